@@ -1,0 +1,133 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"concordat/review/record"
+	"concordat/server/internal/docstore"
+)
+
+// Blobs keeps files in the same database, so that one backup has everything.
+func (s *Store) Blobs() docstore.Blobs { return blobs{s} }
+
+type blobs struct{ s *Store }
+
+// Put writes piece by piece under a name of its own, then names the whole by its hash.
+func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Blob, error) {
+	upload := rand.Text()
+	sum, size := sha256.New(), int64(0)
+	piece := make([]byte, docstore.ChunkSize)
+	for n := 0; ; n++ {
+		k, err := io.ReadFull(r, piece)
+		if k > 0 {
+			sum.Write(piece[:k])
+			size += int64(k)
+			if _, err := b.s.write.ExecContext(ctx, "INSERT INTO chunks (upload, n, data) VALUES (?, ?, ?)", upload, n, piece[:k]); err != nil {
+				return docstore.Blob{}, errors.Join(fmt.Errorf("keeping a file: %w", err), b.drop(upload))
+			}
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			break
+		}
+		if err != nil {
+			return docstore.Blob{}, errors.Join(fmt.Errorf("reading a file to keep: %w", err), b.drop(upload))
+		}
+	}
+	blob := docstore.Blob{SHA256: hex.EncodeToString(sum.Sum(nil)), Size: size, Created: now.Truncate(time.Millisecond).UTC()}
+	return blob, b.name(ctx, blob, upload)
+}
+
+func (b blobs) name(ctx context.Context, blob docstore.Blob, upload string) error {
+	tx, err := b.s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("keeping a file: %w", err)
+	}
+	var first string
+	err = tx.QueryRowContext(ctx, `INSERT INTO blobs (sha256, size, created, upload) VALUES (?, ?, ?, ?)
+		ON CONFLICT (sha256) DO UPDATE SET created = excluded.created RETURNING upload`,
+		blob.SHA256, blob.Size, blob.Created.UnixMilli(), upload).Scan(&first)
+	if err == nil && first != upload {
+		_, err = tx.ExecContext(ctx, "DELETE FROM chunks WHERE upload = ?", upload)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("keeping file %s: %w", blob.SHA256, err), tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("keeping file %s: %w", blob.SHA256, err)
+	}
+	return nil
+}
+
+// drop forgets the pieces of an upload that failed; its caller's context may be over.
+func (b blobs) drop(upload string) error {
+	_, err := b.s.write.ExecContext(context.Background(), "DELETE FROM chunks WHERE upload = ?", upload)
+	return err
+}
+
+// Open reads piece by piece.
+func (b blobs) Open(ctx context.Context, sum string) (io.ReadCloser, docstore.Blob, error) {
+	blob, upload := docstore.Blob{SHA256: sum}, ""
+	var created int64
+	err := b.s.read.QueryRowContext(ctx, "SELECT size, created, upload FROM blobs WHERE sha256 = ?", sum).
+		Scan(&blob.Size, &created, &upload)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, blob, fmt.Errorf("file %s: %w", sum, record.ErrNotFound)
+	}
+	if err != nil {
+		return nil, blob, fmt.Errorf("reading file %s: %w", sum, err)
+	}
+	blob.Created = time.UnixMilli(created).UTC()
+	return docstore.NewPieces(blob, func(n int) ([]byte, error) {
+		var piece []byte
+		err := b.s.read.QueryRowContext(ctx, "SELECT data FROM chunks WHERE upload = ? AND n = ?", upload, n).Scan(&piece)
+		return piece, err
+	}), blob, nil
+}
+
+// List walks the files.
+func (b blobs) List(ctx context.Context, after string, limit int) ([]docstore.Blob, error) {
+	rows, err := b.s.read.QueryContext(ctx, "SELECT sha256, size, created FROM blobs WHERE sha256 > ? ORDER BY sha256 LIMIT ?", after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing files: %w", err)
+	}
+	defer rows.Close()
+	var out []docstore.Blob
+	for rows.Next() {
+		var x docstore.Blob
+		var created int64
+		if err := rows.Scan(&x.SHA256, &x.Size, &created); err != nil {
+			return nil, fmt.Errorf("listing files: %w", err)
+		}
+		x.Created = time.UnixMilli(created).UTC()
+		out = append(out, x)
+	}
+	return out, rows.Err()
+}
+
+// Delete removes an old file and its pieces.
+func (b blobs) Delete(ctx context.Context, sum string, before time.Time) error {
+	tx, err := b.s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("deleting file %s: %w", sum, err)
+	}
+	var upload string
+	err = tx.QueryRowContext(ctx, "DELETE FROM blobs WHERE sha256 = ? AND created < ? RETURNING upload", sum, before.UnixMilli()).Scan(&upload)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "DELETE FROM chunks WHERE upload = ?", upload)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return errors.Join(fmt.Errorf("deleting file %s: %w", sum, err), tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("deleting file %s: %w", sum, err)
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"concordat/review/record"
+	"concordat/server/internal/docstore"
+)
+
+// save writes a group in one transaction, each commit within a savepoint: a refused one is rolled back alone.
+func (s *Store) save(jobs []*docstore.Job) []error {
+	answers := make([]error, len(jobs))
+	if err := s.saveGroup(jobs, answers); err != nil {
+		for i := range answers {
+			if !refusal(answers[i]) {
+				answers[i] = err
+			}
+		}
+	}
+	return answers
+}
+
+func refusal(err error) bool { return errors.Is(err, record.ErrConflict) }
+
+func (s *Store) saveGroup(jobs []*docstore.Job, answers []error) error {
+	// The group outlives any one caller, so no caller's context governs it.
+	ctx := context.Background()
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("beginning a commit: %w", err)
+	}
+	for i, j := range jobs {
+		answers[i], err = s.saveOne(ctx, tx, j.Batch)
+		if err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("committing: %w", err)
+	}
+	return nil
+}
+
+// saveOne answers with the batch's refusal; err is a failure of the whole group.
+func (s *Store) saveOne(ctx context.Context, tx *sql.Tx, b docstore.Batch) (answer, err error) {
+	if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+		return nil, fmt.Errorf("beginning a commit: %w", err)
+	}
+	answer = s.apply(ctx, tx, b)
+	end := "RELEASE one"
+	if answer != nil {
+		end = "ROLLBACK TO one; RELEASE one"
+	}
+	if _, err := tx.ExecContext(ctx, end); err != nil {
+		return nil, fmt.Errorf("ending a commit: %w", err)
+	}
+	return answer, nil
+}
+
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, b docstore.Batch) error {
+	for _, t := range b.Touches {
+		if err := touch(ctx, tx, t); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.Puts {
+		if err := s.put(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	for _, name := range b.Raise {
+		_, err := tx.ExecContext(ctx, "INSERT INTO counters (name, n) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1", name)
+		if err != nil {
+			return fmt.Errorf("raising %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func touch(ctx context.Context, tx *sql.Tx, t docstore.Touch) error {
+	res, err := tx.ExecContext(ctx, "UPDATE docs SET touched = touched + 1 WHERE collection = ? AND id = ? AND revision = ?",
+		t.Collection, t.ID, t.Revision)
+	if err != nil {
+		return fmt.Errorf("touching %s %s: %w", t.Collection, t.ID, err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(docstore.StaleDoc(t.Collection, t.ID, t.Revision, 0), err)
+	}
+	return nil
+}
+
+func (s *Store) put(ctx context.Context, tx *sql.Tx, p docstore.Put) error {
+	c, declared := s.collections[p.Collection]
+	if !declared {
+		return fmt.Errorf("saving %s %s: no such collection is declared", p.Collection, p.Doc.ID)
+	}
+	old, err := kept(ctx, tx, p.Collection, p.Doc.ID)
+	if err != nil {
+		return err
+	}
+	if p.Was != docstore.Whatever && p.Was != old.Revision {
+		return docstore.StaleDoc(p.Collection, p.Doc.ID, p.Was, old.Revision)
+	}
+	if old.Body != nil {
+		if err := unindex(ctx, tx, c, old); err != nil {
+			return err
+		}
+	}
+	if p.Delete {
+		_, err := tx.ExecContext(ctx, "DELETE FROM docs WHERE collection = ? AND id = ?", p.Collection, p.Doc.ID)
+		return wrap(err, "deleting", p)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO docs (collection, id, revision, chain, body) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (collection, id) DO UPDATE SET revision = excluded.revision, chain = excluded.chain, body = excluded.body`,
+		p.Collection, p.Doc.ID, p.Doc.Revision, p.Doc.Chain, p.Doc.Body)
+	if err != nil {
+		return wrap(err, "saving", p)
+	}
+	return index(ctx, tx, c, p.Doc)
+}
+
+func wrap(err error, doing string, p docstore.Put) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %s %s: %w", doing, p.Collection, p.Doc.ID, err)
+}
+
+// kept reads what is there now; a Doc without a body when there is nothing.
+func kept(ctx context.Context, tx *sql.Tx, collection, id string) (docstore.Doc, error) {
+	d := docstore.Doc{ID: id}
+	err := tx.QueryRowContext(ctx, "SELECT revision, body FROM docs WHERE collection = ? AND id = ?", collection, id).
+		Scan(&d.Revision, &d.Body)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return d, fmt.Errorf("reading %s %s: %w", collection, id, err)
+	}
+	return d, nil
+}
+
+func index(ctx context.Context, tx *sql.Tx, c docstore.Collection, d docstore.Doc) error {
+	entries, err := c.Entries(d)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO keys (collection, name, key, id) VALUES (?, ?, ?, ?)",
+			c.Name, e.Index, e.Key, d.ID); err != nil {
+			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
+		}
+		if e.Unique == nil {
+			continue
+		}
+		res, err := tx.ExecContext(ctx, "INSERT INTO uniques (collection, name, key, id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			c.Name, e.Index, e.Unique, d.ID)
+		if err != nil {
+			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(&record.Taken{Kind: c.Name, Index: e.Index}, err)
+		}
+	}
+	return nil
+}
+
+func unindex(ctx context.Context, tx *sql.Tx, c docstore.Collection, d docstore.Doc) error {
+	entries, err := c.Entries(d)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM keys WHERE collection = ? AND name = ? AND key = ?", c.Name, e.Index, e.Key); err != nil {
+			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
+		}
+		if e.Unique == nil {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM uniques WHERE collection = ? AND name = ? AND key = ?", c.Name, e.Index, e.Unique); err != nil {
+			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+// Package sqlite is about keeping documents in one file beside the program, with no server to run.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the database, in Go
+
+	"concordat/review/record"
+	"concordat/server/internal/docstore"
+)
+
+// FileName is the database's name in the data folder.
+const FileName = "concordat.db"
+
+// Store is a docstore.Store in one file.
+type Store struct {
+	path        string
+	collections map[string]docstore.Collection
+	read        *sql.DB
+	write       *sql.DB // one connection: all writing goes through it
+	writer      *docstore.Writer
+}
+
+const schema = `
+CREATE TABLE IF NOT EXISTS docs (
+  collection TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, chain BLOB, body BLOB NOT NULL,
+  touched INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (collection, id));
+CREATE TABLE IF NOT EXISTS keys (
+  collection TEXT NOT NULL, name TEXT NOT NULL, key BLOB NOT NULL, id TEXT NOT NULL,
+  PRIMARY KEY (collection, name, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS uniques (
+  collection TEXT NOT NULL, name TEXT NOT NULL, key BLOB NOT NULL, id TEXT NOT NULL,
+  PRIMARY KEY (collection, name, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS declared (collection TEXT PRIMARY KEY, indexes TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blobs (
+  sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, created INTEGER NOT NULL, upload TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS chunks (upload TEXT NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (upload, n));
+`
+
+// Open opens or makes the database in dir. Collections whose indexes were declared otherwise before are indexed anew.
+func Open(ctx context.Context, dir string, collections []docstore.Collection) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data folder: %w", err)
+	}
+	s := &Store{path: filepath.Join(dir, FileName), collections: map[string]docstore.Collection{}}
+	for _, c := range collections {
+		s.collections[c.Name] = c
+	}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(err, s.closeFiles())
+	}
+	s.writer = docstore.NewWriter(s.save)
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) (err error) {
+	if s.write, err = sql.Open("sqlite", dsn(s.path, "immediate")); err != nil {
+		return fmt.Errorf("opening %s: %w", s.path, err)
+	}
+	s.write.SetMaxOpenConns(1)
+	s.write.SetConnMaxLifetime(0)
+	if err := s.settings(ctx); err != nil {
+		return err
+	}
+	if _, err := s.write.ExecContext(ctx, schema); err != nil {
+		return fmt.Errorf("preparing %s: %w", s.path, err)
+	}
+	if s.read, err = sql.Open("sqlite", dsn(s.path, "deferred")); err != nil {
+		return fmt.Errorf("opening %s: %w", s.path, err)
+	}
+	s.read.SetMaxOpenConns(8)
+	s.read.SetMaxIdleConns(8)
+	return s.reindexChanged(ctx)
+}
+
+func dsn(path, lock string) string {
+	q := url.Values{"_txlock": {lock}, "_pragma": {
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-16000)"}}
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
+}
+
+// settings reads back what durability rests on: a driver that ignores a pragma must not go unnoticed.
+func (s *Store) settings(ctx context.Context) error {
+	var journal string
+	var synchronous int
+	if err := s.write.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&journal); err != nil {
+		return fmt.Errorf("opening %s: %w", s.path, err)
+	}
+	if err := s.write.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return fmt.Errorf("opening %s: %w", s.path, err)
+	}
+	if journal != "wal" || synchronous != 2 {
+		return fmt.Errorf("opening %s: journal_mode is %s and synchronous is %d, want wal and 2 (FULL)", s.path, journal, synchronous)
+	}
+	return nil
+}
+
+// Get reads one document.
+func (s *Store) Get(ctx context.Context, collection, id string) (docstore.Doc, error) {
+	d := docstore.Doc{ID: id}
+	err := s.read.QueryRowContext(ctx, "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?",
+		collection, id).Scan(&d.Revision, &d.Chain, &d.Body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return docstore.Doc{}, fmt.Errorf("%s %s: %w", collection, id, record.ErrNotFound)
+	}
+	if err != nil {
+		return docstore.Doc{}, fmt.Errorf("reading %s %s: %w", collection, id, err)
+	}
+	return d, nil
+}
+
+// Counter reads a counter.
+func (s *Store) Counter(ctx context.Context, name string) (n int64, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT n FROM counters WHERE name = ?", name).Scan(&n)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("reading counter %s: %w", name, err)
+	}
+	return n, nil
+}
+
+// Commit saves a batch.
+func (s *Store) Commit(ctx context.Context, b docstore.Batch) error { return s.writer.Commit(ctx, b) }
+
+// Ping reads from the file.
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := s.Counter(ctx, "ping")
+	return err
+}
+
+// Close saves what is queued and closes the file.
+func (s *Store) Close(context.Context) error {
+	s.writer.Close()
+	return s.closeFiles()
+}
+
+func (s *Store) closeFiles() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Backup writes the whole database as it is now into a new file; writing goes on meanwhile.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if _, err := os.Stat(file); err == nil {
+		return fmt.Errorf("backup to %s: the file is there already", file)
+	}
+	if _, err := s.read.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
+		return fmt.Errorf("backup to %s: %w", file, err)
+	}
+	return syncFile(file)
+}
+
+func syncFile(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("backup to %s: %w", file, err)
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,150 @@
+package docstore
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// Grouping of commits: what arrives while one group is being saved, up to a number and a time, is saved together,
+// so that many small commits share one flush of the disk.
+const (
+	GroupSize = 256
+	GroupWait = 2 * time.Millisecond
+)
+
+// ErrClosed is what a commit gets after Close.
+var ErrClosed = errors.New("the store is closed")
+
+// Job is a commit that waits in a group.
+type Job struct {
+	Batch Batch
+	done  chan error
+	ctx   context.Context //nolint:containedctx // a queued commit keeps its caller's context until it is saved
+}
+
+// Cancelled tells whether the caller has gone; such a commit is dropped before it is saved.
+func (j *Job) Cancelled() error { return j.ctx.Err() }
+
+// Writer saves commits in groups, one group at a time.
+type Writer struct {
+	save  func(jobs []*Job) []error // one answer for each job
+	queue chan *Job
+	stop  chan struct{}
+	ended chan struct{}
+	once  sync.Once
+}
+
+// NewWriter starts a writer. save must answer for every job, and must save the refused ones not at all
+// and all others together.
+func NewWriter(save func(jobs []*Job) []error) *Writer {
+	w := &Writer{save: save, queue: make(chan *Job, GroupSize), stop: make(chan struct{}), ended: make(chan struct{})}
+	go w.run()
+	return w
+}
+
+// Commit waits until the batch is saved or refused.
+func (w *Writer) Commit(ctx context.Context, b Batch) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	j := &Job{Batch: b, done: make(chan error, 1), ctx: ctx}
+	select {
+	case w.queue <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.stop:
+		return ErrClosed
+	}
+	select {
+	case err := <-j.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.ended:
+		// The writer answers all that it took before it ends.
+		select {
+		case err := <-j.done:
+			return err
+		default:
+			return ErrClosed
+		}
+	}
+}
+
+// Close saves what is queued and ends.
+func (w *Writer) Close() {
+	w.once.Do(func() { close(w.stop) })
+	<-w.ended
+}
+
+func (w *Writer) run() {
+	defer close(w.ended)
+	for {
+		select {
+		case j := <-w.queue:
+			w.flush(w.gather(j))
+		case <-w.stop:
+			w.drain()
+			return
+		}
+	}
+}
+
+// gather takes what is queued. It waits for more only while other commits are arriving: a lone commit is not delayed.
+func (w *Writer) gather(first *Job) []*Job {
+	jobs := []*Job{first}
+	var timer <-chan time.Time
+	for len(jobs) < GroupSize {
+		select {
+		case j := <-w.queue:
+			jobs = append(jobs, j)
+			if timer == nil {
+				timer = time.After(GroupWait)
+			}
+			continue
+		default:
+		}
+		if timer == nil {
+			return jobs
+		}
+		select {
+		case j := <-w.queue:
+			jobs = append(jobs, j)
+		case <-timer:
+			return jobs
+		case <-w.stop:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+func (w *Writer) flush(jobs []*Job) {
+	live := jobs[:0]
+	for _, j := range jobs {
+		if err := j.Cancelled(); err != nil {
+			j.done <- err
+			continue
+		}
+		live = append(live, j)
+	}
+	if len(live) == 0 {
+		return
+	}
+	for i, err := range w.save(live) {
+		live[i].done <- err
+	}
+}
+
+func (w *Writer) drain() {
+	for {
+		select {
+		case j := <-w.queue:
+			w.flush(w.gather(j))
+		default:
+			return
+		}
+	}
+}
