@@ -1,0 +1,125 @@
+package clause
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// block draws one block of Markdown whose words occur nowhere else when unique is drawn high.
+func block() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		words := rapid.SliceOfN(rapid.SampledFrom(strings.Fields(
+			"patients must have BMI 30 ≥7 6/12 episodes in each of 2 years, or (a) 1.1 *not* | and > - # `x` [y](z) &amp; é \xff",
+		)), 1, 8).Draw(t, "words")
+		return rapid.SampledFrom([]string{"", "", "## ", "### ", "- ", "  - ", "    - ", "1. ", "> ", "| ", "|-|\n", "```\n", "    "}).
+			Draw(t, "marker") + strings.Join(words, " ")
+	})
+}
+
+func markdown() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		var b strings.Builder
+		for _, s := range rapid.SliceOfN(block(), 0, 12).Draw(t, "blocks") {
+			b.WriteString(s)
+			b.WriteString(rapid.SampledFrom([]string{"\n", "\n\n", "\n \n", "\r\n"}).Draw(t, "end"))
+		}
+		return b.String()
+	})
+}
+
+// checkRanges holds what Text promises about ranges.
+func checkRanges(t interface{ Fatalf(string, ...any) }, x Text) {
+	var b strings.Builder
+	for i, c := range x.Clauses {
+		gap := x.Gap(i)
+		if strings.TrimSpace(gap) != "" || c.End < c.Start || c.Parent >= len(x.Clauses) || c.Label == "" {
+			t.Fatalf("clause %d of %q: gap %q, %+v", i, x.Markdown, gap, c)
+		}
+		b.WriteString(gap + x.Source(i))
+	}
+	b.WriteString(x.Gap(len(x.Clauses)))
+	if b.String() != x.Markdown {
+		t.Fatalf("rebuilt %q, want %q", b.String(), x.Markdown)
+	}
+	if strings.TrimSpace(x.Gap(len(x.Clauses))) != "" {
+		t.Fatalf("words after the last clause: %q", x.Gap(len(x.Clauses)))
+	}
+}
+
+func TestParseRebuilds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		src := rapid.OneOf(markdown(), rapid.String()).Draw(t, "markdown")
+		checkRanges(t, Parse(src))
+		checkRanges(t, Text{Markdown: src, Clauses: settle(src, byLine(src))})
+	})
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("## A\n\nx\n\n- y\n  - z\n\n|a|b|\n|-|-|\n|1|2|\n")
+	f.Add("- - x\n[^1]: y\n> ```\n\t> z")
+	f.Fuzz(func(t *testing.T, src string) { checkRanges(t, Parse(src)) })
+}
+
+func TestInheritProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := Parse(markdown().Draw(t, "before")).Inherit(Text{}, serial(""))
+		after := Parse(markdown().Draw(t, "after"))
+		got := after.Inherit(before, serial("new"))
+		if again := after.Inherit(before, serial("new")); cmp.Diff(got, again) != "" {
+			t.Fatalf("two runs differ: %s", cmp.Diff(got, again))
+		}
+		anchors := Anchors(got)
+		slices.Sort(anchors)
+		if len(slices.Compact(slices.Clone(anchors))) != len(anchors) || slices.Contains(anchors, "") {
+			t.Fatalf("anchors not unique: %q", anchors)
+		}
+		if same := before.Inherit(before, serial("new")); cmp.Diff(before, same) != "" {
+			t.Fatalf("inheriting from itself: %s", cmp.Diff(before, same))
+		}
+		restored, err := after.WithAnchors(Anchors(got))
+		if err != nil || cmp.Diff(got, restored) != "" {
+			t.Fatalf("restored: %v %s", err, cmp.Diff(got, restored))
+		}
+	})
+}
+
+// TestUnchangedKeepTheirAnchor edits a text of distinct paragraphs: what was not touched keeps its anchor,
+// wherever it went.
+func TestUnchangedKeepTheirAnchor(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		paragraphs := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{3,8}( [a-z]{3,8}){3,9}`), 2, 15, rapid.ID).Draw(t, "p")
+		before := Parse(strings.Join(paragraphs, "\n\n")).Inherit(Text{}, serial(""))
+		anchor := map[string]string{}
+		for _, c := range before.Clauses {
+			anchor[c.Words] = c.Anchor
+		}
+		order := rapid.Permutation(paragraphs).Draw(t, "order")
+		order = order[:rapid.IntRange(1, len(order)).Draw(t, "left")]
+		at := rapid.IntRange(0, len(order)).Draw(t, "at")
+		order = slices.Insert(order, at, "Something that nobody wrote before 7")
+		for _, c := range Parse(strings.Join(order, "\n\n")).Inherit(before, serial("new")).Clauses {
+			if want, ok := anchor[c.Words]; ok && c.Anchor != want {
+				t.Fatalf("%q has anchor %s, want %s", c.Words, c.Anchor, want)
+			}
+		}
+	})
+}
+
+func TestInheritAsksAgainForATakenAnchor(t *testing.T) {
+	got := Anchors(Parse("one\n\ntwo\n\nthree").Inherit(Text{}, func() string { return "a" }))
+	if want := []string{"a", "a-2", "a-3"}; cmp.Diff(want, got) != "" {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
+func TestWithAnchorsRefuses(t *testing.T) {
+	for _, anchors := range [][]string{{"a"}, {"a", "a"}, {"a", "b", "c"}} {
+		if _, err := Parse("one\n\ntwo").WithAnchors(anchors); err == nil {
+			t.Errorf("WithAnchors(%q) gave no error", anchors)
+		}
+	}
+}
