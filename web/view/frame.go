@@ -33,7 +33,8 @@ type Link struct{ Text, Href string }
 // A MenuItem is one entry of the menu.
 type MenuItem struct {
 	Text, Href string
-	Current    bool
+	Current    bool // this page
+	Within     bool // this page is a part of it
 }
 
 // An Account is who is signed in.

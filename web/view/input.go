@@ -140,6 +140,7 @@ type SearchInput struct {
 // A SearchButton says how the button looks: a magnifying glass unless it has words.
 type SearchButton struct {
 	Text     string
+	Icon     string // another icon of the kit
 	NoIcon   bool
 	None     bool // no button
 	Variant  string
@@ -159,7 +160,7 @@ func (s SearchInput) Field() Input {
 		return f
 	}
 	f.After = Button{
-		Text: s.Button.Text, AriaLabel: "Search", Icon: when(!s.Button.NoIcon, "search"), Small: !s.Large,
+		Text: s.Button.Text, AriaLabel: "Search", Icon: when(!s.Button.NoIcon, orElse(s.Button.Icon, "search")), Small: !s.Large,
 		Variant: s.Button.Variant, Disabled: s.Disabled || s.Button.Disabled, Classes: "nhsuk-search-input__button",
 	}
 	return f

@@ -2,15 +2,15 @@ package view
 
 // A NotificationBanner says once, at the top of a page, what was done or what matters.
 type NotificationBanner struct {
-	Variant     string // "success" or empty
-	Title       string // "Success" or "Important" when empty
-	Heading     string
-	HeadingAsP  bool // a paragraph in place of a heading
-	Text        string
-	Content     Component
-	Role        string // "alert" for success, "region" otherwise, when empty
-	NoAutoFocus bool
-	Attrs       []Attr
+	Variant    string // "success" or empty
+	Title      string // "Success" or "Important" when empty
+	Heading    string
+	HeadingAsP bool // a paragraph in place of a heading
+	Text       string
+	Content    Component
+	Role       string // "alert" for success, "region" otherwise, when empty
+	AutoFocus  string // "true" or "false" says so, empty leaves it to the kit
+	Attrs      []Attr
 }
 
 func (NotificationBanner) component() string { return "notification-banner" }

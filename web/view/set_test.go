@@ -25,7 +25,7 @@ func newSet(t *testing.T, pages map[string]string) *view.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fsys := fstest.MapFS{}
+	fsys := fstest.MapFS{"templates/empty.html": {}}
 	for name, text := range pages {
 		fsys["templates/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
