@@ -1,0 +1,76 @@
+package review
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"concordat/review/record"
+)
+
+// begin gives a new policy the empty sections of its kind and its first save.
+func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time) (record.Event, error) {
+	var faults record.Faults
+	n.Reference = strings.TrimSpace(n.Reference)
+	faults.Add(n.Reference == "", "reference", "Enter a reference, such as CP-041")
+	faults.Add(len([]rune(n.Reference)) > 30, "reference", "The reference must be 30 characters or fewer")
+	faults.Add(n.Programme == "", "programme", "Choose a programme")
+	faults.Add(len(n.Commissioners) == 0, "commissioners", "The programme has no commissioners yet")
+	faults.Add(Slug(n.Title) == "", "title", "Enter the policy's title")
+	if err := faults.Err(); err != nil {
+		return record.Event{}, err
+	}
+	p.Reference, p.KindID, p.Programme, p.Commissioners, p.Lead = n.Reference, kind.ID, n.Programme, n.Commissioners, n.Lead
+	p.Slug = Slug(n.Title)
+	p.Stage, p.Since = Drafting, now
+	c := Content{Title: strings.TrimSpace(n.Title)}
+	for _, t := range kind.Sections {
+		c.Sections = append(c.Sections, Section{Key: t.Key, Title: t.Title})
+	}
+	event, err := p.save(c, by)
+	event.Action = "policy.created"
+	return event, err
+}
+
+// fill takes typed texts into the policy's own sections; what was not sent stays as it is, and unknown keys are
+// left out.
+func (p *Policy) fill(typed []Section) []Section {
+	out := slices.Clone(p.Sections)
+	for i := range out {
+		for _, t := range typed {
+			if t.Key == out[i].Key {
+				out[i].Markdown = strings.TrimRight(t.Markdown, " \t\n")
+			}
+		}
+	}
+	return out
+}
+
+// publish notes which version the public reads.
+func (p *Policy) publish(v *Version, registers []*Register, from, now time.Time) (record.Event, error) {
+	var faults record.Faults
+	mark, ok := p.Mark(v.Number)
+	faults.Add(!ok || !mark.Final, "version", "Only a final version can be published")
+	adopted := slices.ContainsFunc(registers, func(r *Register) bool { return r.names(v.Number) || r.names(mark.Corrects) })
+	if !adopted {
+		faults = append(faults, record.Fault{Field: "version", Rule: "P-01", Message: "No commissioner has adopted this version yet",
+			Why: "What is published must apply somewhere."})
+	}
+	if err := faults.Err(); err != nil {
+		return record.Event{}, err
+	}
+	p.Published, p.PublicFrom = v.Number, from
+	if p.Stage != Published {
+		p.Stage, p.Since = Published, now
+	}
+	return record.Event{Action: "policy.published", Relied: []record.Ref{record.RefTo(v)}, Public: true}.With("version", v.Number), nil
+}
+
+// names tells whether a version stands in the register or waits for its date.
+func (r *Register) names(n Number) bool {
+	if n.Zero() {
+		return false
+	}
+	return slices.ContainsFunc(r.Intervals, func(x Interval) bool { return x.Text.Version == n && x.Text.Policy == r.Policy }) ||
+		slices.ContainsFunc(r.Pending, func(x Pending) bool { return x.Text.Version == n })
+}

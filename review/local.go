@@ -1,0 +1,76 @@
+package review
+
+import (
+	"strings"
+
+	"concordat/review/record"
+)
+
+// Without says what it means in a commissioner's area that it has no policy on a treatment.
+type Without string
+
+// What "no policy" can mean.
+const (
+	HasPolicy    Without = ""
+	OpenAccess   Without = "open"     // clinicians decide, nothing restricts
+	NationalText Without = "national" // the national guidance is used as it is
+	NotKnown     Without = "unknown"  // nobody could say
+)
+
+// Words is the meaning as a page shows it.
+func (w Without) Words() string {
+	switch w {
+	case OpenAccess:
+		return "No policy: open access"
+	case NationalText:
+		return "No policy: the national text is used"
+	case NotKnown:
+		return "No policy: what that means is not known"
+	}
+	return "Has a policy"
+}
+
+// LocalPolicy is what one commissioner has today on the treatment of a policy.
+type LocalPolicy struct {
+	record.Head  `bson:",inline"`
+	Policy       string      `bson:"policy"`
+	Commissioner string      `bson:"commissioner"`
+	Without      Without     `bson:"without"` // with a policy when empty
+	Title        string      `bson:"title"`
+	Reference    string      `bson:"reference"`
+	Effective    record.Date `bson:"effective"` // 0: in force since before records
+	Review       record.Date `bson:"review"`
+	Position     Position    `bson:"position"`
+	Codes        Codes       `bson:"codes"`
+	Source       string      `bson:"source"`   // where it came from: an address, "sent by …"
+	Original     *File       `bson:"original"` // as it came; nil when it was pasted
+	Markdown     string      `bson:"markdown"`
+	Typed        []string    `bson:"typed"`    // clause numbers that were typed, in order, "2.1 Patients who …"
+	Losses       []Loss      `bson:"losses"`   // what could not be carried over
+	Checked      bool        `bson:"checked"`  // a person compared it with the original
+	Replaced     string      `bson:"replaced"` // id of the local policy that came after it
+}
+
+// Kind names the kind of document.
+func (*LocalPolicy) Kind() string { return "local" }
+
+// Loss is something of the original that the Markdown lacks.
+type Loss struct {
+	What  string `bson:"what"`
+	Where string `bson:"where"`
+	Count int    `bson:"count"`
+}
+
+func (l *LocalPolicy) valid() error {
+	var faults record.Faults
+	if l.Without != HasPolicy {
+		faults.Add(strings.TrimSpace(l.Markdown) != "", "text", "There is a text, so choose “Has a policy”, or take the text out")
+		return faults.Err()
+	}
+	faults.Add(strings.TrimSpace(l.Markdown) == "", "text", "Choose a file or paste the text")
+	faults.Add(strings.TrimSpace(l.Title) == "", "title", "Enter the title")
+	faults.Add(len(l.Markdown) > 4*MaxSection, "text", "The text must be shorter than 800,000 characters")
+	faults = append(faults, l.Codes.faults("")...)
+	faults.Add(l.Review != 0 && l.Review < l.Effective, "review", "The review date must be after the effective date")
+	return faults.Err()
+}

@@ -1,0 +1,74 @@
+package review
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"concordat/review/record"
+)
+
+// What the service needs of those who keep things. Lists are pages: after is a cursor, next is "" at the end.
+
+// Policies keeps policies, their saves and versions.
+type Policies interface {
+	record.Store[*Policy]
+	BySlug(ctx context.Context, slug string) (*Policy, error)
+	ByProgramme(ctx context.Context, programme, after string, limit int) (list []*Policy, next string, err error)
+	ByLead(ctx context.Context, lead, after string, limit int) (list []*Policy, next string, err error)
+	ByTitle(ctx context.Context, prefix, after string, limit int) (list []*Policy, next string, err error)
+	Save(ctx context.Context, id string) (*Save, error)
+	Version(ctx context.Context, id string) (*Version, error)
+}
+
+// Commissioners keeps commissioners. There are tens of them, so they are read all at once.
+type Commissioners interface {
+	record.Store[*Commissioner]
+	All(ctx context.Context) ([]*Commissioner, error)
+}
+
+// Locals keeps local policies.
+type Locals interface {
+	record.Store[*LocalPolicy]
+	OfPolicy(ctx context.Context, policy string) ([]*LocalPolicy, error)
+}
+
+// RegisterStore keeps registers. One that was never saved is loaded empty, at revision 0.
+type RegisterStore interface {
+	record.Store[*Register]
+	OfPolicy(ctx context.Context, policy string) ([]*Register, error)
+}
+
+// Publications keeps what the public reads.
+type Publications interface {
+	record.Store[*Publication]
+	All(ctx context.Context) ([]*Publication, error)
+}
+
+// Drafts keeps what was typed and not yet saved, for each person and policy. They have no events.
+type Drafts interface {
+	PutDraft(ctx context.Context, d Draft) error
+	Draft(ctx context.Context, policy, account string) (Draft, error) // ErrNotFound when there is none
+	DropDraft(ctx context.Context, policy, account string) error
+}
+
+// Draft is what somebody typed and has not saved.
+type Draft struct {
+	Policy   string    `bson:"policy"`
+	Account  string    `bson:"account"`
+	Save     int       `bson:"save"` // the save it was typed over
+	Sections []Section `bson:"sections"`
+	At       time.Time `bson:"at"`
+}
+
+// Files keeps uploads by their content.
+type Files interface {
+	Keep(ctx context.Context, r io.Reader) (sha256 string, size int64, err error)
+	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}
+
+// Renderer turns Markdown with anchored clauses into safe HTML.
+type Renderer interface {
+	Render(markdown string, anchors []string) (html string, err error)
+	Version() string // of the renderer, kept with what it made
+}
