@@ -19,7 +19,8 @@ type Collection struct {
 }
 
 // Index is an order of a collection's documents by some of their fields. A document in which all the fields are
-// absent, empty or zero is not in the index. A field that is an array or a document cannot be indexed.
+// absent, empty or zero is not in the index. In it, an absent field sorts before every value and no value asked for
+// finds it. A field that is an array or a document cannot be indexed.
 type Index struct {
 	Name   string
 	Fields []string // dotted paths into the document
@@ -66,6 +67,17 @@ type Put struct {
 // Whatever, as Put.Was, saves without a condition. It is for what has no events: sessions, unsaved drafts, counters.
 const Whatever int64 = -1
 
+// Meets tells whether the condition of a put holds for what is kept.
+func (p Put) Meets(there bool, revision int64) bool {
+	switch p.Was {
+	case Whatever:
+		return true
+	case 0:
+		return !there
+	}
+	return there && revision == p.Was
+}
+
 // Touch is the condition that a document still has a revision. The engine notes the touch, so that a commit which
 // changes that document at the same time collides with this one.
 type Touch struct {
@@ -74,7 +86,8 @@ type Touch struct {
 	Revision   int64
 }
 
-// Batch is saved all or nothing.
+// Batch is saved all or nothing. Touches are judged before the batch, puts one after another, unique values after all
+// of them, so that two documents can swap theirs.
 type Batch struct {
 	Puts    []Put
 	Touches []Touch
@@ -87,8 +100,8 @@ type Store interface {
 	Get(ctx context.Context, collection, id string) (Doc, error)
 	// Find reads one page. An undeclared index, a bad cursor or a limit outside 1..MaxLimit is an error.
 	Find(ctx context.Context, q Query) (Page, error)
-	// Commit returns a record.Stale or record.Taken when a condition does not hold. When it returns nil the
-	// batch is on the disk; when it returns a context error the batch may or may not have been saved.
+	// Commit returns a record.Stale or record.Taken when a condition does not hold; then nothing was saved. When it
+	// returns nil the batch is on the disk; after any other error it may or may not have been saved.
 	Commit(ctx context.Context, b Batch) error
 	// Counter is how often a name was raised; 0 when never.
 	Counter(ctx context.Context, name string) (int64, error)

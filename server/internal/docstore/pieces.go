@@ -1,19 +1,23 @@
 package docstore
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
 )
 
-// NewPieces reads a file from its pieces, which fetch gives by number from 0. Reading fails when the pieces
-// do not add up to the file's size.
+// NewPieces reads a file from its pieces, which fetch gives by number from 0. Reading fails, instead of ending,
+// when the pieces are not the file that its name promises.
 func NewPieces(b Blob, fetch func(n int) ([]byte, error)) io.ReadCloser {
-	return &pieces{blob: b, fetch: fetch}
+	return &pieces{blob: b, fetch: fetch, sum: sha256.New()}
 }
 
 type pieces struct {
 	blob  Blob
 	fetch func(n int) ([]byte, error)
+	sum   hash.Hash
 	next  int
 	rest  []byte
 	given int64
@@ -22,22 +26,37 @@ type pieces struct {
 func (p *pieces) Read(into []byte) (int, error) {
 	if len(p.rest) == 0 {
 		if p.given == p.blob.Size {
-			return 0, io.EOF
+			return 0, p.end()
 		}
-		piece, err := p.fetch(p.next)
-		if err == nil && len(piece) == 0 {
-			err = io.ErrUnexpectedEOF
-		}
-		if err != nil {
+		if err := p.more(); err != nil {
 			return 0, fmt.Errorf("reading piece %d of file %s: %w", p.next, p.blob.SHA256, err)
 		}
-		p.next++
-		p.rest = piece
-		p.given += int64(len(piece))
 	}
 	n := copy(into, p.rest)
 	p.rest = p.rest[n:]
 	return n, nil
+}
+
+func (p *pieces) more() error {
+	piece, err := p.fetch(p.next)
+	if err != nil {
+		return err
+	}
+	if len(piece) == 0 || p.given+int64(len(piece)) > p.blob.Size {
+		return io.ErrUnexpectedEOF
+	}
+	p.sum.Write(piece)
+	p.next++
+	p.rest = piece
+	p.given += int64(len(piece))
+	return nil
+}
+
+func (p *pieces) end() error {
+	if got := hex.EncodeToString(p.sum.Sum(nil)); got != p.blob.SHA256 {
+		return fmt.Errorf("reading file %s: its bytes have the hash %s", p.blob.SHA256, got)
+	}
+	return io.EOF
 }
 
 // Close forgets what was read.

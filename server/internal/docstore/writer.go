@@ -10,8 +10,9 @@ import (
 // Grouping of commits: what arrives while one group is being saved, up to a number and a time, is saved together,
 // so that many small commits share one flush of the disk.
 const (
-	GroupSize = 256
-	GroupWait = 2 * time.Millisecond
+	GroupSize  = 256
+	GroupWait  = 2 * time.Millisecond
+	GroupBytes = 16 << 20 // of documents, so that a few large ones do not make one huge transaction
 )
 
 // ErrClosed is what a commit gets after Close.
@@ -34,6 +35,7 @@ type Writer struct {
 	stop  chan struct{}
 	ended chan struct{}
 	once  sync.Once
+	last  int // how many the last group had
 }
 
 // NewWriter starts a writer. save must answer for every job, and must save the refused ones not at all
@@ -92,33 +94,48 @@ func (w *Writer) run() {
 	}
 }
 
-// gather takes what is queued. It waits for more only while other commits are arriving: a lone commit is not delayed.
+// gather takes what is queued. It waits for more only while as many as last time may still be arriving: a lone commit
+// is not delayed, and clients that were answered together are saved together again.
 func (w *Writer) gather(first *Job) []*Job {
-	jobs := []*Job{first}
-	var timer <-chan time.Time
-	for len(jobs) < GroupSize {
-		select {
-		case j := <-w.queue:
-			jobs = append(jobs, j)
-			if timer == nil {
-				timer = time.After(GroupWait)
-			}
-			continue
-		default:
-		}
-		if timer == nil {
+	jobs, bytes := []*Job{first}, first.size()
+	timer := time.NewTimer(GroupWait)
+	defer timer.Stop()
+	defer func() { w.last = len(jobs) }()
+	for len(jobs) < GroupSize && bytes < GroupBytes {
+		j := w.next(len(jobs) < w.last, timer.C)
+		if j == nil {
 			return jobs
 		}
-		select {
-		case j := <-w.queue:
-			jobs = append(jobs, j)
-		case <-timer:
-			return jobs
-		case <-w.stop:
-			return jobs
-		}
+		jobs = append(jobs, j)
+		bytes += j.size()
 	}
 	return jobs
+}
+
+// next is a queued job; nil when there is none, after some patience if wait is true.
+func (w *Writer) next(wait bool, patience <-chan time.Time) *Job {
+	select {
+	case j := <-w.queue:
+		return j
+	default:
+	}
+	if !wait {
+		return nil
+	}
+	select {
+	case j := <-w.queue:
+		return j
+	case <-patience:
+	case <-w.stop:
+	}
+	return nil
+}
+
+func (j *Job) size() (n int) {
+	for _, p := range j.Batch.Puts {
+		n += len(p.Doc.Body)
+	}
+	return n
 }
 
 func (w *Writer) flush(jobs []*Job) {

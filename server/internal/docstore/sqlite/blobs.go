@@ -22,7 +22,7 @@ type blobs struct{ s *Store }
 
 // Put writes piece by piece under a name of its own, then names the whole by its hash.
 func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Blob, error) {
-	upload := rand.Text()
+	upload := uploadName(time.Now()) + rand.Text()
 	sum, size := sha256.New(), int64(0)
 	piece := make([]byte, docstore.ChunkSize)
 	for n := 0; ; n++ {
@@ -41,29 +41,31 @@ func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Bl
 			return docstore.Blob{}, errors.Join(fmt.Errorf("reading a file to keep: %w", err), b.drop(upload))
 		}
 	}
-	blob := docstore.Blob{SHA256: hex.EncodeToString(sum.Sum(nil)), Size: size, Created: now.Truncate(time.Millisecond).UTC()}
-	return blob, b.name(ctx, blob, upload)
+	blob := docstore.Blob{SHA256: hex.EncodeToString(sum.Sum(nil)), Size: size, Created: time.UnixMilli(now.UnixMilli()).UTC()}
+	return b.name(ctx, blob, upload)
 }
 
-func (b blobs) name(ctx context.Context, blob docstore.Blob, upload string) error {
+func (b blobs) name(ctx context.Context, blob docstore.Blob, upload string) (docstore.Blob, error) {
 	tx, err := b.s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("keeping a file: %w", err)
+		return docstore.Blob{}, fmt.Errorf("keeping a file: %w", err)
 	}
 	var first string
+	var created int64
 	err = tx.QueryRowContext(ctx, `INSERT INTO blobs (sha256, size, created, upload) VALUES (?, ?, ?, ?)
-		ON CONFLICT (sha256) DO UPDATE SET created = excluded.created RETURNING upload`,
-		blob.SHA256, blob.Size, blob.Created.UnixMilli(), upload).Scan(&first)
+		ON CONFLICT (sha256) DO UPDATE SET created = max(created, excluded.created) RETURNING upload, created`,
+		blob.SHA256, blob.Size, blob.Created.UnixMilli(), upload).Scan(&first, &created)
 	if err == nil && first != upload {
 		_, err = tx.ExecContext(ctx, "DELETE FROM chunks WHERE upload = ?", upload)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("keeping file %s: %w", blob.SHA256, err), tx.Rollback())
+		return docstore.Blob{}, errors.Join(fmt.Errorf("keeping file %s: %w", blob.SHA256, err), tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("keeping file %s: %w", blob.SHA256, err)
+		return docstore.Blob{}, fmt.Errorf("keeping file %s: %w", blob.SHA256, err)
 	}
-	return nil
+	blob.Created = time.UnixMilli(created).UTC()
+	return blob, nil
 }
 
 // drop forgets the pieces of an upload that failed; its caller's context may be over.
@@ -128,6 +130,20 @@ func (b blobs) Delete(ctx context.Context, sum string, before time.Time) error {
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("deleting file %s: %w", sum, err)
+	}
+	return nil
+}
+
+// uploadName begins an upload's name with the time, in a form that sorts by it.
+func uploadName(t time.Time) string { return fmt.Sprintf("%014d-", t.UnixMilli()) }
+
+// sweep forgets the pieces of uploads that were cut off, by a crash, more than a day ago. Younger ones may be
+// under way in another process.
+func (s *Store) sweep(ctx context.Context, now time.Time) error {
+	_, err := s.write.ExecContext(ctx, "DELETE FROM chunks WHERE upload < ? AND upload NOT IN (SELECT upload FROM blobs)",
+		uploadName(now.Add(-24*time.Hour)))
+	if err != nil {
+		return fmt.Errorf("sweeping unfinished files: %w", err)
 	}
 	return nil
 }

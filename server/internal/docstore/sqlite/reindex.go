@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -28,11 +27,7 @@ func (s *Store) reindexChanged(ctx context.Context) error {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("reading the indexes of %s: %w", c.Name, err)
 		}
-		now, err := json.Marshal(c.Indexes)
-		if err != nil {
-			return fmt.Errorf("reading the indexes of %s: %w", c.Name, err)
-		}
-		if was == string(now) {
+		if was == c.Declaration() {
 			continue
 		}
 		if err := s.reindex(ctx, c); err != nil {
@@ -80,7 +75,7 @@ func reindexIn(ctx context.Context, tx *sql.Tx, c docstore.Collection) error {
 }
 
 func stretch(ctx context.Context, tx *sql.Tx, collection, after string) (docs []docstore.Doc, err error) {
-	rows, err := tx.QueryContext(ctx, "SELECT id, body FROM docs WHERE collection = ? AND id > ? ORDER BY id LIMIT 500", collection, after)
+	rows, err := tx.QueryContext(ctx, "SELECT id, body FROM docs WHERE collection = ? AND id > ? ORDER BY id LIMIT 100", collection, after)
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +91,7 @@ func stretch(ctx context.Context, tx *sql.Tx, collection, after string) (docs []
 }
 
 func declare(ctx context.Context, tx *sql.Tx, c docstore.Collection) error {
-	now, err := json.Marshal(c.Indexes)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO declared (collection, indexes) VALUES (?, ?)
-		ON CONFLICT (collection) DO UPDATE SET indexes = excluded.indexes`, c.Name, string(now))
+	_, err := tx.ExecContext(ctx, `INSERT INTO declared (collection, indexes) VALUES (?, ?)
+		ON CONFLICT (collection) DO UPDATE SET indexes = excluded.indexes`, c.Name, c.Declaration())
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
@@ -71,6 +72,9 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b docstore.Batch) error {
 			return err
 		}
 	}
+	if err := s.indexAll(ctx, tx, b.Puts); err != nil {
+		return err
+	}
 	for _, name := range b.Raise {
 		_, err := tx.ExecContext(ctx, "INSERT INTO counters (name, n) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1", name)
 		if err != nil {
@@ -81,31 +85,30 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b docstore.Batch) error {
 }
 
 func touch(ctx context.Context, tx *sql.Tx, t docstore.Touch) error {
-	res, err := tx.ExecContext(ctx, "UPDATE docs SET touched = touched + 1 WHERE collection = ? AND id = ? AND revision = ?",
-		t.Collection, t.ID, t.Revision)
+	old, err := kept(ctx, tx, t.Collection, t.ID)
 	if err != nil {
-		return fmt.Errorf("touching %s %s: %w", t.Collection, t.ID, err)
+		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n != 1 {
-		return errors.Join(docstore.StaleDoc(t.Collection, t.ID, t.Revision, 0), err)
+	if old.Body == nil || old.Revision != t.Revision {
+		return docstore.StaleDoc(t.Collection, t.ID, t.Revision, old.Revision)
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE docs SET touched = touched + 1 WHERE collection = ? AND id = ?", t.Collection, t.ID); err != nil {
+		return fmt.Errorf("touching %s %s: %w", t.Collection, t.ID, err)
 	}
 	return nil
 }
 
+// put saves a document and takes its old keys away; the new ones come when all of the batch is saved.
 func (s *Store) put(ctx context.Context, tx *sql.Tx, p docstore.Put) error {
-	c, declared := s.collections[p.Collection]
-	if !declared {
-		return fmt.Errorf("saving %s %s: no such collection is declared", p.Collection, p.Doc.ID)
-	}
 	old, err := kept(ctx, tx, p.Collection, p.Doc.ID)
 	if err != nil {
 		return err
 	}
-	if p.Was != docstore.Whatever && p.Was != old.Revision {
+	if !p.Meets(old.Body != nil, old.Revision) {
 		return docstore.StaleDoc(p.Collection, p.Doc.ID, p.Was, old.Revision)
 	}
 	if old.Body != nil {
-		if err := unindex(ctx, tx, c, old); err != nil {
+		if err := unindex(ctx, tx, s.collections[p.Collection], old); err != nil {
 			return err
 		}
 	}
@@ -116,10 +119,23 @@ func (s *Store) put(ctx context.Context, tx *sql.Tx, p docstore.Put) error {
 	_, err = tx.ExecContext(ctx, `INSERT INTO docs (collection, id, revision, chain, body) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (collection, id) DO UPDATE SET revision = excluded.revision, chain = excluded.chain, body = excluded.body`,
 		p.Collection, p.Doc.ID, p.Doc.Revision, p.Doc.Chain, p.Doc.Body)
-	if err != nil {
-		return wrap(err, "saving", p)
+	return wrap(err, "saving", p)
+}
+
+// indexAll gives the documents of a batch their keys, each as its last put left it.
+func (s *Store) indexAll(ctx context.Context, tx *sql.Tx, puts []docstore.Put) error {
+	for i, p := range puts {
+		again := slices.ContainsFunc(puts[i+1:], func(q docstore.Put) bool {
+			return q.Collection == p.Collection && q.Doc.ID == p.Doc.ID
+		})
+		if again || p.Delete {
+			continue
+		}
+		if err := index(ctx, tx, s.collections[p.Collection], p.Doc); err != nil {
+			return err
+		}
 	}
-	return index(ctx, tx, c, p.Doc)
+	return nil
 }
 
 func wrap(err error, doing string, p docstore.Put) error {
@@ -177,7 +193,8 @@ func unindex(ctx context.Context, tx *sql.Tx, c docstore.Collection, d docstore.
 		if e.Unique == nil {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM uniques WHERE collection = ? AND name = ? AND key = ?", c.Name, e.Index, e.Unique); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM uniques WHERE collection = ? AND name = ? AND key = ? AND id = ?",
+			c.Name, e.Index, e.Unique, d.ID); err != nil {
 			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
 		}
 	}

@@ -6,11 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-
-	_ "modernc.org/sqlite" // the database, in Go
+	"time"
 
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
@@ -47,13 +45,14 @@ CREATE TABLE IF NOT EXISTS chunks (upload TEXT NOT NULL, n INTEGER NOT NULL, dat
 
 // Open opens or makes the database in dir. Collections whose indexes were declared otherwise before are indexed anew.
 func Open(ctx context.Context, dir string, collections []docstore.Collection) (*Store, error) {
+	declared, err := docstore.Declared(collections)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
-	s := &Store{path: filepath.Join(dir, FileName), collections: map[string]docstore.Collection{}}
-	for _, c := range collections {
-		s.collections[c.Name] = c
-	}
+	s := &Store{path: filepath.Join(dir, FileName), collections: declared}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(err, s.closeFiles())
 	}
@@ -62,49 +61,30 @@ func Open(ctx context.Context, dir string, collections []docstore.Collection) (*
 }
 
 func (s *Store) open(ctx context.Context) (err error) {
-	if s.write, err = sql.Open("sqlite", dsn(s.path, "immediate")); err != nil {
-		return fmt.Errorf("opening %s: %w", s.path, err)
+	if s.write, err = openFile(s.path, "immediate"); err != nil {
+		return err
 	}
 	s.write.SetMaxOpenConns(1)
 	s.write.SetConnMaxLifetime(0)
-	if err := s.settings(ctx); err != nil {
-		return err
-	}
 	if _, err := s.write.ExecContext(ctx, schema); err != nil {
 		return fmt.Errorf("preparing %s: %w", s.path, err)
 	}
-	if s.read, err = sql.Open("sqlite", dsn(s.path, "deferred")); err != nil {
-		return fmt.Errorf("opening %s: %w", s.path, err)
+	if s.read, err = openFile(s.path, "deferred"); err != nil {
+		return err
 	}
 	s.read.SetMaxOpenConns(8)
 	s.read.SetMaxIdleConns(8)
-	return s.reindexChanged(ctx)
-}
-
-func dsn(path, lock string) string {
-	q := url.Values{"_txlock": {lock}, "_pragma": {
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-16000)"}}
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
-}
-
-// settings reads back what durability rests on: a driver that ignores a pragma must not go unnoticed.
-func (s *Store) settings(ctx context.Context) error {
-	var journal string
-	var synchronous int
-	if err := s.write.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&journal); err != nil {
-		return fmt.Errorf("opening %s: %w", s.path, err)
+	if err := s.reindexChanged(ctx); err != nil {
+		return err
 	}
-	if err := s.write.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
-		return fmt.Errorf("opening %s: %w", s.path, err)
-	}
-	if journal != "wal" || synchronous != 2 {
-		return fmt.Errorf("opening %s: journal_mode is %s and synchronous is %d, want wal and 2 (FULL)", s.path, journal, synchronous)
-	}
-	return nil
+	return s.sweep(ctx, time.Now())
 }
 
 // Get reads one document.
 func (s *Store) Get(ctx context.Context, collection, id string) (docstore.Doc, error) {
+	if _, declared := s.collections[collection]; !declared {
+		return docstore.Doc{}, fmt.Errorf("reading %s %s: no such collection is declared", collection, id)
+	}
 	d := docstore.Doc{ID: id}
 	err := s.read.QueryRowContext(ctx, "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?",
 		collection, id).Scan(&d.Revision, &d.Chain, &d.Body)
@@ -127,7 +107,12 @@ func (s *Store) Counter(ctx context.Context, name string) (n int64, err error) {
 }
 
 // Commit saves a batch.
-func (s *Store) Commit(ctx context.Context, b docstore.Batch) error { return s.writer.Commit(ctx, b) }
+func (s *Store) Commit(ctx context.Context, b docstore.Batch) error {
+	if err := b.Check(s.collections); err != nil {
+		return err
+	}
+	return s.writer.Commit(ctx, b)
+}
 
 // Ping reads from the file.
 func (s *Store) Ping(ctx context.Context) error {
@@ -149,23 +134,4 @@ func (s *Store) closeFiles() error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// Backup writes the whole database as it is now into a new file; writing goes on meanwhile.
-func (s *Store) Backup(ctx context.Context, file string) error {
-	if _, err := os.Stat(file); err == nil {
-		return fmt.Errorf("backup to %s: the file is there already", file)
-	}
-	if _, err := s.read.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
-		return fmt.Errorf("backup to %s: %w", file, err)
-	}
-	return syncFile(file)
-}
-
-func syncFile(file string) error {
-	f, err := os.OpenFile(file, os.O_RDWR, 0)
-	if err != nil {
-		return fmt.Errorf("backup to %s: %w", file, err)
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
