@@ -1,0 +1,188 @@
+// Package textdiff is about what changed between two texts, as data: which clauses stayed, were edited, came,
+// went or moved, and within an edited clause which words; and about joining what two people changed at once.
+package textdiff
+
+import (
+	"fmt"
+	"strings"
+
+	"concordat/review/clause"
+)
+
+// Kind says what became of a clause.
+type Kind string
+
+// The kinds of change. Same and Moved mean that the words are equal.
+const (
+	Same        Kind = "same"
+	Edited      Kind = "edited"
+	Added       Kind = "added"
+	Removed     Kind = "removed"
+	Moved       Kind = "moved"
+	MovedEdited Kind = "moved and edited"
+)
+
+// Diff is the difference of two texts. It is the same on every run.
+type Diff struct {
+	// Changes are in the order of the text after; a removed clause stands where it stood among those that
+	// stayed. Each clause of either text is in exactly one change, equal ones included.
+	Changes []Change
+}
+
+// Change is what became of one clause.
+type Change struct {
+	Kind          Kind
+	Before, After int // indexes into the clauses of the two texts, -1 for none
+	// Markup is true when the words are equal and the Markdown is not: emphasis, a link's address, a list
+	// where a paragraph was, a heading of another level.
+	Markup bool
+	// Words are the clause's words (clause.Clause.Words, thus valid UTF-8 whatever the Markdown holds). Equal
+	// and Delete runs joined are the words before, Equal and Insert runs the words after. No word is split.
+	Words []Span
+}
+
+// Compare finds what changed. Clauses are paired as clause.Align says. Two texts of any content are compared in
+// bounded time: a clause of very many words that differ, or words beyond a total, is shown as replaced whole.
+func Compare(before, after clause.Text) Diff {
+	al := clause.Align(before, after)
+	c := comparer{before: before, after: after, budget: totalProduct}
+	d := Diff{Changes: make([]Change, 0, max(len(before.Clauses), len(after.Clauses)))}
+	gone := 0 // the next clause of the text before that may have been removed
+	flush := func() {
+		for ; gone < len(al.After) && (al.After[gone] < 0 || al.Moved[al.After[gone]]); gone++ {
+			if al.After[gone] < 0 {
+				d.Changes = append(d.Changes, c.removed(gone))
+			}
+		}
+	}
+	flush()
+	for a, b := range al.Before {
+		if b < 0 {
+			d.Changes = append(d.Changes, c.added(a))
+			continue
+		}
+		d.Changes = append(d.Changes, c.kept(b, a, al.Moved[a]))
+		if b == gone {
+			gone++
+			flush()
+		}
+	}
+	return d
+}
+
+// comparer compares the clauses of two texts within one budget.
+type comparer struct {
+	before, after clause.Text
+	budget        int // token products left
+}
+
+func (c *comparer) removed(b int) Change {
+	return Change{Kind: Removed, Before: b, After: -1, Words: spans(Delete, c.before.Clauses[b].Words)}
+}
+
+func (c *comparer) added(a int) Change {
+	return Change{Kind: Added, Before: -1, After: a, Words: spans(Insert, c.after.Clauses[a].Words)}
+}
+
+func (c *comparer) kept(b, a int, moved bool) Change {
+	x, y := c.before.Clauses[b], c.after.Clauses[a]
+	ch := Change{Kind: Same, Before: b, After: a}
+	if x.Words == y.Words {
+		ch.Words = spans(Equal, x.Words)
+		ch.Markup = x.Kind != y.Kind || x.Level != y.Level ||
+			c.before.Markdown[x.Offset:x.End] != c.after.Markdown[y.Offset:y.End]
+		if moved {
+			ch.Kind = Moved
+		}
+		return ch
+	}
+	ch.Kind = Edited
+	if moved {
+		ch.Kind = MovedEdited
+	}
+	ch.Words = c.words(x.Words, y.Words)
+	return ch
+}
+
+// Counts are the numbers of changes by kind.
+type Counts struct {
+	Same, Edited, Added, Removed, Moved, MovedEdited int
+	Markup                                           int // of those of equal words, how many differ in markup
+}
+
+// Changed is the number of clauses whose words or place changed.
+func (c Counts) Changed() int {
+	return c.Edited + c.Added + c.Removed + c.Moved + c.MovedEdited
+}
+
+// Counts counts the changes by kind.
+func (d Diff) Counts() Counts {
+	var c Counts
+	for _, ch := range d.Changes {
+		switch ch.Kind {
+		case Same:
+			c.Same++
+		case Edited:
+			c.Edited++
+		case Added:
+			c.Added++
+		case Removed:
+			c.Removed++
+		case Moved:
+			c.Moved++
+		case MovedEdited:
+			c.MovedEdited++
+		}
+		if ch.Markup {
+			c.Markup++
+		}
+	}
+	return c
+}
+
+// Sources rebuilds both Markdown sources, byte for byte, from the difference and the two texts. It fails when
+// the difference is not one of these texts: when a clause is missing, doubled or has other words.
+func (d Diff) Sources(before, after clause.Text) (string, string, error) {
+	was := make([]int, len(before.Clauses)) // how often each clause occurs
+	is := make([]int, len(after.Clauses))
+	for i, ch := range d.Changes {
+		if ch.Before >= len(was) || ch.After >= len(is) {
+			return "", "", fmt.Errorf("rebuilding sources: change %d names a clause that is not there", i)
+		}
+		old, now := Before(ch.Words), After(ch.Words)
+		if ch.Before >= 0 {
+			was[ch.Before]++
+			if before.Clauses[ch.Before].Words != old {
+				return "", "", fmt.Errorf("rebuilding sources: change %d has other words than the text before", i)
+			}
+		}
+		if ch.After >= 0 {
+			is[ch.After]++
+			if after.Clauses[ch.After].Words != now {
+				return "", "", fmt.Errorf("rebuilding sources: change %d has other words than the text after", i)
+			}
+		}
+	}
+	x, err := join(before, was)
+	if err != nil {
+		return "", "", fmt.Errorf("rebuilding the text before: %w", err)
+	}
+	y, err := join(after, is)
+	if err != nil {
+		return "", "", fmt.Errorf("rebuilding the text after: %w", err)
+	}
+	return x, y, nil
+}
+
+func join(t clause.Text, times []int) (string, error) {
+	var b strings.Builder
+	for i, n := range times {
+		if n != 1 {
+			return "", fmt.Errorf("clause %d occurs %d times", i, n)
+		}
+		b.WriteString(t.Gap(i))
+		b.WriteString(t.Source(i))
+	}
+	b.WriteString(t.Gap(len(t.Clauses)))
+	return b.String(), nil
+}

@@ -1,0 +1,200 @@
+package textdiff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"concordat/review/clause"
+)
+
+func markdown() *rapid.Generator[string] {
+	word := rapid.SampledFrom(strings.Fields(
+		"patients must have BMI 30 35 ≥7 6/12 38.3 C71-C75 episodes (each) in 2 years, or not: “well” a—b *all* | é \xff [y](z)"))
+	block := rapid.Custom(func(t *rapid.T) string {
+		marker := rapid.SampledFrom([]string{"", "", "", "## ", "### ", "- ", "- ", "  - ", "1. ", "> ", "|a|b|\n|-|-|\n|", "```\n"}).Draw(t, "marker")
+		return marker + strings.Join(rapid.SliceOfN(word, 1, 9).Draw(t, "words"), " ")
+	})
+	return rapid.Custom(func(t *rapid.T) string {
+		var b strings.Builder
+		for _, s := range rapid.SliceOfN(block, 0, 10).Draw(t, "blocks") {
+			b.WriteString(s + rapid.SampledFrom([]string{"\n", "\n\n", "\n\n"}).Draw(t, "end"))
+		}
+		return b.String()
+	})
+}
+
+// edited draws what an editor may make of a text: lines and words changed, removed, added and moved.
+func edited(t *rapid.T, src, name string) string {
+	lines := strings.SplitAfter(src, "\n")
+	for range rapid.IntRange(0, 4).Draw(t, name+" edits") {
+		i := rapid.IntRange(0, len(lines)-1).Draw(t, name+" line")
+		switch rapid.IntRange(0, 3).Draw(t, name+" act") {
+		case 0:
+			words := strings.Split(lines[i], " ")
+			k := rapid.IntRange(0, len(words)-1).Draw(t, name+" word")
+			words[k] = rapid.SampledFrom([]string{"40", "never " + words[k], "x y", name}).Draw(t, name+" new")
+			lines[i] = strings.Join(words, " ")
+		case 1:
+			lines = slices.Delete(slices.Clone(lines), i, i+1)
+		case 2:
+			added := rapid.SampledFrom([]string{"\nnew words of " + name + "\n\n", "- an item of " + name + "\n", "- both add this 3\n"}).Draw(t, name+" added")
+			lines = slices.Insert(slices.Clone(lines), i, added)
+		case 3:
+			line := lines[i]
+			lines = slices.Delete(slices.Clone(lines), i, i+1)
+			lines = slices.Insert(lines, rapid.IntRange(0, len(lines)).Draw(t, name+" to"), line)
+		}
+		if len(lines) == 0 {
+			lines = []string{""}
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+func TestCompareProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		src := markdown().Draw(t, "before")
+		other := edited(t, src, "after")
+		if rapid.Bool().Draw(t, "unrelated") {
+			other = markdown().Draw(t, "other")
+		}
+		before, after := clause.Parse(src), clause.Parse(other)
+		d := Compare(before, after)
+		x, y, err := d.Sources(before, after)
+		if err != nil || x != src || y != other {
+			t.Fatalf("rebuilt %q and %q: %v\nwant %q and %q", x, y, err, src, other)
+		}
+		if again := Compare(before, after); gocmp.Diff(d, again) != "" {
+			t.Fatalf("two runs differ: %s", gocmp.Diff(d, again))
+		}
+		checkOrder(t, d)
+		for _, c := range d.Changes {
+			checkSpans(t, c.Words)
+		}
+		if c := Compare(before, before).Counts(); c.Changed() != 0 || c.Same != len(before.Clauses) {
+			t.Fatalf("a text differs from itself: %+v", c)
+		}
+	})
+}
+
+type failer interface{ Fatalf(string, ...any) }
+
+// checkOrder holds that changes are in the order of the text after, and what stayed or went in that before.
+func checkOrder(t failer, d Diff) {
+	was, is := -1, -1
+	for _, c := range d.Changes {
+		if c.After >= 0 && c.After <= is || c.Kind != Moved && c.Kind != MovedEdited && c.Before >= 0 && c.Before <= was {
+			t.Fatalf("out of order: %+v", c)
+		}
+		is = max(is, c.After)
+		if c.Kind != Moved && c.Kind != MovedEdited {
+			was = max(was, c.Before)
+		}
+	}
+}
+
+// checkSpans holds that every run consists of whole tokens of its side.
+func checkSpans(t failer, words []Span) {
+	whole := map[Op][]string{Delete: tokens(Before(words)), Insert: tokens(After(words))}
+	take := func(side Op, text string) {
+		for text != "" {
+			rest, ok := strings.CutPrefix(text, whole[side][0])
+			if !ok {
+				t.Fatalf("a run of %v begins with %q, splitting %q", words, text, whole[side][0])
+			}
+			text, whole[side] = rest, whole[side][1:]
+		}
+	}
+	for _, s := range words {
+		if s.Text == "" {
+			t.Fatalf("an empty run in %v", words)
+		}
+		if s.Op != Insert {
+			take(Delete, s.Text)
+		}
+		if s.Op != Delete {
+			take(Insert, s.Text)
+		}
+	}
+}
+
+func TestTokens(t *testing.T) {
+	for text, want := range map[string]string{
+		"at 6/12, 38.3 or C71-C75": "at| |6/12|,| |38.3| |or| |C71-C75",
+		"(≥7) “30°” £500 25%.":     "(|≥7|)| |“|30°|”| |£500| |25%|.",
+		"kg/m² don't e.g. a—b":     "kg/m²| |don't| |e.g|.| |a|—|b",
+		" two\u00a0 hard":          " |two|\u00a0 |hard",
+		"...":                      ".|.|.",
+	} {
+		if got := strings.Join(tokens(text), "|"); got != want {
+			t.Errorf("tokens(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestMergeProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		src := markdown().Draw(t, "base")
+		mineSrc, theirsSrc := edited(t, src, "mine"), edited(t, src, "theirs")
+		base, mine, theirs := clause.Parse(src), clause.Parse(mineSrc), clause.Parse(theirsSrc)
+		got := Merge(base, mine, theirs)
+		checkNothingLost(t, src, mineSrc, theirsSrc, got)
+		for _, c := range got.Conflicts {
+			if !strings.HasPrefix(got.Markdown[c.Offset:], c.Mine) {
+				t.Fatalf("no %q at %d of %q", c.Mine, c.Offset, got.Markdown)
+			}
+		}
+		back := Merge(base, theirs, mine)
+		if diff := gocmp.Diff(bare(got.Conflicts, false), bare(back.Conflicts, true)); diff != "" {
+			t.Fatalf("exchanged, other conflicts: %s", diff)
+		}
+		for _, same := range []struct {
+			got  Merged
+			want string
+		}{
+			{Merge(base, mine, base), mineSrc}, {Merge(base, base, mine), mineSrc}, {Merge(base, mine, mine), mineSrc},
+		} {
+			if same.got.Markdown != same.want || len(same.got.Conflicts) > 0 {
+				t.Fatalf("one side changed: %+v, want %q", same.got, same.want)
+			}
+		}
+	})
+}
+
+func checkNothingLost(t failer, base, mine, theirs string, m Merged) {
+	kept := map[string]int{}
+	for _, w := range strings.Fields(m.Markdown) {
+		kept[w]++
+	}
+	for _, c := range m.Conflicts {
+		for _, w := range strings.Fields(c.Mine + " " + c.Theirs) {
+			kept[w]++
+		}
+	}
+	old := strings.Fields(base)
+	for _, w := range strings.Fields(mine + " " + theirs) {
+		if kept[w] == 0 && !slices.Contains(old, w) {
+			t.Fatalf("%q was typed and is lost in %+v", w, m)
+		}
+	}
+}
+
+// bare lists conflicts without their place, exchanged where asked, in an order of their own.
+func bare(in []Conflict, exchange bool) []Conflict {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i].Offset = 0
+		if exchange {
+			out[i].Mine, out[i].Theirs = out[i].Theirs, out[i].Mine
+		}
+	}
+	slices.SortFunc(out, func(x, y Conflict) int {
+		return cmp.Or(cmp.Compare(x.Label, y.Label), cmp.Compare(x.Base, y.Base), cmp.Compare(x.Mine, y.Mine), cmp.Compare(x.Theirs, y.Theirs))
+	})
+	return out
+}

@@ -1,0 +1,191 @@
+package textdiff
+
+import (
+	"strings"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+)
+
+// Op says whether a run of words stayed, came or went.
+type Op int
+
+// The operations.
+const (
+	Equal Op = iota
+	Insert
+	Delete
+)
+
+// Span is a run of words and what became of it.
+type Span struct {
+	Op   Op
+	Text string
+}
+
+// Before joins the runs of the text before.
+func Before(words []Span) string { return joined(words, Delete) }
+
+// After joins the runs of the text after.
+func After(words []Span) string { return joined(words, Insert) }
+
+func joined(words []Span, op Op) string {
+	var b strings.Builder
+	for _, s := range words {
+		if s.Op == Equal || s.Op == op {
+			b.WriteString(s.Text)
+		}
+	}
+	return b.String()
+}
+
+func spans(op Op, text string) []Span {
+	if text == "" {
+		return nil
+	}
+	return []Span{{op, text}}
+}
+
+// Above these products of the numbers of differing tokens, words are not compared one by one: the time would
+// grow with the square. A time limit would make the result depend on the load of the machine.
+const (
+	clauseProduct = 1 << 20
+	totalProduct  = 1 << 25
+)
+
+// context is how many equal tokens about a change the library is shown, so that it can choose where the change
+// begins.
+const context = 32
+
+// words compares two texts word by word.
+func (c *comparer) words(before, after string) []Span {
+	x, y := tokens(before), tokens(after)
+	head := 0
+	for head < len(x) && head < len(y) && x[head] == y[head] {
+		head++
+	}
+	tail := 0
+	for tail < len(x)-head && tail < len(y)-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	product := (len(x) - head - tail) * (len(y) - head - tail)
+	var parts []Span
+	if product <= clauseProduct && product <= c.budget {
+		c.budget -= product
+		head, tail = max(head-context, 0), max(tail-context, 0)
+		parts = compareTokens(x[head:len(x)-tail], y[head:len(y)-tail])
+	} else {
+		parts = []Span{
+			{Delete, strings.Join(x[head:len(x)-tail], "")},
+			{Insert, strings.Join(y[head:len(y)-tail], "")},
+		}
+	}
+	all := append([]Span{{Equal, strings.Join(x[:head], "")}}, parts...)
+	return assemble(append(all, Span{Equal, strings.Join(x[len(x)-tail:], "")})...)
+}
+
+// compareTokens lets the library compare tokens as if each were one character, and joins changes that only a
+// few words part, for a reader follows one long change more easily than five short ones.
+func compareTokens(x, y []string) []Span {
+	var a alphabet
+	dmp := diffmatchpatch.New()
+	dmp.DiffTimeout = 0
+	diffs := dmp.DiffCleanupSemantic(dmp.DiffMainRunes(a.spell(x), a.spell(y), false))
+	out := make([]Span, len(diffs))
+	for i, d := range diffs {
+		out[i] = Span{op(d.Type), a.read(d.Text)}
+	}
+	return out
+}
+
+func op(t diffmatchpatch.Operation) Op {
+	switch t {
+	case diffmatchpatch.DiffInsert:
+		return Insert
+	case diffmatchpatch.DiffDelete:
+		return Delete
+	default:
+		return Equal
+	}
+}
+
+// assemble drops empty runs, puts what went before what came between two equal runs, and joins runs of one kind.
+func assemble(parts ...Span) []Span {
+	var out []Span
+	var went, came strings.Builder
+	flush := func() {
+		out = append(out, spans(Delete, went.String())...)
+		out = append(out, spans(Insert, came.String())...)
+		went.Reset()
+		came.Reset()
+	}
+	for _, p := range parts {
+		switch {
+		case p.Text == "":
+		case p.Op == Delete:
+			went.WriteString(p.Text)
+		case p.Op == Insert:
+			came.WriteString(p.Text)
+		case len(out) > 0 && out[len(out)-1].Op == Equal && went.Len()+came.Len() == 0:
+			out[len(out)-1].Text += p.Text
+		default:
+			flush()
+			out = append(out, p)
+		}
+	}
+	flush()
+	return out
+}
+
+// alphabet gives each token a character of its own. A single mark or space keeps its own, so that the library
+// knows where sentences end; all else gets one from a range without meaning to it.
+type alphabet struct {
+	letter map[string]rune
+	token  map[rune]string
+	next   rune
+}
+
+const (
+	firstLetter    = 0x4E00
+	surrogateFirst = 0xD800
+	surrogateLast  = 0xDFFF
+)
+
+func (a *alphabet) spell(tokens []string) []rune {
+	if a.letter == nil {
+		a.letter, a.token, a.next = map[string]rune{}, map[rune]string{}, firstLetter
+	}
+	out := make([]rune, len(tokens))
+	for i, t := range tokens {
+		out[i] = a.letterOf(t)
+	}
+	return out
+}
+
+func (a *alphabet) letterOf(token string) rune {
+	if r, ok := a.letter[token]; ok {
+		return r
+	}
+	r := a.next
+	if isMark(token) {
+		r = rune(token[0])
+	} else if a.next++; a.next == surrogateFirst {
+		a.next = surrogateLast + 1
+	}
+	a.letter[token], a.token[r] = r, token
+	return r
+}
+
+func isMark(token string) bool {
+	if len(token) != 1 {
+		return false
+	}
+	return token[0] == ' ' || opens(rune(token[0])) || closes(rune(token[0]))
+}
+
+func (a *alphabet) read(word string) string {
+	var b strings.Builder
+	for _, r := range word {
+		b.WriteString(a.token[r])
+	}
+	return b.String()
+}
