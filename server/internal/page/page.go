@@ -1,0 +1,185 @@
+// Package page is about answering a browser: it adapts handlers that return a result or an error to gin,
+// holds the one table from errors to statuses, and gives every page its frame.
+package page
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review/record"
+	"concordat/web/view"
+)
+
+// Result is what a handler answers with: exactly one of SeeOther, Page, File, JSON and Text.
+type Result struct {
+	SeeOther string // after a successful post: where to go, a path on this site
+	Flash    string // said once on the page that is gone to
+	Page     view.Page
+	Status   int // of Page; 0 is 200
+	File     *File
+	JSON     any
+}
+
+// File is a download. It is always an attachment, never shown inside this site.
+type File struct {
+	Name        string
+	ContentType string
+	Body        io.ReadCloser
+}
+
+// Handler reads the request, calls one service method and answers.
+type Handler func(*gin.Context) (Result, error)
+
+// Site is what all pages share.
+type Site struct {
+	Views       *view.Set
+	Log         *slog.Logger
+	Now         func() time.Time
+	Service     string // the public site's name
+	Demo        bool
+	Logo        bool
+	Secure      bool   // cookies only over TLS
+	PublicURL   string // scheme and host, no slash at the end
+	StaffMenu   []MenuEntry
+	PublicMenu  []MenuEntry
+	FooterLinks []view.Link
+}
+
+// MenuEntry is an item of a menu; Section is the Frame's section that makes it the current one.
+type MenuEntry struct{ Section, Text, Href string }
+
+// Handle adapts a handler to gin.
+func (s *Site) Handle(h Handler) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		r, err := h(c)
+		if err == nil {
+			err = s.write(c, r)
+		}
+		if err != nil {
+			s.Fail(c, err)
+		}
+	}
+}
+
+func (s *Site) write(c *gin.Context, r Result) error {
+	switch {
+	case r.SeeOther != "":
+		if r.Flash != "" {
+			s.setFlash(c, r.Flash)
+		}
+		c.Redirect(http.StatusSeeOther, r.SeeOther)
+		return nil
+	case r.File != nil:
+		return s.writeFile(c, r.File)
+	case r.JSON != nil:
+		body, err := json.Marshal(r.JSON)
+		if err != nil {
+			return fmt.Errorf("writing JSON: %w", err)
+		}
+		c.Data(http.StatusOK, "application/json; charset=utf-8", body)
+		return nil
+	}
+	body, err := s.Views.Render(r.Page)
+	if err != nil {
+		return err
+	}
+	status := r.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	c.Data(status, "text/html; charset=utf-8", body)
+	return nil
+}
+
+func (s *Site) writeFile(c *gin.Context, f *File) error {
+	defer f.Body.Close()
+	c.Header("Content-Type", f.ContentType)
+	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	c.Header("X-Content-Type-Options", "nosniff")
+	c.Status(http.StatusOK)
+	if _, err := io.Copy(c.Writer, f.Body); err != nil {
+		// The status is sent already: the broken connection tells the reader.
+		s.Log.WarnContext(c.Request.Context(), "download broken off", slog.String("path", c.FullPath()))
+	}
+	return nil
+}
+
+// Status is the one table from errors to HTTP.
+func Status(err error) int {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, record.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, record.ErrForbidden):
+		return http.StatusForbidden
+	case errors.Is(err, record.ErrConflict):
+		return http.StatusConflict
+	case errors.Is(err, record.ErrRule):
+		return http.StatusUnprocessableEntity
+	case errors.As(err, &tooLarge):
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusInternalServerError
+}
+
+// errorPage is what somebody sees when something could not be done.
+type errorPage struct {
+	Frame  view.Frame
+	Faults []record.Fault
+	Why    string
+	Next   string
+	Link   view.Link
+}
+
+var errorTemplate = view.Define[errorPage]("error.html")
+
+var errorWords = map[int]struct{ title, why, next string }{
+	http.StatusNotFound:              {"Page not found", "There is no page at this address, or it is not public yet.", "Check the address, or start from the list of policies."},
+	http.StatusForbidden:             {"You cannot do this", "Your account does not have the role that this needs.", "Ask the person who manages accounts at your organisation."},
+	http.StatusConflict:              {"Someone else changed this first", "It was changed after you opened it, so your change was not saved.", "Go back, copy what you wrote, and open the page again."},
+	http.StatusUnprocessableEntity:   {"This cannot be done yet", "", "Go back and put it right. What you typed is still there."},
+	http.StatusRequestEntityTooLarge: {"That is too large", "The file or text is larger than this page accepts.", "Go back and choose a smaller one."},
+	http.StatusInternalServerError:   {"Sorry, there is a problem with the service", "It is our fault, not yours. Nothing was changed.", "Try again in a few minutes."},
+}
+
+// Fail shows an error. What was not deliberate is logged, and its text is not shown.
+func (s *Site) Fail(c *gin.Context, err error) {
+	status := Status(err)
+	v := VisitorOf(c)
+	if status == http.StatusForbidden && v.Account == "" {
+		c.Redirect(http.StatusSeeOther, "/sign-in?next="+queryEscape(c.Request.URL.RequestURI()))
+		c.Abort()
+		return
+	}
+	if status == http.StatusInternalServerError {
+		s.Log.ErrorContext(c.Request.Context(), "request failed", slog.String("path", c.FullPath()),
+			slog.String("method", c.Request.Method), slog.String("request", c.GetString(requestIDKey)), slog.String("error", err.Error()))
+	}
+	s.showError(c, status, err)
+	c.Abort()
+}
+
+func (s *Site) showError(c *gin.Context, status int, err error) {
+	words := errorWords[status]
+	p := errorPage{Frame: s.Frame(c, words.title, ""), Why: words.why, Next: words.next, Link: view.Link{Text: "All policies", Href: "/"}}
+	p.Frame.NoIndex = true
+	if VisitorOf(c).Account != "" {
+		p.Link = view.Link{Text: "My work", Href: "/desk"}
+	}
+	errors.As(err, (*record.Faults)(&p.Faults))
+	body, renderErr := s.Views.Render(errorTemplate.Page(p))
+	if renderErr != nil {
+		s.Log.ErrorContext(c.Request.Context(), "error page failed", slog.String("error", renderErr.Error()))
+		c.String(status, words.title)
+		return
+	}
+	c.Data(status, "text/html; charset=utf-8", body)
+}
