@@ -1,0 +1,48 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+)
+
+// The reasons why a file is not taken. Their words can be shown to the person who sent it.
+var (
+	ErrEmpty     = errors.New("the file is empty. Choose a file that has text in it")
+	ErrTooLarge  = errors.New("the file is too large. Files can be up to 20 MB and hold up to 4 MB of words: remove pictures, or split the document")
+	ErrUnknown   = errors.New("the file is of a kind that cannot be read. Send a Word document (.docx), a web page (.html), Markdown or plain text")
+	ErrEncrypted = errors.New("the file is protected by a password. Open it in Word, remove the password, save it and send it again")
+	ErrOldWord   = errors.New("the file is in the old Word format (.doc). Open it in Word, save it as a Word document (.docx) and send it again")
+	ErrDamaged   = errors.New("the file is damaged. Open it in Word, save it as a new Word document (.docx) and send it again")
+)
+
+// Reason is the part of an error of Read that can be shown, and whether it is one of the Err… values.
+func Reason(err error) (string, bool) {
+	for _, e := range []error{ErrEmpty, ErrTooLarge, ErrUnknown, ErrEncrypted, ErrOldWord, ErrDamaged} {
+		if errors.Is(err, e) {
+			return e.Error(), true
+		}
+	}
+	return "", false
+}
+
+// oleMagic begins the container that old Office files and password-protected new ones share.
+var oleMagic = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+
+// oleError tells the files in that container apart by the names of their streams, which are UTF-16.
+func oleError(data []byte) error {
+	switch {
+	case bytes.Contains(data, utf16le("EncryptedPackage")):
+		return ErrEncrypted
+	case bytes.Contains(data, utf16le("WordDocument")):
+		return ErrOldWord
+	}
+	return ErrUnknown
+}
+
+func utf16le(ascii string) []byte {
+	b := make([]byte, 0, 2*len(ascii))
+	for i := range len(ascii) {
+		b = append(b, ascii[i], 0)
+	}
+	return b
+}

@@ -1,0 +1,88 @@
+package intake
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
+)
+
+// FuzzRead reads arbitrary bytes: an answer or a known reason, never a panic, and stable output.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"", "a", "# b\n", "<p>c</p>", "PK\x03\x04", "\xff\xfea\x00", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF-", "(a) x\n(b) y", "|a|\n|-|\n",
+		"<html><ul><li><p>x<ul><li>y</ul></ul><table><tr><td rowspan=9>a<td>b<tr></table>", "---\ntitle: x\n---\n* a\n", "1986. a\n![x](y)\n<b>z</b>", "```\nx", "a\\", "<b>x</b>*y*_z_"} {
+		f.Add([]byte(s))
+	}
+	files, _ := filepath.Glob("testdata/*.txtar")
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, part := range ar.Files {
+			if strings.HasPrefix(part.Name, "in.") || strings.HasPrefix(part.Name, "paste.") {
+				f.Add(part.Data)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		doc, err := Read("x", data)
+		checkAnswer(t, doc, err)
+	})
+}
+
+// FuzzWord reads Word files whose parts are arbitrary.
+func FuzzWord(f *testing.F) {
+	files, _ := filepath.Glob("testdata/word-*.txtar")
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		parts := map[string]string{}
+		for _, p := range ar.Files {
+			parts[p.Name] = string(p.Data)
+		}
+		f.Add(parts["body.xml"], parts["numbering.xml"], parts["styles.xml"], parts["footnotes.xml"])
+	}
+	f.Fuzz(func(t *testing.T, body, numbering, styles, footnotes string) {
+		doc, err := Read("x.docx", docx(t, map[string]string{"body.xml": body, "numbering.xml": numbering, "styles.xml": styles, "footnotes.xml": footnotes}))
+		checkAnswer(t, doc, err)
+	})
+}
+
+// FuzzMutatedWord damages real archives.
+func FuzzMutatedWord(f *testing.F) {
+	whole := docx(f, map[string]string{"body.xml": p("one") + p("two")})
+	f.Add(whole, 30, byte(0))
+	if data, err := os.ReadFile("../../../shared/data/word/pandoc_lists.docx"); err == nil {
+		f.Add(data, 100, byte(7))
+	}
+	f.Fuzz(func(t *testing.T, data []byte, at int, b byte) {
+		if len(data) > 0 && at >= 0 {
+			data = append([]byte{}, data...)
+			data[at%len(data)] ^= b
+		}
+		doc, err := Read("x.docx", data)
+		checkAnswer(t, doc, err)
+	})
+}
+
+func checkAnswer(t *testing.T, doc Document, err error) {
+	t.Helper()
+	if err != nil {
+		if _, ok := Reason(err); !ok {
+			t.Fatalf("an error without a reason: %v", err)
+		}
+		return
+	}
+	if !utf8.ValidString(doc.Markdown) || strings.ContainsAny(doc.Markdown, "\u00a0\u00ad\u200b\x00\r") {
+		t.Fatalf("unclean: %q", doc.Markdown)
+	}
+	if doc.Format != Markdown { // what people write in Markdown is left as it is, and need not be tidy
+		stable(t, doc)
+	}
+}

@@ -1,0 +1,210 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+)
+
+// An atom is one character with how it looks. Working on characters, not runs, lets every rule see its neighbours.
+type atom struct {
+	r     rune
+	style style
+	href  string
+	note  int
+}
+
+func (a atom) space() bool { return a.note == 0 && (a.r == ' ' || a.r == '\n') }
+func (a atom) punct() bool { return a.note > 0 || unicode.IsPunct(a.r) || unicode.IsSymbol(a.r) }
+func (a atom) word() bool  { return !a.space() && !a.punct() }
+
+// inline writes runs as Markdown. Where it goes decides what would be taken for markup.
+type place uint8
+
+const (
+	inParagraph place = iota
+	inHeading
+	inCell
+)
+
+func inline(runs []run, where place) string {
+	atoms := settle(atomise(runs, where != inParagraph))
+	e := &emitter{atoms: atoms, where: where}
+	e.links(0, len(atoms))
+	return e.out.String()
+}
+
+// atomise takes runs apart, leaving out what has no place in text, and joins white space.
+func atomise(runs []run, oneLine bool) []atom {
+	var out []atom
+	for _, r := range runs {
+		if r.note > 0 {
+			out = append(out, atom{note: r.note, href: r.href})
+			continue
+		}
+		for _, c := range r.text {
+			c, keep := cleanRune(c)
+			if !keep {
+				continue
+			}
+			if c == '\n' && oneLine || c == '\t' {
+				c = ' '
+			}
+			a := atom{r: c, style: r.style, href: r.href}
+			if !a.space() {
+				out = append(out, a)
+				continue
+			}
+			out = appendSpace(out, a)
+		}
+	}
+	for len(out) > 0 && out[len(out)-1].space() {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// appendSpace adds white space that is not first and not a second one; a break wins over a space.
+func appendSpace(out []atom, a atom) []atom {
+	if len(out) == 0 {
+		return out
+	}
+	if last := &out[len(out)-1]; last.space() {
+		if a.r == '\n' {
+			last.r = '\n'
+		}
+		return out
+	}
+	return append(out, a)
+}
+
+// settle moves the ends of emphasis to where Markdown recognises them: not at white space, and not between
+// punctuation and a letter.
+func settle(atoms []atom) []atom {
+	for i := range atoms {
+		if !atoms[i].space() || i == 0 || i == len(atoms)-1 {
+			continue
+		}
+		atoms[i].style = between(atoms[i-1], atoms[i+1])
+		if atoms[i-1].href != atoms[i+1].href {
+			atoms[i].href = ""
+		}
+	}
+	for i := 1; i < len(atoms); i++ { // "a(b" with bold from "(": the bracket joins the letter before it
+		if lost := atoms[i].style &^ atoms[i-1].style; lost != 0 && atoms[i].punct() && atoms[i-1].word() {
+			atoms[i].style &^= lost
+		}
+	}
+	for i := len(atoms) - 2; i >= 0; i-- {
+		if lost := atoms[i].style &^ atoms[i+1].style; lost != 0 && atoms[i].punct() && atoms[i+1].word() {
+			atoms[i].style &^= lost
+		}
+	}
+	return dropSpaceEnds(atoms)
+}
+
+// between is the style of white space: what both neighbours share, and nothing inside a mark that ends there.
+func between(a, b atom) style {
+	shared := a.style & b.style
+	differ := a.style ^ b.style
+	switch {
+	case a.href != b.href || differ&strike != 0:
+		return 0
+	case differ&bold != 0:
+		return shared &^ italic
+	}
+	return shared
+}
+
+// dropSpaceEnds takes the style off white space that has become the end of a styled stretch.
+func dropSpaceEnds(atoms []atom) []atom {
+	for i := 1; i < len(atoms)-1; i++ {
+		if atoms[i].space() {
+			atoms[i].style &= between(atoms[i-1], atoms[i+1])
+		}
+	}
+	return atoms
+}
+
+// An emitter writes atoms with their marks, always in the order link, strike, bold, italic.
+type emitter struct {
+	atoms  []atom
+	where  place
+	out    strings.Builder
+	closed byte // the mark that the last thing written closed with: the same mark opening now would be misread
+}
+
+// stretches calls do for each longest stretch in [from, to) over which key is equal.
+func stretches[K comparable](atoms []atom, from, to int, key func(atom) K, do func(from, to int, k K)) {
+	for from < to {
+		k, end := key(atoms[from]), from+1
+		for end < to && key(atoms[end]) == k {
+			end++
+		}
+		do(from, end, k)
+		from = end
+	}
+}
+
+func (e *emitter) links(from, to int) {
+	stretches(e.atoms, from, to, func(a atom) string { return a.href }, func(from, to int, href string) {
+		if href == "" {
+			e.styled(from, to, strike)
+			return
+		}
+		if e.bare(from, to) == href && autolinkable(href) {
+			e.write("<" + href + ">")
+			return
+		}
+		e.write("[")
+		e.styled(from, to, strike)
+		e.write("](" + destination(href) + ")")
+	})
+}
+
+func (e *emitter) bare(from, to int) string {
+	var b strings.Builder
+	for _, a := range e.atoms[from:to] {
+		b.WriteRune(a.r)
+	}
+	return b.String()
+}
+
+// marks in the order of nesting, outermost first.
+func mark(s style) (string, style) {
+	switch s {
+	case strike:
+		return "~~", bold
+	case bold:
+		return "**", italic
+	}
+	return "*", 0
+}
+
+func (e *emitter) styled(from, to int, s style) {
+	if s == 0 {
+		e.text(from, to)
+		return
+	}
+	m, inner := mark(s)
+	stretches(e.atoms, from, to, func(a atom) bool { return a.style&s != 0 }, func(from, to int, on bool) {
+		if !on || e.closed == m[0] {
+			e.styled(from, to, inner)
+			return
+		}
+		e.write(m)
+		e.styled(from, to, inner)
+		e.write(m)
+		e.closed = m[0]
+	})
+}
+
+func (e *emitter) write(s string) {
+	e.out.WriteString(s)
+	e.closed = 0
+}
+
+func (e *emitter) text(from, to int) {
+	for i := from; i < to; i++ {
+		e.write(e.escaped(i))
+	}
+}

@@ -1,0 +1,153 @@
+package intake
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A rawCell is a cell with its blocks, before it is known whether the table stays one.
+type rawCell struct {
+	blocks []block
+	merged bool // it goes on from the cell above or to the left, and is empty
+}
+
+// maxColumns bounds the width of a table; Word's own limit is 63.
+const maxColumns = 200
+
+// shapeTable decides what a table becomes: a table, or the text that it was laid around.
+func shapeTable(rows [][]rawCell, headLevel int, l *losses) []block {
+	width, merged := 0, false
+	for _, r := range rows {
+		width = max(width, len(r))
+		for _, c := range r {
+			merged = merged || c.merged
+		}
+	}
+	switch {
+	case width == 0:
+		return nil
+	case width == 1:
+		return spillColumn(rows, l)
+	case width == 2 && !merged && isForm(rows):
+		return spillForm(rows, headLevel, l)
+	case merged:
+		l.add("merged cells of a table; their words stand in the first of them")
+	}
+	return []block{{kind: table, rows: flatten(rows, l)}}
+}
+
+// spillColumn makes paragraphs of a table of one column, which people use as a frame.
+func spillColumn(rows [][]rawCell, l *losses) []block {
+	l.add("the frame around a text; its words are kept")
+	var out []block
+	for _, r := range rows {
+		out = append(out, r[0].blocks...)
+	}
+	return out
+}
+
+// isForm knows a text that was laid out as a table: a short name on the left, and on the right what has lists or
+// several paragraphs, which a table cell of Markdown could not hold.
+func isForm(rows [][]rawCell) bool {
+	rich := false
+	for _, r := range rows {
+		left := shown(r[0].blocks)
+		if len(r) < 2 || len(left) != 1 || left[0].kind == table || left[0].kind == item || utf8.RuneCountInString(plain(left[0].runs)) > 80 {
+			return false
+		}
+		right := shown(r[1].blocks)
+		rich = rich || len(right) > 3
+		for _, b := range right {
+			rich = rich || b.kind == item && len(right) > 1
+		}
+	}
+	return rich
+}
+
+// spillForm makes a heading of each name on the left, and text of what stands on the right.
+func spillForm(rows [][]rawCell, headLevel int, l *losses) []block {
+	l.add("a table that laid out the text, made into headings and text")
+	level := min(max(headLevel+1, 2), 6)
+	var out []block
+	for _, r := range rows {
+		name := shown(r[0].blocks)[0]
+		l.under(plain(name.runs))
+		out = append(out, block{kind: heading, level: level, runs: without(name.runs, bold)})
+		for _, b := range r[1].blocks {
+			if b.kind == heading {
+				b.level = min(max(b.level, level+1), 6)
+			}
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// flatten makes one line of each cell.
+func flatten(rows [][]rawCell, l *losses) [][]cell {
+	out := make([][]cell, len(rows))
+	for i, r := range rows {
+		for _, c := range r {
+			runs, lost := oneLine(c.blocks)
+			if lost != "" {
+				l.add(lost)
+			}
+			out[i] = append(out[i], cell{runs: runs})
+		}
+	}
+	return out
+}
+
+// oneLine joins the blocks of a cell. Items keep their marks as text; what ends without a stop is parted from
+// what follows by a semicolon, so that two criteria do not run together.
+func oneLine(blocks []block) (runs []run, lost string) {
+	for _, b := range shown(blocks) {
+		next := b.runs
+		switch b.kind {
+		case table:
+			next, lost = tableLine(b.rows), "a table inside a table cell, put in one line"
+		case item:
+			mark := b.label
+			if mark == "" {
+				mark = "•"
+			}
+			next = append([]run{{text: mark + " "}}, next...)
+			if lost == "" {
+				lost = "a list inside a table cell, put in one line"
+			}
+		}
+		if len(runs) > 0 {
+			if lost == "" {
+				lost = "paragraphs inside a table cell, put in one line"
+			}
+			last := &runs[len(runs)-1]
+			last.text = strings.TrimRight(last.text, " \t\n")
+			runs = append(runs, run{text: separator(plain(runs))})
+		}
+		runs = append(runs, next...)
+	}
+	return runs, lost
+}
+
+func separator(before string) string {
+	if before == "" || strings.ContainsRune(".,;:!?", rune(before[len(before)-1])) {
+		return " "
+	}
+	return "; "
+}
+
+func tableLine(rows [][]cell) []run {
+	var out []run
+	for _, r := range rows {
+		for _, c := range r {
+			if blank(c.runs) {
+				continue
+			}
+			if len(out) > 0 {
+				out = append(out, run{text: separator(plain(out))})
+			}
+			out = append(out, c.runs...)
+		}
+	}
+	return out
+}
