@@ -5,6 +5,11 @@ import "concordat/server/internal/docstore"
 // kinds are all governed documents, plain the collections of what has no events. Each aggregate's file declares
 // its own; here they are joined.
 var (
-	kinds = []kind{}
-	plain = []docstore.Collection{}
+	kinds = []kind{
+		accountKind,
+	}
+	plain = []docstore.Collection{
+		attempts,
+		sessions,
+	}
 )
