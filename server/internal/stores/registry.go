@@ -6,6 +6,7 @@ import "concordat/server/internal/docstore"
 // its own; here they are joined.
 var (
 	kinds = []kind{
+		programmeKind,
 		accountKind,
 	}
 	plain = []docstore.Collection{
