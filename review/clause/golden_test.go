@@ -84,3 +84,28 @@ func serial(prefix string) func() string {
 		return fmt.Sprintf("%s%d", prefix, n)
 	}
 }
+
+func TestUntypeGolden(t *testing.T) {
+	golden(t, "testdata/untype/*.txtar", "untyped", func(part func(string) string) string {
+		text, typed := Untype(part("text.md"))
+		var b strings.Builder
+		b.WriteString(text)
+		for _, n := range typed {
+			fmt.Fprintf(&b, "== %s\t%s\n", n.Number, n.Words)
+		}
+		return b.String()
+	})
+}
+
+func TestUntypeLeavesAlone(t *testing.T) {
+	for _, file := range []string{"testdata/untype/kept.txtar"} {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src := string(archive.Files[0].Data)
+		if got, typed := Untype(src); got != src || typed != nil {
+			t.Errorf("%s changed: %v\n%s", file, typed, cmp.Diff(src, got))
+		}
+	}
+}

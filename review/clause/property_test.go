@@ -123,3 +123,55 @@ func TestWithAnchorsRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestUntypeProperties(t *testing.T) {
+	number := rapid.SampledFrom([]string{"", "", "(a) ", "(b) ", "(i) ", "(ii) ", "1.1 ", "1.2 ", "2.1 ", "a) ", "b) ", `1\) `, `2\) `, "- (a) ", "- (b) ", "## 1 ", "## 2. ", "**1.1** "})
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for range rapid.IntRange(1, 12).Draw(t, "lines") {
+			b.WriteString(number.Draw(t, "number") + rapid.StringMatching(`[a-z]{6,9}( [a-z]{6,9}){0,3}`).Draw(t, "words"))
+			b.WriteString(rapid.SampledFrom([]string{"\n", "\n\n"}).Draw(t, "end"))
+		}
+		src := b.String()
+		got, typed := Untype(src)
+		if before, after := letterWords(src), letterWords(got); !slices.Equal(before, after) {
+			t.Fatalf("words of\n%s\nbecame\n%s", src, got)
+		}
+		if want := len(numbers(src)) - len(numbers(got)); len(typed) != want {
+			t.Fatalf("%d numbers taken, %d told: %v\n%s\n%s", want, len(typed), typed, src, got)
+		}
+	})
+}
+
+// letterWords are the words of six letters and more, which the numbers are not.
+func letterWords(s string) []string {
+	var out []string
+	for _, w := range strings.Fields(s) {
+		if len(w) >= 6 && w[0] >= 'a' && w[0] <= 'z' {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// numbers are the words that are numbers.
+func numbers(s string) []string {
+	var out []string
+	for _, w := range strings.Fields(s) {
+		if len(w) < 9 && strings.ContainsAny(w, "().12") {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func FuzzUntype(f *testing.F) {
+	f.Add("1.1 a\n\n1.2 b\n(a) c\n(b) d\n")
+	f.Add("- (i) a\n- (ii) b\n```\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		got, _ := Untype(src)
+		if len(got) > 20*len(src)+100 {
+			t.Fatalf("%d bytes became %d", len(src), len(got))
+		}
+	})
+}
