@@ -1,6 +1,9 @@
 package review
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Grade says what a finding does.
 type Grade string
@@ -26,4 +29,16 @@ type Finding struct {
 }
 
 // Check looks a draft over, in the order of the sections. now is for dates.
-func Check(p *Policy, now time.Time) []Finding
+func Check(p *Policy, now time.Time) []Finding {
+	var out []Finding
+	kind, err := KindByID(p.KindID)
+	if err != nil {
+		return out
+	}
+	for _, t := range kind.Sections {
+		if t.Required && strings.TrimSpace(p.Section(t.Key).Markdown) == "" {
+			out = append(out, Finding{Rule: "K-01", Grade: Block, Section: t.Key, About: t.Key, Message: "“" + t.Title + "” is empty"})
+		}
+	}
+	return out
+}

@@ -27,15 +27,24 @@ type Template struct {
 
 // Keys of the sections that rules and pages look for.
 const (
-	PositionKey   = "position"
-	SummaryKey    = "summary"
-	CriteriaKey   = "criteria"
-	ExcludedKey   = "excluded"
-	InsteadKey    = "instead"
-	ExceptionsKey = "exceptions"
-	ReasonsKey    = "reasons"
-	GuidanceKey   = "guidance"
-	TransitionKey = "transition"
+	PositionKey    = "position"
+	SummaryKey     = "summary"
+	CriteriaKey    = "criteria"
+	ExcludedKey    = "excluded"
+	StartStopKey   = "start-stop"
+	InsteadKey     = "instead"
+	ExceptionsKey  = "exceptions"
+	ReasonsKey     = "reasons"
+	ConditionKey   = "condition"
+	EvidenceKey    = "evidence"
+	GuidanceKey    = "guidance"
+	EqualityKey    = "equality"
+	TransitionKey  = "transition"
+	CodesKey       = "codes"
+	DefinitionsKey = "definitions"
+	ReferencesKey  = "references"
+	ScopeKey       = "scope"
+	ProcedureKey   = "procedure"
 )
 
 // KindByID finds a kind; ErrNotFound when there is none.
