@@ -1,6 +1,9 @@
 package clause
 
 import (
+	"bytes"
+	"sync"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	gfm "github.com/yuin/goldmark/extension/ast"
@@ -9,9 +12,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newParser understands what the renderer does, but leaves footnotes where they stand and bare links alone:
-// neither changes the words.
-func newParser() parser.Parser {
+// markdownParser understands what the renderer does, but leaves footnotes where they stand and bare links alone:
+// neither changes the words. It is made once and keeps nothing from one text to the next.
+var markdownParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -26,7 +29,7 @@ func newParser() parser.Parser {
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 		parser.WithAttribute(),
 	)
-}
+})
 
 // piece is a clause as it was found: its range is still that of its content, to be widened to whole lines.
 type piece struct {
@@ -37,6 +40,7 @@ type piece struct {
 // reader walks the Markdown parser's tree.
 type reader struct {
 	src      []byte
+	buf      bytes.Buffer
 	out      []piece
 	counter  counter
 	headings []int // the open headings, outermost first
@@ -44,7 +48,7 @@ type reader struct {
 
 func read(src []byte) []piece {
 	r := &reader{src: src}
-	r.blocks(newParser().Parse(text.NewReader(src)))
+	r.blocks(markdownParser().Parse(text.NewReader(src)))
 	return r.out
 }
 
@@ -90,7 +94,7 @@ func (r *reader) heading(n *ast.Heading) {
 		r.headings = r.headings[:len(r.headings)-1]
 	}
 	p := piece{Clause: Clause{Kind: Heading, Level: n.Level, Parent: r.above()}}
-	at := r.counter.heading(n.Level, wordsOf(r.src, n))
+	at := r.counter.heading(n.Level, wordsOf(&r.buf, r.src, n))
 	r.headings = append(r.headings, r.add(p, at, n))
 }
 
@@ -214,7 +218,7 @@ func (r *reader) notes(n ast.Node) {
 // add keeps a clause made of some nodes and returns its index.
 func (r *reader) add(p piece, at place, nodes ...ast.Node) int {
 	p.Number, p.Label = at.number, at.label
-	p.Words = wordsOf(r.src, nodes...)
+	p.Words = wordsOf(&r.buf, r.src, nodes...)
 	start, first, end := len(r.src), -1, p.pos
 	for _, n := range nodes {
 		s := span{start: len(r.src), first: -1}

@@ -91,7 +91,7 @@ func nestingOf(indent int) int {
 	return 0
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // byLine reads each line that is not blank as one clause, section headings as such.
@@ -100,7 +100,7 @@ func byLine(markdown string) []piece {
 	var c counter
 	section, from := -1, 0
 	for line := range strings.Lines(markdown) {
-		words := collapse(line)
+		words := collapse([]byte(line))
 		pos := from + strings.Index(line, strings.TrimSpace(line))
 		p := piece{pos: pos, end: from + len(line), Clause: Clause{Kind: Paragraph, Parent: section, Offset: pos}}
 		from += len(line)

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -9,17 +10,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// wordsOf collects the words of some nodes as a reader sees them.
-func wordsOf(src []byte, nodes ...ast.Node) string {
-	var b strings.Builder
+// wordsOf collects the words of some nodes as a reader sees them. The buffer is used again from clause to clause.
+func wordsOf(b *bytes.Buffer, src []byte, nodes ...ast.Node) string {
+	b.Reset()
 	for _, n := range nodes {
-		addWords(&b, src, n)
+		addWords(b, src, n)
 		b.WriteByte(' ')
 	}
-	return collapse(b.String())
+	return collapse(b.Bytes())
 }
 
-func addWords(b *strings.Builder, src []byte, n ast.Node) {
+func addWords(b *bytes.Buffer, src []byte, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
 		addText(b, n.Segment.Value(src), n.IsRaw())
@@ -61,7 +62,7 @@ func checkBox(checked bool) string {
 	return "☐ "
 }
 
-func addLines(b *strings.Builder, src []byte, n ast.Node) {
+func addLines(b *bytes.Buffer, src []byte, n ast.Node) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		b.Write(line.Value(src))
@@ -71,15 +72,19 @@ func addLines(b *strings.Builder, src []byte, n ast.Node) {
 
 // addText writes text with its backslash escapes and entities resolved, in one pass, so that an escaped
 // ampersand does not begin an entity.
-func addText(b *strings.Builder, text []byte, raw bool) {
+func addText(b *bytes.Buffer, text []byte, raw bool) {
+	if raw || bytes.IndexByte(text, '\\') < 0 && bytes.IndexByte(text, '&') < 0 {
+		b.Write(text)
+		return
+	}
 	for i := 0; i < len(text); i++ {
 		c := text[i]
-		if !raw && c == '\\' && i+1 < len(text) && util.IsPunct(text[i+1]) {
+		if c == '\\' && i+1 < len(text) && util.IsPunct(text[i+1]) {
 			i++
 			b.WriteByte(text[i])
 			continue
 		}
-		if end := entityEnd(text[i:]); !raw && end > 0 {
+		if end := entityEnd(text[i:]); end > 0 {
 			b.Write(util.ResolveEntityNames(util.ResolveNumericReferences(text[i : i+end])))
 			i += end - 1
 			continue
@@ -107,23 +112,48 @@ func entityEnd(text []byte) int {
 
 // collapse makes each run of plain white space one space and trims the ends. Hard spaces stay: whether a text
 // has them is a difference that can be told.
-func collapse(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
+//
+// It works within s, which is spent afterwards.
+func collapse(s []byte) string {
+	s = bytes.TrimRight(s, " ")
+	if !loose(s) {
+		return valid(string(s))
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	pending := false
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c == ' ' || c >= '\t' && c <= '\r' {
-			pending = b.Len() > 0
-			continue
+	to := 0
+	for from := 0; from < len(s); {
+		for from < len(s) && isSpace(s[from]) {
+			from++
 		}
-		if pending {
-			b.WriteByte(' ')
-			pending = false
+		end := from
+		for end < len(s) && !isSpace(s[end]) {
+			end++
 		}
-		b.WriteByte(s[i])
+		if to > 0 && end > from {
+			s[to] = ' '
+			to++
+		}
+		to += copy(s[to:], s[from:end])
+		from = end
 	}
-	return b.String()
+	return valid(string(s[:to]))
+}
+
+// loose says whether there is white space to collapse.
+func loose(s []byte) bool {
+	after := true // white space may not come first either
+	for _, c := range s {
+		space := isSpace(c)
+		if space && (after || c != ' ') {
+			return true
+		}
+		after = space
+	}
+	return false
+}
+
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
 }
