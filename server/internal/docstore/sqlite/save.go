@@ -12,19 +12,16 @@ import (
 )
 
 // save writes a group in one transaction, each commit within a savepoint: a refused one is rolled back alone.
+// When the group fails, refusals count no more: they may rest on what was saved before them in the group.
 func (s *Store) save(jobs []*docstore.Job) []error {
 	answers := make([]error, len(jobs))
 	if err := s.saveGroup(jobs, answers); err != nil {
 		for i := range answers {
-			if !refusal(answers[i]) {
-				answers[i] = err
-			}
+			answers[i] = err
 		}
 	}
 	return answers
 }
-
-func refusal(err error) bool { return errors.Is(err, record.ErrConflict) }
 
 func (s *Store) saveGroup(jobs []*docstore.Job, answers []error) error {
 	// The group outlives any one caller, so no caller's context governs it.
