@@ -20,6 +20,8 @@ type Message struct {
 	Sent     time.Time `bson:"sent"`     // zero while it waits
 	Due      time.Time `bson:"due"`      // when to try next; zero when it is not to be tried again
 	Attempts int       `bson:"attempts"` // how often sending failed
+
+	revision int64 // of a claim
 }
 
 var outbox = docstore.Collection{Name: "outbox", Indexes: []docstore.Index{
