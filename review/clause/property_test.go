@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// block draws one block of Markdown whose words occur nowhere else when unique is drawn high.
+// block draws one block of Markdown, often a strange one.
 func block() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		words := rapid.SliceOfN(rapid.SampledFrom(strings.Fields(
