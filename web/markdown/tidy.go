@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	gfm "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // tidy makes the tree fit for a page: headings of the right levels, no address that could run or fetch anything,
@@ -104,8 +105,13 @@ func unwrap(n ast.Node) {
 	parent.RemoveChild(parent, n)
 }
 
-// allowed tells whether an address may be a link: web, mail, telephone, or a place on this site.
+// allowed tells whether an address may be a link: web, mail, telephone, or a place on this site. It must be so as it
+// was typed and as it will be written.
 func allowed(address []byte) bool {
+	return knownScheme(address) && knownScheme(util.URLEscape(address, true)) && knownScheme(util.URLEscape(address, false))
+}
+
+func knownScheme(address []byte) bool {
 	u, err := url.Parse(strings.TrimSpace(string(address)))
 	if err != nil || len(address) == 0 {
 		return false
