@@ -22,14 +22,14 @@ func tooLarge(advice string) error { return &Unfit{Advice: advice} }
 
 // Bounds within which rendering takes time and space in proportion to the text. Policies are far below them.
 const (
-	maxBytes    = 2 << 20
-	maxNesting  = 32       // markers of quotes and lists at the start of one line
+	maxBytes    = 1 << 20
+	maxNesting  = 16       // markers of quotes and lists at the start of one line
 	maxIndent   = 160      // columns
 	maxBlock    = 64 << 10 // bytes between two blank lines that hold markup
 	maxBrackets = 1000     // [ and ] between two blank lines
 	maxEmphasis = 2000     // *, _, ~ and ` between two blank lines
 	maxColumns  = 60       // of a table
-	maxCells    = 20000    // of a table
+	maxCells    = 20000    // of all tables together
 	maxNotes    = 1000     // footnotes
 )
 
@@ -45,10 +45,11 @@ func Check(src string) error {
 		return tooLarge(fmt.Sprintf("The text has more than %d footnotes. Use fewer.", maxNotes))
 	}
 	var b block
-	n := 0
+	n, cells := 0, 0
 	for line := range strings.Lines(src) {
 		n++
 		if strings.TrimSpace(line) == "" {
+			cells += b.cells()
 			b = block{}
 			continue
 		}
@@ -57,6 +58,9 @@ func Check(src string) error {
 		}
 		if err := b.add(line, n); err != nil {
 			return err
+		}
+		if cells+b.cells() > maxCells {
+			return tooLarge(fmt.Sprintf("The text has tables of more than %d cells together, reached at line %d. Split the text.", maxCells, n))
 		}
 	}
 	return nil
@@ -88,8 +92,6 @@ func (b *block) add(line string, n int) error {
 	switch {
 	case b.columns > maxColumns:
 		return tooLarge(fmt.Sprintf("Line %d belongs to a table of more than %d columns. Split the table.", n, maxColumns))
-	case b.columns*b.lines > maxCells:
-		return tooLarge(fmt.Sprintf("Line %d belongs to a table of more than %d cells. Split the table.", n, maxCells))
 	case b.brackets > maxBrackets:
 		return tooLarge(fmt.Sprintf("The paragraph at line %d has too many brackets. Split it by an empty line.", n))
 	case b.emphasis > maxEmphasis:
@@ -99,6 +101,9 @@ func (b *block) add(line string, n int) error {
 	}
 	return nil
 }
+
+// cells is how many a table of this block would have: short rows are filled up to the widest.
+func (b *block) cells() int { return b.columns * b.lines }
 
 // nested tells whether the markers at the start of a line, or its indent, go too deep.
 func nested(line string) bool {

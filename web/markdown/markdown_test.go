@@ -113,6 +113,7 @@ func TestCheck(t *testing.T) {
 		{"not UTF-8", "caf\xe9", "UTF-8"},
 		{"columns", strings.Repeat("|a", 61) + "|\n" + strings.Repeat("|-", 61) + "|\n", "60 columns"},
 		{"cells", "|" + strings.Repeat("a|", 50) + "\n|" + strings.Repeat("-|", 50) + "\n" + strings.Repeat("|\n", 500), "20000 cells"},
+		{"cells of many tables", strings.Repeat("|"+strings.Repeat("a|", 50)+"\n|"+strings.Repeat("-|", 50)+"\n|\n|\n\n", 150), "20000 cells"},
 		{"quotations", strings.Repeat("> ", 40) + "x", "nested"},
 		{"quotations without spaces", strings.Repeat(">", 40) + "x", "nested"},
 		{"lists", strings.Repeat("- ", 40) + "x", "nested"},
