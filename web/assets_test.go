@@ -99,11 +99,12 @@ func TestAddressFollowsContent(t *testing.T) {
 		}
 		return a.root
 	}
-	if root("one") == root("two") {
+	first := root("one")
+	if first == root("two") {
 		t.Error("the address stays when a file changes")
 	}
-	if root("one") != root("one") {
-		t.Error("the address changes when nothing does")
+	if again := root("one"); first != again {
+		t.Errorf("the address changes when nothing does: %s, then %s", first, again)
 	}
 	if _, err := newAssets(fstest.MapFS{"a.exe": {Data: []byte("x")}}); err == nil {
 		t.Error("a file of unknown type was taken")
