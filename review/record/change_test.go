@@ -25,7 +25,9 @@ func writes(text string) func(*note) (record.Event, error) {
 	}
 }
 
-func at(revision int64) *note { return &note{Head: record.Head{ID: "n", Revision: revision, Created: noon}} }
+func at(revision int64) *note {
+	return &note{Head: record.Head{ID: "n", Revision: revision, Created: noon}}
+}
 
 func TestPlanMakesTheNextRevision(t *testing.T) {
 	later := noon.Add(time.Hour)
