@@ -1,7 +1,6 @@
 package review
 
 import (
-	"cmp"
 	"slices"
 
 	"concordat/review/record"
@@ -12,9 +11,9 @@ type Outcome string
 
 // The outcomes. Exactly one is given for every area and date.
 const (
-	TextApplies Outcome = "applies" // Answer.Text is the text
-	NothingSet  Outcome = "nothing" // no text was ever set, or none from that day on: Answer.Missing says why
-	AskWhere    Outcome = "where"   // the area had several predecessors or has several successors with different texts
+	TextApplies Outcome = "applies" // Answer.Interval.Text is the text
+	NothingSet  Outcome = "nothing" // no text applies: Answer.Missing says why
+	AskWhere    Outcome = "where"   // the area was divided or made of several places whose texts differ: Answer.Choose
 )
 
 // Answer is which text applies.
@@ -22,7 +21,7 @@ type Answer struct {
 	Outcome  Outcome
 	Interval Interval // the stretch of days that decides; its Text may be none
 	Area     string   // the commissioner whose register decides: the area's own, a successor's or a predecessor's
-	Missing  string   // in plain words, when there is no text
+	Missing  string   // in plain words, when there is no text or a place must be chosen
 	Waiting  []Pending
 	Choose   []string // commissioners to choose from, for AskWhere
 }
@@ -37,135 +36,83 @@ type Registers map[string]*Register
 // treated, or asked about, on another. It always gives exactly one answer, or says what is missing.
 //
 // The area's commissioner decides while it lasts; then its successors do, and what it decided stays in force until
-// a successor's own text replaces it.
+// a successor's own text replaces it. A commissioner without a text of its own has those of the places it took over.
 func Applies(places Places, registers Registers, area string, referred, on record.Date) Answer {
 	if places[area] == nil {
 		return Answer{Outcome: NothingSet, Area: area, Missing: "There is no such area"}
 	}
-	on = max(on, referred)
-	own := answerOf(registers[area], area, referred, on)
-	later := successors(places, registers, area, referred, on)
-	switch {
-	case len(later) == 1 && later[0].newer(own):
-		return later[0].with(own)
-	case len(later) > 1:
-		return choose(area, later)
-	case own.Outcome == TextApplies || own.Interval.From != 0:
-		return own
+	q := query{places: places, registers: registers, referred: referred, on: max(on, referred),
+		down: map[edge][]part{}, up: map[string][]part{}}
+	list := q.inherit(q.below(area, 0), q.above(area))
+	if !agree(list) {
+		return choose(area, list)
 	}
-	return inherited(places, registers, area, referred, on, own)
+	return q.answer(area, list[0])
 }
 
-// answerOf looks into one register only.
-func answerOf(r *Register, area string, referred, on record.Date) Answer {
-	a := Answer{Outcome: NothingSet, Area: area, Missing: "No text was recorded for this area"}
-	if r == nil {
-		return a
-	}
-	a.Waiting = r.Pending
-	for _, x := range r.Intervals {
-		day := referred
-		if x.Rule == TreatedFrom {
-			day = on
-		}
-		if x.From <= day {
-			a.Interval = x
-		}
-	}
-	switch {
-	case a.Interval.From == 0:
-	case a.Interval.Text.None == NoneWithdrawn:
-		a.Missing = "The policy was withdrawn on " + a.Interval.From.Words()
-	case a.Interval.Text.None == NoneSuspended:
-		a.Missing = "The policy is suspended since " + a.Interval.From.Words()
-	default:
-		a.Outcome, a.Missing = TextApplies, ""
-	}
-	return a
-}
-
-// newer tells whether a successor's answer replaces what the area had: it must say something, and later.
-func (a Answer) newer(own Answer) bool {
-	return a.Interval.From != 0 && a.Interval.From > own.Interval.From
-}
-
-func (a Answer) with(own Answer) Answer {
-	a.Waiting = append(slices.Clone(own.Waiting), a.Waiting...)
-	return a
-}
-
-// successors are the answers of those who decide for the area after its commissioner ended, and who say something.
-func successors(places Places, registers Registers, area string, referred, on record.Date) []Answer {
-	var out []Answer
-	seen := map[string]bool{area: true}
-	for queue := []string{area}; len(queue) > 0; {
-		c := places[queue[0]]
-		queue = queue[1:]
-		if c == nil || !c.Ended(on) {
+// inherit gives the places that no text of the area's own or of a successor covers the texts from before.
+func (q *query) inherit(now, before []part) []part {
+	var out []part
+	for _, n := range now {
+		if n.text != nil || len(before) == 0 {
+			out = append(out, n)
 			continue
 		}
-		for _, id := range c.Successors {
-			if seen[id] || places[id] == nil {
-				continue
+		for _, b := range before {
+			place := n.place
+			if len(before) > 1 {
+				place = b.place
 			}
-			seen[id] = true
-			queue = append(queue, id)
-			if a := answerOf(registers[id], id, referred, on); a.Interval.From >= c.End && a.Interval.From != 0 {
-				out = append(out, a)
-			}
+			out = append(out, n.over(b, place))
 		}
 	}
-	return latestOnly(out)
+	return out
 }
 
-// latestOnly keeps, along a chain of successions, the answer that was given last; two answers from the same day or
-// with different texts from a split remain both.
-func latestOnly(list []Answer) []Answer {
-	slices.SortFunc(list, func(a, b Answer) int { return cmp.Compare(b.Interval.From, a.Interval.From) })
-	if len(list) > 1 && list[0].Interval.Text == list[1].Interval.Text {
-		return list[:1]
+// answer puts what was found into words.
+func (q *query) answer(area string, p part) Answer {
+	a := Answer{Outcome: NothingSet, Area: area, Waiting: p.waiting}
+	if p.text == nil {
+		a.Missing = "No text was recorded for this area"
+		if len(p.waiting) > 0 {
+			a.Missing = "A text was adopted, but the date of “" + p.waiting[0].Event + "” is not known yet"
+		}
+		return a
 	}
-	return list
+	a.Area, a.Interval = p.owner, *p.text
+	switch {
+	case p.stopped != nil && !q.elsewhere(p):
+		a.Area = p.stoppedBy
+		a.Interval = Interval{From: p.stopped.From, To: p.stopped.Lifted, Text: TextRef{None: NoneSuspended},
+			Rule: TreatedFrom, Source: record.Ref{Kind: (*Register)(nil).Kind(), ID: RegisterID(q.registers[p.stoppedBy].Policy, p.stoppedBy)}}
+		a.Missing = "The policy is suspended from " + p.stopped.From.Words()
+		if p.stopped.Lifted != 0 {
+			a.Missing += " until " + p.stopped.Lifted.Words()
+		}
+	case p.text.Text.None == NoneWithdrawn:
+		a.Missing = "The policy was withdrawn from " + p.text.From.Words()
+	case p.text.Expires != 0 && q.day(*p.text) >= p.text.Expires:
+		a.Interval = Interval{From: p.text.Expires, Text: TextRef{None: NoneExpired}, Rule: p.text.Rule, Source: p.text.Source}
+		a.Missing = "The policy statement ended on " + p.text.Expires.Words() + " and nothing has replaced it"
+	default:
+		a.Outcome = TextApplies
+	}
+	return a
 }
 
-func choose(area string, list []Answer) Answer {
-	a := Answer{Outcome: AskWhere, Area: area, Missing: "The area was divided: choose the part that the patient belongs to"}
-	for _, x := range list {
-		a.Choose = append(a.Choose, x.Area)
+// elsewhere tells whether what was found is no text of this policy: nothing that a suspension of it could stop.
+func (q *query) elsewhere(p part) bool {
+	t := p.text.Text
+	return t.None != "" || t.Policy != "" && t.Policy != q.registers[p.owner].Policy
+}
+
+func choose(area string, list []part) Answer {
+	a := Answer{Outcome: AskWhere, Area: area, Missing: "The places of this area have different texts: choose the place"}
+	for _, p := range list {
+		a.Choose = append(a.Choose, p.place)
+		a.Waiting = joinPending(a.Waiting, p.waiting)
 	}
 	slices.Sort(a.Choose)
+	a.Choose = slices.Compact(a.Choose)
 	return a
-}
-
-// inherited is what a commissioner without a text of its own has from those it succeeded.
-func inherited(places Places, registers Registers, area string, referred, on record.Date, own Answer) Answer {
-	var found []Answer
-	for _, before := range predecessors(places, area, on) {
-		if a := answerOf(registers[before], before, referred, on); a.Interval.From != 0 {
-			found = append(found, a)
-		} else if a := inherited(places, registers, before, referred, on, a); a.Interval.From != 0 || a.Outcome == AskWhere {
-			found = append(found, a)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return own
-	case 1:
-		return found[0].with(own)
-	}
-	a := choose(area, found)
-	a.Missing = "The places that became this area have different texts: choose the place"
-	return a
-}
-
-// predecessors are the commissioners that a commissioner succeeded, in the order of their ids.
-func predecessors(places Places, id string, on record.Date) []string {
-	var out []string
-	for _, c := range places {
-		if c.Ended(on) && c.ID != id && slices.Contains(c.Successors, id) {
-			out = append(out, c.ID)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

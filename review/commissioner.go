@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"concordat/review/record"
@@ -63,19 +64,23 @@ func (c *Commissioner) edit(n Commissioner) (record.Event, error) {
 	return record.Event{Action: "commissioner.edited", Public: true}, nil
 }
 
-// end names the day from which the successors decide.
-func (c *Commissioner) end(on record.Date, successors []string) (record.Event, error) {
+// end names the day from which the successors decide. It may have none: then what it decided stays as it is.
+func (c *Commissioner) end(on record.Date, successors []string, places Places) (record.Event, error) {
 	var faults record.Faults
 	faults.Add(c.End != 0, "", "It has ended already")
 	faults.Add(on == 0, "end", "Enter the first day on which it is no more")
 	faults.Add(on != 0 && on <= c.Start, "end", "The end must be after the start")
-	for _, s := range successors {
-		faults.Add(s == c.ID, "successors", "A commissioner cannot succeed itself")
+	for i, id := range successors {
+		s := places[id]
+		faults.Add(id == c.ID, "successors", "A commissioner cannot succeed itself")
+		faults.Add(s == nil, "successors", "Choose successors from the list")
+		faults.Add(slices.Contains(successors[:i], id), "successors", "Choose each successor once")
+		faults.Add(s != nil && id != c.ID && s.Ended(on), "successors", "A successor must be there when it takes over. Choose one that has not ended by then")
 	}
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err
 	}
-	c.End, c.Successors = on, successors
+	c.End, c.Successors = on, slices.Clone(successors)
 	return record.Event{Action: "commissioner.ended", Public: true}.With("end", on).With("successors", len(successors)), nil
 }
 
