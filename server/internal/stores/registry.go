@@ -7,6 +7,8 @@ import "concordat/server/internal/docstore"
 var (
 	kinds = []kind{
 		programmeKind,
+		meetingKind,
+		decisionKind,
 		accountKind,
 	}
 	plain = []docstore.Collection{

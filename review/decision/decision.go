@@ -1,0 +1,172 @@
+package decision
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"concordat/review/record"
+)
+
+// Outcome is what a commissioner decided.
+type Outcome string
+
+// The outcomes.
+const (
+	Adopt   Outcome = "adopt"
+	Vary    Outcome = "vary" // adopt with a local variation
+	Defer   Outcome = "defer"
+	Decline Outcome = "decline"
+)
+
+// Outcomes are all outcomes, in the order of a form.
+var Outcomes = []Outcome{Adopt, Vary, Defer, Decline}
+
+// Words is the outcome as it is chosen: "Adopt with a local variation".
+func (o Outcome) Words() string {
+	switch o {
+	case Adopt:
+		return "Adopt"
+	case Vary:
+		return "Adopt with a local variation"
+	case Defer:
+		return "Defer"
+	case Decline:
+		return "Not adopt"
+	}
+	return "Nothing decided"
+}
+
+// Done is the outcome as it is told afterwards: "Adopted with a variation".
+func (o Outcome) Done() string {
+	switch o {
+	case Adopt:
+		return "Adopted"
+	case Vary:
+		return "Adopted with a variation"
+	case Defer:
+		return "Deferred"
+	case Decline:
+		return "Not adopted"
+	}
+	return "Waiting"
+}
+
+// Adopts tells whether the version comes into force by it.
+func (o Outcome) Adopts() bool { return o == Adopt || o == Vary }
+
+// The referral rules, as the register knows them.
+const (
+	Referred = "referred" // patients referred on or after the date
+	Treated  = "treated"  // all patients from the date on
+)
+
+// Variation is where one commissioner's text differs from the version that it adopted.
+type Variation struct {
+	Anchor string `bson:"anchor"` // of the clause
+	Label  string `bson:"label"`  // how that clause was cited when it was decided: "2.3(a)"
+	Text   string `bson:"text"`   // what applies there in its place, Markdown
+}
+
+// Said is what was decided, as a form says it.
+type Said struct {
+	Outcome   Outcome     `bson:"outcome"`
+	Reason    string      `bson:"reason"`
+	Variation Variation   `bson:"variation"`
+	DueRegard string      `bson:"dueRegard"` // what was considered under the equality duty (Equality Act 2010 s.149), in words
+	Minute    string      `bson:"minute"`    // reference of the minute
+	Effective record.Date `bson:"effective"` // 0 while the date of Event is not known
+	Event     string      `bson:"event"`     // what it starts with, such as "start of the new contract"
+	Rule      string      `bson:"rule"`
+}
+
+// Ruling is a decision of one meeting.
+type Ruling struct {
+	Said        `bson:",inline"`
+	Meeting     string         `bson:"meeting"`
+	Recommended Recommendation `bson:"recommended"`
+	DecidedOn   record.Date    `bson:"decidedOn"`
+	RecordedBy  string         `bson:"recordedBy"`
+	RecordedAt  time.Time      `bson:"recordedAt"`
+}
+
+// Decision is what one commissioner decided on one version. Each has a document of its own, so that fifteen can be
+// recorded at once.
+type Decision struct {
+	record.Head  `bson:",inline"`
+	Programme    string `bson:"programme"`
+	Policy       string `bson:"policy"`
+	Version      string `bson:"version"`
+	Commissioner string `bson:"commissioner"`
+	Ruling       `bson:",inline"`
+	Past         []Ruling `bson:"past"` // what was decided or recorded before, oldest first
+}
+
+// Kind names the kind of document.
+func (*Decision) Kind() string { return "decision" }
+
+// ID is the id of a commissioner's decision on a version.
+func ID(policy, version, commissioner string) string {
+	return policy + "/v" + version + ":" + commissioner
+}
+
+// At is what a meeting decided; ok is false when it decided nothing.
+func (d *Decision) At(meeting string) (r Ruling, ok bool) {
+	if d.Meeting == meeting {
+		return d.Ruling, true
+	}
+	for i := len(d.Past) - 1; i >= 0; i-- {
+		if d.Past[i].Meeting == meeting {
+			return d.Past[i], true
+		}
+	}
+	return Ruling{}, false
+}
+
+// Open tells whether a meeting may decide: nothing was decided yet, or an earlier meeting deferred or declined.
+func (d *Decision) Open(meeting string) bool {
+	_, decided := d.At(meeting)
+	return !decided && !d.Outcome.Adopts()
+}
+
+// decide notes a ruling. What an earlier meeting decided is kept.
+func (d *Decision) decide(r Ruling) (record.Event, error) {
+	if !d.Open(r.Meeting) {
+		return record.Event{}, fmt.Errorf("decision %s: it is recorded already: %w", d.ID, record.ErrConflict)
+	}
+	if d.Outcome != "" {
+		d.Past = append(d.Past, d.Ruling)
+	}
+	d.Ruling = r
+	event := record.Event{Action: "decision.recorded", Public: true}.With("outcome", r.Outcome).With("meeting", r.Meeting).With("decided", r.DecidedOn)
+	if r.Outcome.Adopts() && r.Effective != 0 {
+		event = event.With("effective", r.Effective)
+	}
+	return event, nil
+}
+
+// Correction is what may be put right of a recorded decision: how it was written down, never what was decided. The
+// register's own acts change what is in force.
+type Correction struct{ Reason, DueRegard, Minute, Variation string }
+
+// correct puts the record right and keeps what it said before. why is needed.
+func (d *Decision) correct(c Correction, why string, by record.Actor, now time.Time) (record.Event, error) {
+	next := d.Ruling
+	next.Reason, next.DueRegard, next.Minute = trim(c.Reason), trim(c.DueRegard), squeeze(c.Minute)
+	if d.Outcome == Vary {
+		next.Variation.Text = trim(c.Variation)
+	}
+	if d.Outcome == "" {
+		return record.Event{}, fmt.Errorf("decision %s: nothing is recorded: %w", d.ID, record.ErrNotFound)
+	}
+	faults := next.Said.faults()
+	faults.Add(trim(why) == "", "why", "Say why the record is put right")
+	if err := faults.Err(); err != nil {
+		return record.Event{}, err
+	}
+	next.RecordedBy, next.RecordedAt = by.ID, now
+	d.Past, d.Ruling = append(d.Past, d.Ruling), next
+	return record.Event{Action: "decision.corrected", Public: true}.With("outcome", d.Outcome), nil
+}
+
+func trim(s string) string { return strings.TrimSpace(s) }

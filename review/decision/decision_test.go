@@ -1,0 +1,181 @@
+package decision_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"concordat/review/decision"
+	"concordat/review/decision/decisiontest"
+	"concordat/review/record"
+)
+
+func TestOnMemory(t *testing.T) { decisiontest.Test(t, decisiontest.NewMemory) }
+
+func edit(h *decisiontest.House) record.Edit {
+	return record.Edit{By: decisiontest.Everybody, ID: h.Meeting.ID, Revision: h.Meeting.Revision}
+}
+
+func fields(err error) []string {
+	var faults record.Faults
+	errors.As(err, &faults)
+	var out []string
+	for _, f := range faults {
+		out = append(out, f.Field)
+	}
+	return out
+}
+
+func TestWhatMustBeSaid(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	for _, tc := range []struct {
+		name  string
+		alter func(*decision.Entry)
+		want  []string
+	}{
+		{"adopted", func(*decision.Entry) {}, nil},
+		{"nothing chosen", func(e *decision.Entry) { e.Outcome = "" }, []string{"outcome"}},
+		{"an outcome that is none", func(e *decision.Entry) { e.Outcome = "perhaps" }, []string{"outcome"}},
+		{"no due regard", func(e *decision.Entry) { e.DueRegard = " " }, []string{"due"}},
+		{"no minute", func(e *decision.Entry) { e.Minute = "" }, []string{"minute"}},
+		{"no date and no event", func(e *decision.Entry) { e.Effective = 0 }, []string{"effective"}},
+		{"an event without a date", func(e *decision.Entry) { e.Effective, e.Event = 0, "start of the contract" }, nil},
+		{"before the meeting", func(e *decision.Entry) { e.Effective = decisiontest.Day.AddDays(-1) }, []string{"effective"}},
+		{"no rule", func(e *decision.Entry) { e.Rule = "" }, []string{"rule"}},
+		{"deferred without a reason", func(e *decision.Entry) { e.Outcome = decision.Defer }, []string{"reason"}},
+		{"deferred needs no due regard", func(e *decision.Entry) { e.Outcome, e.Reason, e.DueRegard = decision.Defer, "r", "" }, nil},
+		{"declined without anything", func(e *decision.Entry) { e.Said = decision.Said{Outcome: decision.Decline} }, []string{"reason", "due", "minute"}},
+		{"varied", func(e *decision.Entry) {
+			e.Outcome, e.Reason, e.Variation = decision.Vary, "r", decision.Variation{Anchor: "a2", Text: "Five"}
+		}, nil},
+		{"varied without a text", func(e *decision.Entry) { e.Outcome, e.Reason = decision.Vary, "r" }, []string{"anchor", "variation"}},
+		{"varied elsewhere", func(e *decision.Entry) {
+			e.Outcome, e.Reason, e.Variation = decision.Vary, "r", decision.Variation{Anchor: "zz", Text: "Five"}
+		}, []string{"anchor"}},
+		{"too long", func(e *decision.Entry) { e.DueRegard = strings.Repeat("é", decision.MaxText+1) }, []string{"due"}},
+	} {
+		e := decisiontest.Adopted(h.Places[0])
+		tc.alter(&e)
+		err := h.Check(t.Context(), edit(h), []decision.Entry{e})
+		if got := fields(err); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: faults of %v (%v), want %v", tc.name, got, err, tc.want)
+		}
+	}
+}
+
+func TestAllFaultsAtOnceAndNothingIsRecorded(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	first, second, third := decisiontest.Adopted(h.Places[0]), decisiontest.Adopted(h.Places[1]), decisiontest.Adopted(h.Places[2])
+	first.Field, second.Field, third.Field = "i0-c0", "i0-c1", "i0-c2"
+	first.Minute, third.DueRegard = "", ""
+	_, err := h.Record(t.Context(), edit(h), []decision.Entry{first, second, third})
+	if got, want := fields(err), []string{"i0-c0-minute", "i0-c2-due"}; !slices.Equal(got, want) {
+		t.Errorf("faults of %v, want %v", got, want)
+	}
+	if list, _ := h.OfPolicy(t.Context(), decisiontest.Everybody, "p41"); len(list) != 0 {
+		t.Errorf("%d decisions were recorded, want none", len(list))
+	}
+}
+
+func TestTheRegisterRefuses(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	h.Register.Refuse = record.Refuse("R-03", "Another text applies from that day", "")
+	e := decisiontest.Adopted(h.Places[0])
+	e.Field = "i0-c0"
+	if got := fields(h.Check(t.Context(), edit(h), []decision.Entry{e})); !slices.Equal(got, []string{"i0-c0-effective"}) {
+		t.Errorf("faults of %v, want the date", got)
+	}
+}
+
+func TestTheMeetingItself(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	e := decisiontest.Adopted(h.Places[0])
+	tomorrow := h.NewMeeting(t, decisiontest.Day.AddDays(1))
+	for _, tc := range []struct {
+		name string
+		edit record.Edit
+		by   record.Actor
+		e    decision.Entry
+		want error
+	}{
+		{"before the day", record.Edit{ID: tomorrow.ID, Revision: tomorrow.Revision}, decisiontest.Everybody, e, record.ErrRule},
+		{"of another place", edit(h), decisiontest.Secretary(h.Places[1]), e, record.ErrForbidden},
+		{"not on the agenda", edit(h), decisiontest.Everybody, decision.Entry{Policy: "p41", Version: "2.0", Commissioner: h.Places[0]}, record.ErrNotFound},
+		{"of a place that does not sit there", edit(h), decisiontest.Everybody, decisiontest.Adopted("elsewhere"), record.ErrNotFound},
+		{"from a form of the future", record.Edit{ID: h.Meeting.ID, Revision: 99}, decisiontest.Everybody, e, record.ErrConflict},
+	} {
+		tc.edit.By = tc.by
+		if err := h.Check(t.Context(), tc.edit, []decision.Entry{tc.e}); !errors.Is(err, tc.want) {
+			t.Errorf("%s: %v, want %v", tc.name, err, tc.want)
+		}
+	}
+	if err := h.Check(t.Context(), edit(h), []decision.Entry{e, e}); !errors.Is(err, record.ErrRule) {
+		t.Errorf("the same decision twice: %v", err)
+	}
+	if err := h.Check(t.Context(), edit(h), nil); !errors.Is(err, record.ErrRule) {
+		t.Errorf("no decision at all: %v", err)
+	}
+	m, err := h.Attend(t.Context(), edit(h), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fields(h.Check(t.Context(), record.Edit{By: decisiontest.Everybody, ID: m.ID, Revision: m.Revision}, []decision.Entry{e})); !slices.Equal(got, []string{"members"}) {
+		t.Errorf("nobody present: faults of %v", got)
+	}
+}
+
+func TestMeetingForms(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	good := decision.Details{Title: "Committee", Body: "Joint committee", Commissioners: h.Places, Date: decisiontest.Day}
+	for _, tc := range []struct {
+		name  string
+		alter func(*decision.Details)
+		field string
+	}{
+		{"title", func(d *decision.Details) { d.Title = " " }, "title"},
+		{"body", func(d *decision.Details) { d.Body = "" }, "body"},
+		{"date", func(d *decision.Details) { d.Date = 0 }, "date"},
+		{"recommended without a date", func(d *decision.Details) { d.Recommended.Body = "Forum" }, "recommended-date"},
+		{"recommended afterwards", func(d *decision.Details) {
+			d.Recommended = decision.Recommendation{Body: "Forum", Date: decisiontest.Day.AddDays(1)}
+		}, "recommended-date"},
+		{"date of nobody", func(d *decision.Details) { d.Recommended.Date = decisiontest.Day }, "recommended"},
+	} {
+		d := good
+		tc.alter(&d)
+		if _, err := h.Plan(t.Context(), decisiontest.Everybody, d); !slices.Equal(fields(err), []string{tc.field}) {
+			t.Errorf("%s: %v, want a fault of %s", tc.name, err, tc.field)
+		}
+	}
+	if _, err := h.AddItems(t.Context(), edit(h), []decision.Paper{{Policy: "p41", Version: "1.0"}}); !slices.Equal(fields(err), []string{"items"}) {
+		t.Errorf("twice on the agenda: %v", err)
+	}
+	if _, err := h.Record(t.Context(), edit(h), []decision.Entry{decisiontest.Adopted(h.Places[0])}); err != nil {
+		t.Fatal(err)
+	}
+	good.Date = good.Date.AddDays(1)
+	held := edit(h)
+	held.Revision++
+	if _, err := h.Edit(t.Context(), held, good); !slices.Equal(fields(err), []string{"date"}) {
+		t.Errorf("another date after decisions: %v", err)
+	}
+}
+
+func TestCorrect(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	list, err := h.Record(t.Context(), edit(h), []decision.Entry{decisiontest.Adopted(h.Places[0])})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := record.Edit{By: decisiontest.Everybody, ID: list[0].ID, Revision: 1}
+	c := decision.Correction{DueRegard: "Better words", Minute: "JC/27/32"}
+	if _, err := h.Correct(t.Context(), e, c); !slices.Equal(fields(err), []string{"why"}) {
+		t.Errorf("without a reason: %v", err)
+	}
+	e.Reason = "The minute had another number"
+	d, err := h.Correct(t.Context(), e, c)
+	if err != nil || d.Minute != "JC/27/32" || d.Past[0].Minute != "JC/27/31" || d.Effective != record.Day(2027, 4, 1) {
+		t.Errorf("got %+v, %v; want the new minute, and the old one kept", d, err)
+	}
+}

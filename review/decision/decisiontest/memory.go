@@ -1,0 +1,186 @@
+// Package decisiontest keeps meetings and decisions in memory, stands in for the register, and checks what every
+// store of them must do.
+package decisiontest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+
+	"concordat/review/clause"
+	"concordat/review/decision"
+	"concordat/review/record"
+)
+
+// Memory keeps documents in memory. The zero value is empty.
+type Memory struct {
+	mu   sync.Mutex
+	docs map[string]kept
+}
+
+type kept struct {
+	revision int64
+	body     []byte
+}
+
+func key(kind, id string) string { return kind + " " + id }
+
+// Commit saves all or nothing.
+func (m *Memory) Commit(_ context.Context, writes ...record.Write) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, w := range writes {
+		ref := record.Ref{}
+		if w.Expect != nil {
+			ref = *w.Expect
+		} else {
+			ref = record.Ref{Kind: w.Doc.Kind(), ID: w.Doc.Header().ID, Revision: w.Was}
+		}
+		if now := m.docs[key(ref.Kind, ref.ID)].revision; now != ref.Revision {
+			return &record.Stale{Ref: ref, Kept: now}
+		}
+	}
+	for _, w := range writes {
+		if w.Doc == nil {
+			continue
+		}
+		body, err := json.Marshal(w.Doc)
+		if err != nil {
+			return err
+		}
+		if m.docs == nil {
+			m.docs = map[string]kept{}
+		}
+		m.docs[key(w.Doc.Kind(), w.Doc.Header().ID)] = kept{w.Doc.Header().Revision, body}
+	}
+	return nil
+}
+
+func load[D record.Document](m *Memory, id string, d D) (D, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, ok := m.docs[key(d.Kind(), id)]
+	if !ok {
+		return d, fmt.Errorf("%s %s: %w", d.Kind(), id, record.ErrNotFound)
+	}
+	return d, json.Unmarshal(k.body, d)
+}
+
+func all[T any](m *Memory, kind string) ([]*T, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []*T
+	for k, d := range m.docs {
+		if len(k) <= len(kind) || k[:len(kind)+1] != kind+" " {
+			continue
+		}
+		x := new(T)
+		if err := json.Unmarshal(d.body, x); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// Meetings are the meetings of a Memory.
+type Meetings struct{ *Memory }
+
+// Load gives a copy of a meeting.
+func (s Meetings) Load(_ context.Context, id string) (*decision.Meeting, error) {
+	return load(s.Memory, id, new(decision.Meeting))
+}
+
+// ByDate gives meetings in one page, whatever the limit.
+func (s Meetings) ByDate(_ context.Context, from, to record.Date, descending bool, _ string, _ int) ([]*decision.Meeting, string, error) {
+	list, err := all[decision.Meeting](s.Memory, "meeting")
+	list = slices.DeleteFunc(list, func(m *decision.Meeting) bool { return m.Date < from || to != 0 && m.Date >= to })
+	slices.SortFunc(list, func(a, b *decision.Meeting) int {
+		order := cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
+		if descending {
+			return -order
+		}
+		return order
+	})
+	return list, "", err
+}
+
+// Decisions are the decisions of a Memory.
+type Decisions struct{ *Memory }
+
+// Load gives a copy of a decision.
+func (s Decisions) Load(_ context.Context, id string) (*decision.Decision, error) {
+	return load(s.Memory, id, new(decision.Decision))
+}
+
+func (s Decisions) where(keep func(*decision.Decision) bool) ([]*decision.Decision, error) {
+	list, err := all[decision.Decision](s.Memory, "decision")
+	list = slices.DeleteFunc(list, func(d *decision.Decision) bool { return !keep(d) })
+	slices.SortFunc(list, func(a, b *decision.Decision) int { return cmp.Compare(a.ID, b.ID) })
+	return list, err
+}
+
+// OfPolicy gives the decisions on a policy.
+func (s Decisions) OfPolicy(_ context.Context, policy string) ([]*decision.Decision, error) {
+	return s.where(func(d *decision.Decision) bool { return d.Policy == policy })
+}
+
+// OfVersion gives the decisions on a version.
+func (s Decisions) OfVersion(_ context.Context, policy, version string) ([]*decision.Decision, error) {
+	return s.where(func(d *decision.Decision) bool { return d.Policy == policy && d.Version == version })
+}
+
+// Standing gives where everybody stands in a programme.
+func (s Decisions) Standing(_ context.Context, programme string) ([]decision.Standing, error) {
+	list, err := s.where(func(d *decision.Decision) bool { return d.Programme == programme })
+	var out []decision.Standing
+	for _, d := range list {
+		out = append(out, decision.Standing{Policy: d.Policy, Version: d.Version, Commissioner: d.Commissioner, Outcome: d.Outcome,
+			Meeting: d.Meeting, DecidedOn: d.DecidedOn, Effective: d.Effective, Event: d.Event})
+	}
+	return out, err
+}
+
+// Register stands in for policies and registers. It plans no documents of its own.
+type Register struct {
+	Versions map[decision.Paper]decision.VersionFacts
+	Refuse   error // what Adopt says
+	mu       sync.Mutex
+	asked    []decision.Adoption
+}
+
+// Version finds a version.
+func (r *Register) Version(_ context.Context, policy, version string) (decision.VersionFacts, error) {
+	v, ok := r.Versions[decision.Paper{Policy: policy, Version: version}]
+	if !ok {
+		return v, fmt.Errorf("version %s of %s: %w", version, policy, record.ErrNotFound)
+	}
+	return v, nil
+}
+
+// Adopt notes what it was asked.
+func (r *Register) Adopt(_ context.Context, _ record.Actor, a decision.Adoption) ([]record.Write, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asked = append(r.asked, a)
+	return nil, r.Refuse
+}
+
+// Asked are the adoptions that were planned.
+func (r *Register) Asked() []decision.Adoption {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.asked)
+}
+
+// Text is a short policy text with anchors a1, a2 ….
+func Text() clause.Text {
+	n := 0
+	return clause.Parse("## Criteria\n\nSeven episodes in a year.\n\nOne quinsy.\n").Inherit(clause.Text{}, func() string {
+		n++
+		return fmt.Sprintf("a%d", n)
+	})
+}

@@ -1,0 +1,251 @@
+package decision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"concordat/review/access"
+	"concordat/review/clause"
+	"concordat/review/record"
+)
+
+// Entry is one decision to be recorded: of one commissioner on one version.
+type Entry struct {
+	Field                         string // begins the names of its fields in faults, "i1-c2"; "" for none
+	Policy, Version, Commissioner string
+	Revision                      int64 // of the decision that was on the screen; 0 when there was none
+	Said
+}
+
+func (e Entry) field(name string) string {
+	if e.Field == "" {
+		return name
+	}
+	return e.Field + "-" + name
+}
+
+// attempts is how often a recording is planned anew when another one was quicker. Each time at least one of those
+// who meet gets through.
+const attempts = 16
+
+// Record records what a meeting decided: one or many versions, one or many commissioners, all or nothing. The edit
+// names the meeting with the revision that was on the screen. All faults of all entries are told at once, by field.
+// What somebody else decided or changed meanwhile is a Stale; another secretary's decision for another commissioner
+// is no hindrance.
+func (s *Service) Record(ctx context.Context, e record.Edit, entries []Entry) ([]*Decision, error) {
+	var err error
+	for range attempts {
+		r := recording{Service: s, edit: e, now: s.Now()}
+		if err = r.plan(ctx, entries); err != nil {
+			return nil, err
+		}
+		err = s.Decisions.Commit(ctx, r.writes...)
+		if stale := new(record.Stale); !errors.As(err, &stale) {
+			return r.decisions, err
+		}
+	}
+	return nil, err
+}
+
+// Check tells what Record would say, and changes nothing.
+func (s *Service) Check(ctx context.Context, e record.Edit, entries []Entry) error {
+	r := recording{Service: s, edit: e, now: s.Now()}
+	return r.plan(ctx, entries)
+}
+
+// recording is one attempt.
+type recording struct {
+	*Service
+	edit      record.Edit
+	now       time.Time
+	meeting   *Meeting
+	decisions []*Decision
+	writes    []record.Write
+	faults    record.Faults
+	versions  map[Paper]VersionFacts // read once each: fifteen entries are about the same text
+}
+
+func (r *recording) plan(ctx context.Context, entries []Entry) error {
+	if err := r.open(ctx, entries); err != nil {
+		return err
+	}
+	r.ready(len(entries))
+	for i, e := range entries {
+		if slices.ContainsFunc(entries[:i], func(x Entry) bool {
+			return ID(x.Policy, x.Version, x.Commissioner) == ID(e.Policy, e.Version, e.Commissioner)
+		}) {
+			r.faults.Add(true, e.field("outcome"), "This decision is here twice")
+			continue
+		}
+		if err := r.entry(ctx, e); err != nil {
+			return err
+		}
+	}
+	if err := r.faults.Err(); err != nil {
+		return err
+	}
+	return r.finish()
+}
+
+// open reads the meeting and checks that the form still says the truth and that the actor may record every entry.
+func (r *recording) open(ctx context.Context, entries []Entry) error {
+	m, err := r.Meetings.Load(ctx, r.edit.ID)
+	if err != nil {
+		return err
+	}
+	r.meeting = m
+	for _, e := range entries {
+		if err := access.Check(r.edit.By, access.DecisionRecord, access.For(e.Commissioner)); err != nil {
+			return err
+		}
+	}
+	if r.edit.Revision < m.Agenda || r.edit.Revision > m.Revision {
+		return &record.Stale{Ref: record.Ref{Kind: m.Kind(), ID: m.ID, Revision: r.edit.Revision}, Kept: m.Revision}
+	}
+	return nil
+}
+
+// ready checks what concerns the meeting as a whole.
+func (r *recording) ready(entries int) {
+	r.faults.Add(entries == 0, "", "Choose what was decided on at least one policy")
+	if r.meeting.Date > record.DateOf(r.now) {
+		r.faults = append(r.faults, record.Fault{Rule: "D-02", Message: "Decisions can be recorded from " + r.meeting.Date.Words() + ", the day of the meeting",
+			Why: "What has not been decided yet cannot be recorded."})
+	}
+	if r.meeting.Present() == 0 {
+		r.faults = append(r.faults, record.Fault{Field: "members", Rule: "D-05", Message: "Say first who was present",
+			Why: "A decision stands only when those who made it are known."})
+	}
+}
+
+func (r *recording) entry(ctx context.Context, e Entry) error {
+	item, ok := r.meeting.Item(e.Policy, e.Version)
+	if !ok || !slices.Contains(r.meeting.Commissioners, e.Commissioner) {
+		return fmt.Errorf("meeting %s was not asked about version %s of %s for %s: %w", r.meeting.ID, e.Version, e.Policy, e.Commissioner, record.ErrNotFound)
+	}
+	e.Said = e.tidy()
+	faults, err := r.judge(ctx, &e)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		r.note(e, faults)
+		return nil
+	}
+	d, err := r.decision(ctx, item, e)
+	if err != nil {
+		return err
+	}
+	return r.adopt(ctx, e, d)
+}
+
+// judge finds what is wrong with an entry and gives a variation the label of its paragraph.
+func (r *recording) judge(ctx context.Context, e *Entry) (record.Faults, error) {
+	faults := e.faults()
+	v, err := r.version(ctx, Paper{e.Policy, e.Version})
+	if err != nil {
+		return nil, err
+	}
+	faults.Add(!v.Final, "outcome", "Version "+e.Version+" is a draft: only a final version can be decided on")
+	faults.Add(!slices.Contains(v.Commissioners, e.Commissioner), "outcome", "This policy is not meant for this commissioner")
+	faults.Add(e.Effective != 0 && e.Effective < r.meeting.Date, "effective", "It cannot apply from before the day on which it was decided")
+	if e.Variation.Anchor != "" {
+		i := slices.IndexFunc(v.Text.Clauses, func(c clause.Clause) bool { return c.Anchor == e.Variation.Anchor })
+		faults.Add(i < 0, "anchor", "Choose a paragraph of this version")
+		if i >= 0 {
+			e.Variation.Label = v.Text.Clauses[i].Label
+		}
+	}
+	return faults, nil
+}
+
+func (r *recording) version(ctx context.Context, p Paper) (VersionFacts, error) {
+	if v, ok := r.versions[p]; ok {
+		return v, nil
+	}
+	v, err := r.Register.Version(ctx, p.Policy, p.Version)
+	if err != nil {
+		return VersionFacts{}, err
+	}
+	if r.versions == nil {
+		r.versions = map[Paper]VersionFacts{}
+	}
+	r.versions[p] = v
+	return v, nil
+}
+
+func (r *recording) note(e Entry, faults record.Faults) {
+	for _, f := range faults {
+		f.Field = e.field(f.Field)
+		r.faults = append(r.faults, f)
+	}
+}
+
+func (r *recording) decision(ctx context.Context, item Item, e Entry) (*Decision, error) {
+	id := ID(e.Policy, e.Version, e.Commissioner)
+	d, err := r.Decisions.Load(ctx, id)
+	if errors.Is(err, record.ErrNotFound) {
+		d, err = &Decision{Head: record.Head{ID: id}, Programme: item.Programme, Policy: e.Policy, Version: e.Version, Commissioner: e.Commissioner}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	ruling := Ruling{Said: e.Said, Meeting: r.meeting.ID, Recommended: r.meeting.Recommended, DecidedOn: r.meeting.Date,
+		RecordedBy: r.edit.By.ID, RecordedAt: r.now}
+	w, err := record.Plan(d, r.editOf(id, e.Revision), r.now, func(d *Decision) (record.Event, error) { return d.decide(ruling) })
+	if err != nil {
+		return nil, err
+	}
+	r.decisions, r.writes = append(r.decisions, d), append(r.writes, w)
+	return d, nil
+}
+
+func (r *recording) editOf(id string, revision int64) record.Edit {
+	return record.Edit{By: r.edit.By, ID: id, Revision: revision, Reason: r.edit.Reason}
+}
+
+// adopt plans the registers. What they refuse concerns the date.
+func (r *recording) adopt(ctx context.Context, e Entry, d *Decision) error {
+	if !d.Outcome.Adopts() {
+		return nil
+	}
+	writes, err := r.Register.Adopt(ctx, r.edit.By, Adoption{Policy: d.Policy, Version: d.Version, Commissioner: d.Commissioner,
+		From: d.Effective, Event: d.Event, Rule: d.Rule, Source: record.RefTo(d)})
+	var refused record.Faults
+	if errors.As(err, &refused) {
+		for i := range refused {
+			refused[i].Field = "effective"
+		}
+		r.note(e, refused)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, w := range writes {
+		r.faults.Add(w.Doc != nil && r.has(w.Doc), e.field("outcome"),
+			"Two of these decisions end the same older policy here: record them one after the other")
+	}
+	r.writes = append(r.writes, writes...)
+	return nil
+}
+
+func (r *recording) has(doc record.Document) bool {
+	return slices.ContainsFunc(r.writes, func(w record.Write) bool {
+		return w.Doc != nil && w.Doc.Kind() == doc.Kind() && w.Doc.Header().ID == doc.Header().ID
+	})
+}
+
+// finish adds the meeting: it becomes held by its first decision, and afterwards must only still be what it was.
+func (r *recording) finish() error {
+	if r.meeting.State == Held {
+		r.writes = append(r.writes, record.Expect(record.RefTo(r.meeting)))
+		return nil
+	}
+	w, err := record.Plan(r.meeting, r.editOf(r.meeting.ID, r.meeting.Revision), r.now, (*Meeting).hold)
+	r.writes = append(r.writes, w)
+	return err
+}

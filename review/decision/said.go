@@ -1,0 +1,70 @@
+package decision
+
+import "concordat/review/record"
+
+// The greatest lengths, in characters.
+const (
+	MaxText      = 5_000
+	MaxVariation = 20_000
+	MaxMinute    = 50
+	MaxEvent     = 100
+)
+
+// tidy takes out what the outcome leaves without meaning, so that a date typed before somebody chose "Defer" is not
+// kept as if it had been decided.
+func (s Said) tidy() Said {
+	s.Reason, s.DueRegard, s.Minute, s.Event = trim(s.Reason), trim(s.DueRegard), squeeze(s.Minute), squeeze(s.Event)
+	s.Variation.Text = trim(s.Variation.Text)
+	if s.Outcome != Vary {
+		s.Variation = Variation{}
+	}
+	if !s.Outcome.Adopts() {
+		s.Effective, s.Event, s.Rule = 0, "", ""
+	}
+	return s
+}
+
+// faults are all that is wrong with what was typed, by field.
+func (s Said) faults() (faults record.Faults) {
+	switch s.Outcome {
+	case Adopt, Vary, Defer, Decline:
+	default:
+		faults.Add(true, "outcome", "Choose what was decided")
+		return faults
+	}
+	if s.Outcome != Adopt && s.Reason == "" {
+		faults = append(faults, record.Fault{Field: "reason", Rule: "D-03", Message: "Give the reasons",
+			Why: "Whoever is treated differently from other places may ask why (SI 2012/2996 regulation 35)."})
+	}
+	if s.Outcome != Defer && s.DueRegard == "" {
+		faults = append(faults, record.Fault{Field: "due", Rule: "D-04", Message: "Write what was considered about equality",
+			Why: "The duty is the decision maker’s own, and a tick does not show it (Equality Act 2010 section 149)."})
+	}
+	faults.Add(s.Minute == "", "minute", "Enter the reference of the minute")
+	if s.Outcome == Vary {
+		faults.Add(s.Variation.Anchor == "", "anchor", "Choose the paragraph that is different here")
+		faults.Add(s.Variation.Text == "", "variation", "Enter the text that applies here in its place")
+	}
+	if s.Outcome.Adopts() {
+		faults.Add(s.Effective == 0 && s.Event == "", "effective", "Enter the date from which it applies, or name the event that it starts with")
+		faults.Add(s.Rule != Referred && s.Rule != Treated, "rule", "Choose which patients it is for")
+	}
+	return append(faults, s.lengths()...)
+}
+
+func (s Said) lengths() (faults record.Faults) {
+	for _, x := range []struct {
+		field, text string
+		most        int
+		message     string
+	}{
+		{"reason", s.Reason, MaxText, "The reasons must be 5,000 characters or fewer"},
+		{"due", s.DueRegard, MaxText, "This must be 5,000 characters or fewer"},
+		{"minute", s.Minute, MaxMinute, "The reference must be 50 characters or fewer"},
+		{"event", s.Event, MaxEvent, "The event must be 100 characters or fewer"},
+		{"variation", s.Variation.Text, MaxVariation, "The text must be 20,000 characters or fewer"},
+	} {
+		faults.Add(len([]rune(x.text)) > x.most, x.field, x.message)
+	}
+	return faults
+}

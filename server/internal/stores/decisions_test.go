@@ -1,0 +1,21 @@
+package stores_test
+
+import (
+	"testing"
+
+	"concordat/review/decision/decisiontest"
+	"concordat/review/programme"
+	"concordat/review/programme/programmetest"
+	"concordat/server/internal/stores"
+)
+
+func TestDecisionsEmbedded(t *testing.T) {
+	decisiontest.Test(t, func(t *testing.T) decisiontest.Stores {
+		k := embeddedKeeper(t)
+		return decisiontest.Stores{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k)}
+	})
+}
+
+func TestProgrammesEmbedded(t *testing.T) {
+	programmetest.Test(t, func(t *testing.T) programme.Programmes { return stores.NewProgrammes(embeddedKeeper(t)) })
+}
