@@ -190,9 +190,13 @@ func (a *Account) notOwn(by record.Actor) error {
 
 // NormalEmail is the form in which addresses are kept and compared: plain, in lower case. It refuses with an ErrRule.
 func NormalEmail(s string) (string, error) {
+	const longest = 254 // RFC 5321, section 4.5.3.1.3; and what is longer takes long to read
 	s = strings.TrimSpace(s)
+	if len(s) > longest {
+		s = ""
+	}
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+	if err != nil || a.Address != s || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 		return "", fmt.Errorf("an e-mail address that is none: %w", record.ErrRule)
 	}
 	return strings.ToLower(s), nil
