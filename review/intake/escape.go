@@ -14,6 +14,9 @@ func (e *emitter) escaped(i int) string {
 		return "[^" + strconv.Itoa(a.note) + "]"
 	}
 	if a.r == '\n' {
+		if e.at(i-1) == '\\' {
+			return " " // three backslashes before a line's end are misread
+		}
 		return "\\\n"
 	}
 	if e.special(i) || e.lineStart(i) {

@@ -3,6 +3,7 @@ package intake
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // An atom is one character with how it looks. Working on characters, not runs, lets every rule see its neighbours.
@@ -80,13 +81,18 @@ func appendSpace(out []atom, a atom) []atom {
 // settle moves the ends of emphasis to where Markdown recognises them: not at white space, and not between
 // punctuation and a letter.
 func settle(atoms []atom) []atom {
+	for i := 1; i < len(atoms); i++ { // inside a word that is struck out, other looks do not change
+		if both := atoms[i].style & atoms[i-1].style; both&strike != 0 && !atoms[i].space() {
+			atoms[i].style = atoms[i-1].style
+		}
+	}
 	for i := range atoms {
 		if !atoms[i].space() || i == 0 || i == len(atoms)-1 {
 			continue
 		}
 		atoms[i].style = between(atoms[i-1], atoms[i+1])
-		if atoms[i-1].href != atoms[i+1].href {
-			atoms[i].href = ""
+		if atoms[i].href = ""; atoms[i-1].href == atoms[i+1].href {
+			atoms[i].href = atoms[i-1].href
 		}
 	}
 	for i := 1; i < len(atoms); i++ { // "a(b" with bold from "(": the bracket joins the letter before it
@@ -107,10 +113,10 @@ func between(a, b atom) style {
 	shared := a.style & b.style
 	differ := a.style ^ b.style
 	switch {
-	case a.href != b.href || differ&strike != 0:
+	case a.href != b.href || differ&bold != 0:
 		return 0
-	case differ&bold != 0:
-		return shared &^ italic
+	case differ&italic != 0:
+		return shared &^ strike
 	}
 	return shared
 }
@@ -125,11 +131,12 @@ func dropSpaceEnds(atoms []atom) []atom {
 	return atoms
 }
 
-// An emitter writes atoms with their marks, always in the order link, strike, bold, italic.
+// An emitter writes atoms with their marks, always in the order link, bold, italic, strike.
 type emitter struct {
 	atoms  []atom
 	where  place
 	out    strings.Builder
+	inside bool // within marks, where one more between two signs could close them
 	closed byte // the mark that the last thing written closed with: the same mark opening now would be misread
 }
 
@@ -148,7 +155,7 @@ func stretches[K comparable](atoms []atom, from, to int, key func(atom) K, do fu
 func (e *emitter) links(from, to int) {
 	stretches(e.atoms, from, to, func(a atom) string { return a.href }, func(from, to int, href string) {
 		if href == "" {
-			e.styled(from, to, strike)
+			e.styled(from, to, bold)
 			return
 		}
 		if e.bare(from, to) == href && autolinkable(href) {
@@ -156,7 +163,7 @@ func (e *emitter) links(from, to int) {
 			return
 		}
 		e.write("[")
-		e.styled(from, to, strike)
+		e.styled(from, to, bold)
 		e.write("](" + destination(href) + ")")
 	})
 }
@@ -169,15 +176,16 @@ func (e *emitter) bare(from, to int) string {
 	return b.String()
 }
 
-// marks in the order of nesting, outermost first.
+// mark is how a style is written, and the style that is written inside it. What is struck out is innermost: it
+// is the one that must not be dropped where marks do not fit.
 func mark(s style) (string, style) {
 	switch s {
-	case strike:
-		return "~~", bold
 	case bold:
 		return "**", italic
+	case italic:
+		return "*", strike
 	}
-	return "*", 0
+	return "~~", 0
 }
 
 func (e *emitter) styled(from, to int, s style) {
@@ -187,15 +195,45 @@ func (e *emitter) styled(from, to int, s style) {
 	}
 	m, inner := mark(s)
 	stretches(e.atoms, from, to, func(a atom) bool { return a.style&s != 0 }, func(from, to int, on bool) {
-		if !on || e.closed == m[0] {
+		if !on {
 			e.styled(from, to, inner)
 			return
 		}
-		e.write(m)
-		e.styled(from, to, inner)
-		e.write(m)
+		within := &emitter{atoms: e.atoms, where: e.where, inside: true}
+		within.styled(from, to, inner)
+		text := within.out.String()
+		if e.touches(m, from, to) || !e.fits(m, strings.Trim(text, m), to) {
+			e.styled(from, to, inner)
+			return
+		}
+		e.write(m + text + m)
 		e.closed = m[0]
 	})
+}
+
+// touches says whether a sign like the mark stands at either side of where the mark would: "~~\~~~" is misread.
+func (e *emitter) touches(m string, from, to int) bool {
+	for _, i := range []int{from - 1, from, to - 1, to} {
+		if e.at(i) == rune(m[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// fits says whether marks around a text will be read as marks: they may not touch a mark of their kind that has
+// just closed, nor stand between a letter and punctuation.
+func (e *emitter) fits(m, text string, to int) bool {
+	if e.closed == m[0] || text == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	before, _ := utf8.DecodeLastRuneInString(e.out.String())
+	if e.out.Len() > 0 && !(atom{r: before}).space() && (atom{r: first}).punct() && (e.inside || (atom{r: before}).word()) {
+		return false
+	}
+	return !(to < len(e.atoms) && e.atoms[to].word() && (atom{r: last}).punct())
 }
 
 func (e *emitter) write(s string) {

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -129,7 +130,9 @@ func shape(md string) string {
 	return b.String()
 }
 
-func parseMarkdown(src []byte) ast.Node {
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
-	return md.Parser().Parse(text.NewReader(src))
+func newMarkdown() goldmark.Markdown {
+	return goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList),
+		goldmark.WithParserOptions(parser.WithAttribute(), parser.WithAutoHeadingID()))
 }
+
+func parseMarkdown(src []byte) ast.Node { return newMarkdown().Parser().Parse(text.NewReader(src)) }
