@@ -38,7 +38,7 @@ func (s *Store) reindexChanged(ctx context.Context) error {
 }
 
 func (s *Store) reindex(ctx context.Context, c docstore.Collection) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("indexing %s: %w", c.Name, err)
 	}
@@ -51,7 +51,7 @@ func (s *Store) reindex(ctx context.Context, c docstore.Collection) error {
 	return nil
 }
 
-func reindexIn(ctx context.Context, tx *sql.Tx, c docstore.Collection) error {
+func reindexIn(ctx context.Context, tx txn, c docstore.Collection) error {
 	for _, table := range []string{"keys", "uniques"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE collection = ?", c.Name); err != nil {
 			return err
@@ -74,7 +74,7 @@ func reindexIn(ctx context.Context, tx *sql.Tx, c docstore.Collection) error {
 	}
 }
 
-func stretch(ctx context.Context, tx *sql.Tx, collection, after string) (docs []docstore.Doc, err error) {
+func stretch(ctx context.Context, tx txn, collection, after string) (docs []docstore.Doc, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT id, body FROM docs WHERE collection = ? AND id > ? ORDER BY id LIMIT 100", collection, after)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func stretch(ctx context.Context, tx *sql.Tx, collection, after string) (docs []
 	return docs, rows.Err()
 }
 
-func declare(ctx context.Context, tx *sql.Tx, c docstore.Collection) error {
+func declare(ctx context.Context, tx txn, c docstore.Collection) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO declared (collection, indexes) VALUES (?, ?)
 		ON CONFLICT (collection) DO UPDATE SET indexes = excluded.indexes`, c.Name, c.Declaration())
 	return err

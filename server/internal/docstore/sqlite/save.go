@@ -26,7 +26,7 @@ func (s *Store) save(jobs []*docstore.Job) []error {
 func (s *Store) saveGroup(jobs []*docstore.Job, answers []error) error {
 	// The group outlives any one caller, so no caller's context governs it.
 	ctx := context.Background()
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("beginning a commit: %w", err)
 	}
@@ -43,22 +43,23 @@ func (s *Store) saveGroup(jobs []*docstore.Job, answers []error) error {
 }
 
 // saveOne answers with the batch's refusal; err is a failure of the whole group.
-func (s *Store) saveOne(ctx context.Context, tx *sql.Tx, b docstore.Batch) (answer, err error) {
-	if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+func (s *Store) saveOne(ctx context.Context, tx txn, b docstore.Batch) (answer, err error) {
+	if _, err := tx.exec(ctx, savepoint); err != nil {
 		return nil, fmt.Errorf("beginning a commit: %w", err)
 	}
 	answer = s.apply(ctx, tx, b)
-	end := "RELEASE one"
 	if answer != nil {
-		end = "ROLLBACK TO one; RELEASE one"
+		if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+			return nil, fmt.Errorf("undoing a commit: %w", err)
+		}
 	}
-	if _, err := tx.ExecContext(ctx, end); err != nil {
+	if _, err := tx.exec(ctx, release); err != nil {
 		return nil, fmt.Errorf("ending a commit: %w", err)
 	}
 	return answer, nil
 }
 
-func (s *Store) apply(ctx context.Context, tx *sql.Tx, b docstore.Batch) error {
+func (s *Store) apply(ctx context.Context, tx txn, b docstore.Batch) error {
 	for _, t := range b.Touches {
 		if err := touch(ctx, tx, t); err != nil {
 			return err
@@ -73,7 +74,7 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b docstore.Batch) error {
 		return err
 	}
 	for _, name := range b.Raise {
-		_, err := tx.ExecContext(ctx, "INSERT INTO counters (name, n) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1", name)
+		_, err := tx.exec(ctx, raiseOne, name)
 		if err != nil {
 			return fmt.Errorf("raising %s: %w", name, err)
 		}
@@ -81,7 +82,7 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, b docstore.Batch) error {
 	return nil
 }
 
-func touch(ctx context.Context, tx *sql.Tx, t docstore.Touch) error {
+func touch(ctx context.Context, tx txn, t docstore.Touch) error {
 	old, err := kept(ctx, tx, t.Collection, t.ID)
 	if err != nil {
 		return err
@@ -89,14 +90,14 @@ func touch(ctx context.Context, tx *sql.Tx, t docstore.Touch) error {
 	if old.Body == nil || old.Revision != t.Revision {
 		return docstore.StaleDoc(t.Collection, t.ID, t.Revision, old.Revision)
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE docs SET touched = touched + 1 WHERE collection = ? AND id = ?", t.Collection, t.ID); err != nil {
+	if _, err := tx.exec(ctx, touchDoc, t.Collection, t.ID); err != nil {
 		return fmt.Errorf("touching %s %s: %w", t.Collection, t.ID, err)
 	}
 	return nil
 }
 
 // put saves a document and takes its old keys away; the new ones come when all of the batch is saved.
-func (s *Store) put(ctx context.Context, tx *sql.Tx, p docstore.Put) error {
+func (s *Store) put(ctx context.Context, tx txn, p docstore.Put) error {
 	old, err := kept(ctx, tx, p.Collection, p.Doc.ID)
 	if err != nil {
 		return err
@@ -110,17 +111,16 @@ func (s *Store) put(ctx context.Context, tx *sql.Tx, p docstore.Put) error {
 		}
 	}
 	if p.Delete {
-		_, err := tx.ExecContext(ctx, "DELETE FROM docs WHERE collection = ? AND id = ?", p.Collection, p.Doc.ID)
+		_, err := tx.exec(ctx, deleteDoc, p.Collection, p.Doc.ID)
 		return wrap(err, "deleting", p)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO docs (collection, id, revision, chain, body) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (collection, id) DO UPDATE SET revision = excluded.revision, chain = excluded.chain, body = excluded.body`,
+	_, err = tx.exec(ctx, saveDoc,
 		p.Collection, p.Doc.ID, p.Doc.Revision, p.Doc.Chain, p.Doc.Body)
 	return wrap(err, "saving", p)
 }
 
 // indexAll gives the documents of a batch their keys, each as its last put left it.
-func (s *Store) indexAll(ctx context.Context, tx *sql.Tx, puts []docstore.Put) error {
+func (s *Store) indexAll(ctx context.Context, tx txn, puts []docstore.Put) error {
 	for i, p := range puts {
 		again := slices.ContainsFunc(puts[i+1:], func(q docstore.Put) bool {
 			return q.Collection == p.Collection && q.Doc.ID == p.Doc.ID
@@ -143,9 +143,9 @@ func wrap(err error, doing string, p docstore.Put) error {
 }
 
 // kept reads what is there now; a Doc without a body when there is nothing.
-func kept(ctx context.Context, tx *sql.Tx, collection, id string) (docstore.Doc, error) {
+func kept(ctx context.Context, tx txn, collection, id string) (docstore.Doc, error) {
 	d := docstore.Doc{ID: id}
-	err := tx.QueryRowContext(ctx, "SELECT revision, body FROM docs WHERE collection = ? AND id = ?", collection, id).
+	err := tx.row(ctx, readKept, collection, id).
 		Scan(&d.Revision, &d.Body)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return d, fmt.Errorf("reading %s %s: %w", collection, id, err)
@@ -153,20 +153,20 @@ func kept(ctx context.Context, tx *sql.Tx, collection, id string) (docstore.Doc,
 	return d, nil
 }
 
-func index(ctx context.Context, tx *sql.Tx, c docstore.Collection, d docstore.Doc) error {
+func index(ctx context.Context, tx txn, c docstore.Collection, d docstore.Doc) error {
 	entries, err := c.Entries(d)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO keys (collection, name, key, id) VALUES (?, ?, ?, ?)",
+		if _, err := tx.exec(ctx, insertKey,
 			c.Name, e.Index, e.Key, d.ID); err != nil {
 			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
 		}
 		if e.Unique == nil {
 			continue
 		}
-		res, err := tx.ExecContext(ctx, "INSERT INTO uniques (collection, name, key, id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		res, err := tx.exec(ctx, claimUnique,
 			c.Name, e.Index, e.Unique, d.ID)
 		if err != nil {
 			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
@@ -178,19 +178,19 @@ func index(ctx context.Context, tx *sql.Tx, c docstore.Collection, d docstore.Do
 	return nil
 }
 
-func unindex(ctx context.Context, tx *sql.Tx, c docstore.Collection, d docstore.Doc) error {
+func unindex(ctx context.Context, tx txn, c docstore.Collection, d docstore.Doc) error {
 	entries, err := c.Entries(d)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM keys WHERE collection = ? AND name = ? AND key = ?", c.Name, e.Index, e.Key); err != nil {
+		if _, err := tx.exec(ctx, deleteKey, c.Name, e.Index, e.Key); err != nil {
 			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
 		}
 		if e.Unique == nil {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM uniques WHERE collection = ? AND name = ? AND key = ? AND id = ?",
+		if _, err := tx.exec(ctx, freeUnique,
 			c.Name, e.Index, e.Unique, d.ID); err != nil {
 			return fmt.Errorf("indexing %s %s: %w", c.Name, d.ID, err)
 		}

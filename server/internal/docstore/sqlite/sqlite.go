@@ -23,6 +23,8 @@ type Store struct {
 	collections map[string]docstore.Collection
 	read        *sql.DB
 	write       *sql.DB // one connection: all writing goes through it
+	prepared    map[string]*sql.Stmt
+	get         *sql.Stmt
 	writer      *docstore.Writer
 }
 
@@ -69,11 +71,18 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if _, err := s.write.ExecContext(ctx, schema); err != nil {
 		return fmt.Errorf("preparing %s: %w", s.path, err)
 	}
+	if err := s.prepare(ctx); err != nil {
+		return err
+	}
 	if s.read, err = openFile(s.path, "deferred"); err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(8)
 	s.read.SetMaxIdleConns(8)
+	s.get, err = s.read.PrepareContext(ctx, "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?")
+	if err != nil {
+		return fmt.Errorf("preparing to read: %w", err)
+	}
 	if err := s.reindexChanged(ctx); err != nil {
 		return err
 	}
@@ -86,8 +95,7 @@ func (s *Store) Get(ctx context.Context, collection, id string) (docstore.Doc, e
 		return docstore.Doc{}, fmt.Errorf("reading %s %s: no such collection is declared", collection, id)
 	}
 	d := docstore.Doc{ID: id}
-	err := s.read.QueryRowContext(ctx, "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?",
-		collection, id).Scan(&d.Revision, &d.Chain, &d.Body)
+	err := s.get.QueryRowContext(ctx, collection, id).Scan(&d.Revision, &d.Chain, &d.Body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return docstore.Doc{}, fmt.Errorf("%s %s: %w", collection, id, record.ErrNotFound)
 	}
