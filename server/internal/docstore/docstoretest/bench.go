@@ -40,8 +40,11 @@ func Bench(b *testing.B, s docstore.Store, peer Peer) {
 		})
 	}
 	b.Run("reads", func(b *testing.B) {
-		for i := 0; b.Loop(); i++ {
-			id := fmt.Sprintf("%012d", 1+i%100)
+		if err := commit(); err != nil {
+			b.Fatal(err)
+		}
+		id := fmt.Sprintf("%012d", next.Load())
+		for b.Loop() {
 			if _, err := s.Get(b.Context(), notes, id); err != nil {
 				b.Fatal(err)
 			}
