@@ -34,17 +34,7 @@ func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time) (record
 
 // fill takes typed texts into the policy's own sections; what was not sent stays as it is, and unknown keys are
 // left out.
-func (p *Policy) fill(typed []Section) []Section {
-	out := slices.Clone(p.Sections)
-	for i := range out {
-		for _, t := range typed {
-			if t.Key == out[i].Key {
-				out[i].Markdown = strings.TrimRight(t.Markdown, " \t\n")
-			}
-		}
-	}
-	return out
-}
+func (p *Policy) fill(typed []Section) []Section { return overwrite(p.Sections, typed) }
 
 // publish notes which version the public reads.
 func (p *Policy) publish(v *Version, registers []*Register, from, now time.Time) (record.Event, error) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -135,11 +134,15 @@ func (p *Policy) Mark(n Number) (Mark, bool) {
 	return p.Issued[i], true
 }
 
-// Corrected is the newest erratum of a version, or the version itself.
+// Corrected is the newest erratum of a version, or the version itself. Asked with an erratum it gives the newest
+// of the same version.
 func (p *Policy) Corrected(n Number) Number {
-	for _, m := range p.Issued {
+	if m, ok := p.Mark(n); ok && !m.Corrects.Zero() {
+		n = m.Corrects
+	}
+	for _, m := range slices.Backward(p.Issued) {
 		if m.Corrects == n {
-			n = m.Number
+			return m.Number
 		}
 	}
 	return n
@@ -151,7 +154,7 @@ func (p *Policy) save(c Content, by string) (record.Event, error) {
 		return record.Event{}, err
 	}
 	c.Files = p.Files
-	c.Anchors = p.inherit(c)
+	c.Anchors = p.inheritFrom(p.Text(), c)
 	p.Content = c
 	p.SortTitle = Fold(c.Title)
 	p.Saves++
@@ -162,12 +165,9 @@ func (p *Policy) snapshot(by string) *Save {
 	return &Save{Head: record.Head{ID: SaveID(p.ID, p.Saves)}, Policy: p.ID, Number: p.Saves, By: by, Content: p.Content}
 }
 
-func (p *Policy) inherit(c Content) []string {
-	next := func() string {
-		p.NextAnchor++
-		return "p" + strconv.Itoa(p.NextAnchor)
-	}
-	return clause.Anchors(clause.Parse(c.Markdown()).Inherit(p.Text(), next))
+func (p *Policy) nextAnchor() string {
+	p.NextAnchor++
+	return "p" + strconv.Itoa(p.NextAnchor)
 }
 
 // issue makes a version of the draft. A final one is put to decision; it must pass every blocking check.

@@ -1,0 +1,123 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"concordat/review/access"
+	"concordat/review/clause"
+	"concordat/review/record"
+)
+
+// Erratum corrects the wording of a final version without changing what it means. The corrected text is a version of
+// its own; registers go on naming the version that was adopted. When that is published, so is the correction.
+// The draft is corrected too where nobody changed the same clause since.
+func (s *Service) Erratum(ctx context.Context, e record.Edit, of Number, sections []Section) (*Version, error) {
+	p, err := s.Policies.Load(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := access.Check(e.By, access.PolicyErratum, p.scope()); err != nil {
+		return nil, err
+	}
+	if err := reasoned(e); err != nil {
+		return nil, err
+	}
+	old, err := s.Policies.Version(ctx, VersionID(p.ID, p.Corrected(of)))
+	if err != nil {
+		return nil, err
+	}
+	shown := !p.Published.Zero() && p.Corrected(p.Published) == old.Number && p.Stage == Published
+	var v *Version
+	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
+		v, event, err = p.correct(old, sections, e.By.ID, s.Now())
+		return event, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	writes := []record.Write{w}
+	if shown {
+		pub, err := s.republish(ctx, p, v, e)
+		if err != nil {
+			return nil, err
+		}
+		writes = append(writes, pub)
+	}
+	return v, s.Policies.Commit(ctx, writes...)
+}
+
+func (s *Service) republish(ctx context.Context, p *Policy, v *Version, e record.Edit) (record.Write, error) {
+	pub, err := s.Publications.Load(ctx, p.ID)
+	if err != nil {
+		return record.Write{}, err
+	}
+	from := pub.From
+	if from.Before(s.Now()) {
+		from = s.Now()
+	}
+	own := record.Edit{By: e.By, ID: p.ID, Revision: pub.Revision, Reason: e.Reason}
+	return record.Plan(pub, own, s.Now(), func(x *Publication) (record.Event, error) { return x.publish(p.Slug, v, s.Renderer, from) })
+}
+
+// correct makes the version that corrects old.
+func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time) (*Version, record.Event, error) {
+	c := old.Content
+	c.Sections = overwrite(old.Sections, typed)
+	var faults record.Faults
+	faults.Add(!old.Final, "version", "Only a final version has errata. Change the draft instead")
+	faults.Add(slices.Equal(c.Sections, old.Sections), "text", "The text is the same as before. Correct it first")
+	if err := faults.Err(); err != nil {
+		return nil, record.Event{}, err
+	}
+	if err := c.valid(); err != nil {
+		return nil, record.Event{}, err
+	}
+	c.Anchors = p.inheritFrom(old.Text(), c)
+	event, err := p.correctDraft(old, c, by)
+	if err != nil {
+		return nil, record.Event{}, err
+	}
+	root := old.Number
+	if !old.Corrects.Zero() {
+		root = old.Corrects
+	}
+	m := Mark{Number: p.next(false), Save: old.Save, Note: "Erratum", Issued: now, By: by, Final: true, Corrects: root}
+	v := &Version{Head: record.Head{ID: VersionID(p.ID, m.Number)}, Policy: p.ID, Reference: old.Reference, KindID: old.KindID,
+		Mark: m, Content: c, Accepted: old.Accepted}
+	p.Issued = append(slices.Clone(p.Issued), m)
+	if p.Published == old.Number {
+		p.Published, event.Public = m.Number, true
+	}
+	event.Action, event.Keep = "policy.corrected", append(event.Keep, v)
+	return v, event.With("version", m.Number).With("corrects", root), nil
+}
+
+// correctDraft takes the correction into the draft, unless the same clause was changed there.
+func (p *Policy) correctDraft(old *Version, c Content, by string) (record.Event, error) {
+	merged, conflicts := mergeSections(old.Sections, p.Sections, c.Sections)
+	if len(conflicts) > 0 || slices.Equal(merged, p.Sections) {
+		return record.Event{}, nil
+	}
+	draft := p.Content
+	draft.Sections = merged
+	return p.save(draft, by)
+}
+
+func overwrite(sections, typed []Section) []Section {
+	out := slices.Clone(sections)
+	for i := range out {
+		for _, t := range typed {
+			if t.Key == out[i].Key {
+				out[i].Markdown = strings.TrimRight(t.Markdown, " \t\n")
+			}
+		}
+	}
+	return out
+}
+
+func (p *Policy) inheritFrom(before clause.Text, c Content) []string {
+	return clause.Anchors(clause.Parse(c.Markdown()).Inherit(before, p.nextAnchor))
+}
