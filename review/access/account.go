@@ -71,14 +71,14 @@ func (a *Account) settle() {
 }
 
 func (a *Account) invite(in Invitation, t Token, now time.Time) (record.Event, error) {
-	email, err := NormalEmail(in.Email)
-	faults := checkName(in.Name)
-	faults.Add(err != nil, "email", "Enter an e-mail address in the form name@example.nhs.uk")
-	grants := grantsOf(in.Role, in.Commissioners)
-	faults = append(faults, checkGrants(grants)...)
-	if err := faults.Err(); err != nil {
+	if err := in.Check().Err(); err != nil {
 		return record.Event{}, err
 	}
+	email, err := NormalEmail(in.Email)
+	if err != nil {
+		return record.Event{}, err
+	}
+	grants := grantsOf(in.Role, in.Commissioners)
 	a.Email, a.Name, a.Grants, a.Invited, a.Token = email, tidy(in.Name), grants, now, t
 	a.settle()
 	return withGrants(record.Event{Action: "account.invited"}, grants), nil

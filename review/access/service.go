@@ -45,6 +45,14 @@ type Invitation struct {
 	Commissioners []string
 }
 
+// Check says all that is wrong with an invitation, in the order of its form; not whether the address is taken.
+func (in Invitation) Check() record.Faults {
+	faults := checkName(in.Name)
+	_, err := NormalEmail(in.Email)
+	faults.Add(err != nil, "email", "Enter an e-mail address in the form name@example.nhs.uk")
+	return append(faults, checkGrants(grantsOf(in.Role, in.Commissioners))...)
+}
+
 // Invite makes an account and sends the link with which its owner joins.
 func (s *Service) Invite(ctx context.Context, by record.Actor, in Invitation) (*Account, error) {
 	if err := Check(by, AccountManage, Scope{}); err != nil {

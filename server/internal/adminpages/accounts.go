@@ -12,11 +12,15 @@ import (
 )
 
 type listPage struct {
-	Frame view.Frame
-	Find  string
-	Table view.Table
-	Empty bool
-	Pages view.Pagination
+	Frame    view.Frame
+	Find     string
+	Accounts []accountRow
+	Pages    view.Pagination
+}
+
+type accountRow struct {
+	Name, Href, Email, Roles string
+	State                    view.Tag
 }
 
 var listTemplate = view.Define[listPage]("admin/accounts.html")
@@ -27,7 +31,7 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := listPage{Frame: p.frame(c, "Accounts"), Find: find, Table: accountTable(list), Empty: len(list) == 0}
+	d := listPage{Frame: p.frame(c, "Accounts"), Find: find, Accounts: accountRows(list)}
 	address := func(after string) string {
 		return "/admin/accounts?" + url.Values{"find": {find}, "after": {after}}.Encode()
 	}
@@ -41,13 +45,12 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	return page.Result{Page: listTemplate.Page(d)}, nil
 }
 
-func accountTable(list []*access.Account) view.Table {
-	t := view.Table{Caption: "Accounts by name", CaptionClasses: "nhsuk-u-visually-hidden", Responsive: true, Compact: true, FirstCellHeader: true,
-		Head: []view.Column{{Text: "Name"}, {Text: "E-mail address"}, {Text: "Roles"}, {Text: "State"}}}
-	for _, a := range list {
-		t.Rows = append(t.Rows, []view.Cell{{Text: a.Name, Href: "/admin/accounts/" + a.ID}, {Text: a.Email}, {Text: a.RoleWords()}, {Content: stateTag(a)}})
+func accountRows(list []*access.Account) []accountRow {
+	rows := make([]accountRow, len(list))
+	for i, a := range list {
+		rows[i] = accountRow{Name: a.Name, Href: "/admin/accounts/" + a.ID, Email: a.Email, Roles: a.RoleWords(), State: stateTag(a)}
 	}
-	return t
+	return rows
 }
 
 func stateTag(a *access.Account) view.Tag {
@@ -101,7 +104,7 @@ func (p *Pages) invite(c *gin.Context) (page.Result, error) {
 	ids, ok := chosen.ids(places)
 	in := access.Invitation{Email: page.Text(c, "email"), Name: page.Text(c, "name"), Role: chosen.role, Commissioners: ids}
 	if !ok {
-		var errs view.Errors
+		errs := page.Errors(in.Check())
 		errs.Add("commissioners", chooseCommissioners)
 		return p.inviteForm(c, places, in, chosen, errs), nil
 	}

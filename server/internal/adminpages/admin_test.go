@@ -183,7 +183,7 @@ func TestForms(t *testing.T) {
 		fields []string
 		want   []string
 	}{
-		{"nothing", nil, []string{"Error: Invite somebody", `href="#commissioners"`}},
+		{"nothing", nil, []string{"Error: Invite somebody", `href="#name"`, `href="#email"`, `href="#role"`, `href="#commissioners"`}},
 		{"no commissioner is not all", []string{"name", "Al", "email", "al@example.nhs.uk", "role", "clinician"}, []string{`href="#commissioners"`, `value="al@example.nhs.uk"`, `value="Al"`}},
 		{"a commissioner that was not offered", []string{"name", "Al", "email", "al@example.nhs.uk", "role", "clinician", "commissioners", "c9"}, []string{`href="#commissioners"`}},
 		{"an address taken", []string{"name", "Al", "email", clinician.Email, "role", "clinician", "commissioners", "all"}, []string{"There is an account with this e-mail address already"}},
