@@ -1,0 +1,216 @@
+// Package diffview is about how a reader is shown the difference of two texts: which changes there are, under which
+// number each stands, and what between them stayed as it was.
+package diffview
+
+import (
+	"strconv"
+	"strings"
+
+	"concordat/review/clause"
+	"concordat/review/textdiff"
+)
+
+// Mode says how the words of a change are laid out.
+type Mode string
+
+// The modes. Anything else is read as Inline.
+const (
+	Inline Mode = "inline"
+	Side   Mode = "side"
+)
+
+// Labelled is a text with the name by which the reader knows it, such as "Version 0.3, 12 January 2027".
+type Labelled struct {
+	Name string
+	Text clause.Text
+}
+
+// View is what a page shows of two texts. Items hold every clause of both texts that has words, in the order of the
+// text after; a removed clause stands where it stood among those that stayed.
+type View struct {
+	Before, After string // the names
+	SideBySide    bool
+	Heading       string // "7 changes: 3 changed, 2 new, 1 removed, 1 moved", or "No change"
+	Changes       []*Change
+	Items         []Item
+	// Unlike is true when the two texts share so little that the changes tell less than both texts read in full.
+	Unlike    bool
+	WasInFull []Line // only when Unlike
+	IsInFull  []Line
+}
+
+// Item is a change or the run of clauses between two changes: exactly one of the two is set.
+type Item struct {
+	Change *Change
+	Gap    *Gap
+}
+
+// Change is one clause that differs.
+type Change struct {
+	ID       string // "c3", unique in the page
+	Of       int    // how many changes there are
+	Number   int    // from 1
+	Title    string // "Paragraph 3.4, was 4.2"
+	Label    string // "3.4", short, for lists of links
+	Mark     Mark
+	More     []Mark
+	Inline   []Run
+	Before   []Run // Equal and Delete
+	After    []Run // Equal and Insert
+	Moved    bool
+	Row      bool   // of a table
+	Heading  bool   // of a section
+	Note     string // what the words do not show; may be empty
+	Previous string // id of the change before; may be empty
+	Next     string
+}
+
+// Mark is a word and the state that draws it.
+type Mark struct{ State, Word string }
+
+// Run is a stretch of words.
+type Run struct {
+	Text           string
+	Added, Removed bool
+}
+
+// Gap is a run of clauses that stayed.
+type Gap struct {
+	Title string // "4 paragraphs, 2.1 to 2.4: not changed"
+	Lines []Line
+}
+
+// Line is a clause shown whole.
+type Line struct {
+	Number  string // may be empty
+	Words   string
+	Heading bool
+}
+
+// Rows compares two texts and arranges the result. The same texts give the same view on every run.
+func Rows(before, after Labelled, mode Mode) View {
+	d := textdiff.Compare(before.Text, after.Text)
+	a := arranger{before: before.Text, after: after.Text}
+	for _, ch := range d.Changes {
+		a.add(ch)
+	}
+	a.closeGap()
+	a.link()
+	v := View{Before: before.Name, After: after.Name, SideBySide: mode == Side, Changes: a.changes, Items: a.items}
+	v.Heading = heading(a.changes)
+	if unlike(d) {
+		v.Unlike, v.WasInFull, v.IsInFull = true, lines(before.Text), lines(after.Text)
+	}
+	return v
+}
+
+// arranger collects the items.
+type arranger struct {
+	before, after clause.Text
+	items         []Item
+	changes       []*Change
+	gap           []clause.Clause
+}
+
+func (a *arranger) add(ch textdiff.Change) {
+	c := a.clauseOf(ch)
+	if ch.Kind == textdiff.Same && !ch.Markup {
+		if c.Words != "" {
+			a.gap = append(a.gap, c)
+		}
+		return
+	}
+	a.closeGap()
+	n := len(a.changes) + 1
+	out := &Change{ID: "c" + strconv.Itoa(n), Number: n, Label: c.Label, Title: a.title(ch, c),
+		Moved: ch.Kind == textdiff.Moved || ch.Kind == textdiff.MovedEdited,
+		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Note: note(ch, c)}
+	marks := marksOf(ch)
+	out.Mark, out.More = marks[0], marks[1:]
+	out.Inline, out.Before, out.After = runs(ch.Words)
+	a.changes = append(a.changes, out)
+	a.items = append(a.items, Item{Change: out})
+}
+
+// clauseOf is the clause as it is now, or as it was when it is gone.
+func (a *arranger) clauseOf(ch textdiff.Change) clause.Clause {
+	if ch.After >= 0 {
+		return a.after.Clauses[ch.After]
+	}
+	return a.before.Clauses[ch.Before]
+}
+
+func (a *arranger) title(ch textdiff.Change, c clause.Clause) string {
+	title := named(c.Label)
+	switch {
+	case ch.Kind == textdiff.Added:
+		return title + ", new"
+	case ch.Kind == textdiff.Removed:
+		return title + ", removed"
+	}
+	if was := a.before.Clauses[ch.Before].Label; was != c.Label {
+		return title + ", was " + was
+	}
+	return title
+}
+
+// named writes a label as the beginning of a heading: "Paragraph 3.1(a)", "Section 2".
+func named(label string) string {
+	if startsWithDigit(label) {
+		return "Paragraph " + label
+	}
+	return strings.ToUpper(label[:1]) + label[1:]
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+func (a *arranger) closeGap() {
+	if len(a.gap) == 0 {
+		return
+	}
+	g := &Gap{Title: gapTitle(a.gap)}
+	for _, c := range a.gap {
+		g.Lines = append(g.Lines, line(c))
+	}
+	a.items = append(a.items, Item{Gap: g})
+	a.gap = nil
+}
+
+func gapTitle(gap []clause.Clause) string {
+	first, last := gap[0].Label, gap[len(gap)-1].Label
+	if len(gap) == 1 {
+		return named(first) + ": not changed"
+	}
+	title := strconv.Itoa(len(gap)) + " parts"
+	if startsWithDigit(first) && startsWithDigit(last) {
+		title = strconv.Itoa(len(gap)) + " paragraphs"
+	}
+	return title + ", " + first + " to " + last + ": not changed"
+}
+
+// link tells each change its neighbours.
+func (a *arranger) link() {
+	for i, c := range a.changes {
+		c.Of = len(a.changes)
+		if i > 0 {
+			c.Previous = a.changes[i-1].ID
+		}
+		if i+1 < len(a.changes) {
+			c.Next = a.changes[i+1].ID
+		}
+	}
+}
+
+func line(c clause.Clause) Line {
+	return Line{Number: c.Number, Words: c.Words, Heading: c.Kind == clause.Heading}
+}
+
+func lines(t clause.Text) []Line {
+	var out []Line
+	for _, c := range t.Clauses {
+		if c.Words != "" {
+			out = append(out, line(c))
+		}
+	}
+	return out
+}

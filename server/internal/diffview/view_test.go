@@ -1,0 +1,115 @@
+package diffview_test
+
+import (
+	"strings"
+	"testing"
+
+	"concordat/review/clause"
+	"concordat/review/textdiff"
+	"concordat/server/internal/diffview"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func labelled(name, markdown string) diffview.Labelled {
+	return diffview.Labelled{Name: name, Text: clause.Parse(markdown)}
+}
+
+const before = "## Criteria\n\nThe patient had 6 sore throats.\n\nStays.\n\nStays too.\n\nGoes away, every word of it.\n\n## Other\n\nWanders from here to the top.\n"
+
+const after = "## Criteria\n\nWanders from here to the top.\n\nThe patient had 7 sore throats.\n\nStays.\n\nStays too.\n\n## Other\n\nSomething quite new altogether.\n"
+
+func TestRows(t *testing.T) {
+	v := diffview.Rows(labelled("old", before), labelled("new", after), diffview.Inline)
+	if want := "4 changes: 1 changed, 1 new, 1 removed, 1 moved"; v.Heading != want {
+		t.Errorf("heading %q, want %q", v.Heading, want)
+	}
+	var got []string
+	for _, item := range v.Items {
+		if item.Gap != nil {
+			got = append(got, item.Gap.Title)
+			continue
+		}
+		got = append(got, item.Change.Title+" ("+item.Change.Mark.Word+")")
+	}
+	want := []string{
+		"Section 1: not changed",
+		"Paragraph 1.1, was 2.1 (Moved)",
+		"Paragraph 1.2, was 1.1 (Changed)",
+		"2 paragraphs, 1.3 to 1.4: not changed",
+		"Paragraph 1.4, removed (Removed)",
+		"Section 2: not changed",
+		"Paragraph 2.1, new (New)",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("items differ (-want +got):\n%s", diff)
+	}
+	second := v.Changes[1]
+	if second.Previous != "c1" || second.Next != "c3" || second.Of != 4 {
+		t.Errorf("neighbours of the second change: %+v", second)
+	}
+	wantRuns := []diffview.Run{{Text: "The patient had "}, {Text: "6", Removed: true}, {Text: "7", Added: true}, {Text: " sore throats."}}
+	if diff := cmp.Diff(wantRuns, second.Inline); diff != "" {
+		t.Errorf("words differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestRowsOfEqualAndUnlikeTexts(t *testing.T) {
+	same := diffview.Rows(labelled("a", before), labelled("b", before), diffview.Side)
+	if same.Heading != "No change" || len(same.Changes) != 0 || !same.SideBySide || same.Unlike {
+		t.Errorf("equal texts: %+v", same)
+	}
+	far := diffview.Rows(labelled("a", strings.Repeat("Knees and hips.\n\n", 30)), labelled("b", strings.Repeat("Tonsils of children?\n\n", 30)), diffview.Inline)
+	if !far.Unlike || len(far.WasInFull) != 30 || len(far.IsInFull) != 30 {
+		t.Errorf("unlike texts: unlike %v, %d and %d lines", far.Unlike, len(far.WasInFull), len(far.IsInFull))
+	}
+	layout := diffview.Rows(labelled("a", "One *word*."), labelled("b", "One **word**."), diffview.Inline)
+	if layout.Heading != "1 change: 1 layout only" || layout.Changes[0].Note == "" {
+		t.Errorf("layout only: %+v", layout)
+	}
+	empty := diffview.Rows(labelled("a", ""), labelled("b", ""), diffview.Inline)
+	if empty.Heading != "No change" {
+		t.Errorf("empty texts: %+v", empty)
+	}
+}
+
+// Whatever the texts, the items hold all words of the text after, and nothing has no name.
+func TestRowsShowEverything(t *testing.T) {
+	piece := rapid.SampledFrom([]string{"## Head", "One two three.", "* item one", "* item two", "> quoted", "| a | b |\n|---|---|\n| c | d |", "---", "<!-- x -->", "### Sub", "four, five six"})
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "\n\n")
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		x, y := clause.Parse(text.Draw(t, "before")), clause.Parse(text.Draw(t, "after"))
+		v := diffview.Rows(diffview.Labelled{Text: x}, diffview.Labelled{Text: y}, diffview.Inline)
+		var got, want []string
+		for _, item := range v.Items {
+			switch {
+			case item.Gap != nil:
+				for _, l := range item.Gap.Lines {
+					got = append(got, l.Words)
+				}
+			case item.Change.Mark.Word != "Removed":
+				var b strings.Builder
+				for _, r := range item.Change.After {
+					b.WriteString(r.Text)
+				}
+				if b.Len() > 0 {
+					got = append(got, b.String())
+				}
+			}
+		}
+		for _, c := range y.Clauses {
+			if c.Words != "" {
+				want = append(want, c.Words)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("words of the text after (-want +got):\n%s", diff)
+		}
+		if n := textdiff.Compare(x, y).Counts(); n.Changed()+n.Markup < len(v.Changes) {
+			t.Fatalf("%d changes shown, %d found", len(v.Changes), n.Changed()+n.Markup)
+		}
+	})
+}
