@@ -16,12 +16,11 @@ func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time) (record
 	faults.Add(len([]rune(n.Reference)) > 30, "reference", "The reference must be 30 characters or fewer")
 	faults.Add(n.Programme == "", "programme", "Choose a programme")
 	faults.Add(len(n.Commissioners) == 0, "commissioners", "The programme has no commissioners yet")
-	faults.Add(Slug(n.Title) == "", "title", "Enter the policy's title")
+	faults.Add(p.Slug == "", "title", "Enter the policy's title")
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err
 	}
 	p.Reference, p.KindID, p.Programme, p.Commissioners, p.Lead = n.Reference, kind.ID, n.Programme, n.Commissioners, n.Lead
-	p.Slug = Slug(n.Title)
 	p.Stage, p.Since = Drafting, now
 	c := Content{Title: strings.TrimSpace(n.Title)}
 	for _, t := range kind.Sections {
@@ -63,4 +62,28 @@ func (r *Register) names(n Number) bool {
 	}
 	return slices.ContainsFunc(r.Intervals, func(x Interval) bool { return x.Text.Version == n && x.Text.Policy == r.Policy }) ||
 		slices.ContainsFunc(r.Pending, func(x Pending) bool { return x.Text.Version == n })
+}
+
+// withdraw notes that the public library has it no more. A commissioner in whose register it still stands, now or
+// later, needs it there.
+func (p *Policy) withdraw(registers []*Register, now time.Time) (record.Event, error) {
+	today := record.DateOf(now)
+	for _, r := range registers {
+		if r.needs(today) {
+			return record.Event{}, record.Refuse("P-02", "The policy is still in force somewhere. Withdraw it there first",
+				"Whoever looks up a policy that applies must find it.")
+		}
+	}
+	if p.Published.Zero() {
+		return record.Event{}, record.Refuse("P-03", "The policy is not published", "")
+	}
+	p.Stage, p.Since = Withdrawn, now
+	return record.Event{Action: "policy.withdrawn", Public: true}.With("version", p.Published), nil
+}
+
+// needs tells whether a version of the policy itself is in force on a day, or will be.
+func (r *Register) needs(today record.Date) bool {
+	return len(r.Pending) > 0 || slices.ContainsFunc(r.Intervals, func(x Interval) bool {
+		return x.Text.Policy == r.Policy && (x.To == 0 || x.To > today)
+	})
 }

@@ -3,6 +3,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"concordat/review/clause"
@@ -81,6 +82,9 @@ func (p Position) Plain() string {
 	}
 	return "no position given"
 }
+
+// known tells whether it is a position, or none yet.
+func (p Position) known() bool { return p == "" || slices.Contains(Positions, p) }
 
 // Restricts tells whether the position depends on criteria.
 func (p Position) Restricts() bool { return p == Restricted || p == PriorApproval }

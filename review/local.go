@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"concordat/review/record"
@@ -61,8 +62,43 @@ type Loss struct {
 	Count int    `bson:"count"`
 }
 
+// describe takes over what somebody says about it, beside the text.
+func (l *LocalPolicy) describe(n LocalInput) {
+	l.Without, l.Position, l.Codes = n.Without, n.Position, n.Codes
+	l.Title, l.Reference, l.Source = strings.TrimSpace(n.Title), strings.TrimSpace(n.Reference), strings.TrimSpace(n.Source)
+	l.Effective, l.Review = n.Effective, n.Review
+}
+
+// begin notes it for the first time.
+func (l *LocalPolicy) begin() (record.Event, error) {
+	if err := l.valid(); err != nil {
+		return record.Event{}, err
+	}
+	return l.event("local.added"), nil
+}
+
+// checked corrects it; a person has then compared it with the original.
+func (l *LocalPolicy) checked() (record.Event, error) {
+	if err := l.valid(); err != nil {
+		return record.Event{}, err
+	}
+	l.Checked = true
+	return l.event("local.checked"), nil
+}
+
+// replace notes which local policy came after it.
+func (l *LocalPolicy) replace(by string) (record.Event, error) {
+	l.Replaced = by
+	return l.event("local.replaced").With("by", by), nil
+}
+
+func (l *LocalPolicy) event(action string) record.Event {
+	return record.Event{Action: action, Public: true}.With("policy", l.Policy).With("commissioner", l.Commissioner)
+}
+
 func (l *LocalPolicy) valid() error {
 	var faults record.Faults
+	faults.Add(!slices.Contains([]Without{HasPolicy, OpenAccess, NationalText, NotKnown}, l.Without), "without", "Choose what it means from the list")
 	if l.Without != HasPolicy {
 		faults.Add(strings.TrimSpace(l.Markdown) != "", "text", "There is a text, so choose “Has a policy”, or take the text out")
 		return faults.Err()
@@ -70,6 +106,10 @@ func (l *LocalPolicy) valid() error {
 	faults.Add(strings.TrimSpace(l.Markdown) == "", "text", "Choose a file or paste the text")
 	faults.Add(strings.TrimSpace(l.Title) == "", "title", "Enter the title")
 	faults.Add(len(l.Markdown) > 4*MaxSection, "text", "The text must be shorter than 800,000 characters")
+	faults.Add(len([]rune(l.Title)) > 200, "title", "The title must be 200 characters or fewer")
+	faults.Add(len([]rune(l.Reference)) > 100, "reference", "The reference must be 100 characters or fewer")
+	faults.Add(len([]rune(l.Source)) > 500, "source", "Where it came from must be told in 500 characters or fewer")
+	faults.Add(!l.Position.known(), "position", "Choose a position from the list")
 	faults = append(faults, l.Codes.faults("")...)
 	faults.Add(l.Review != 0 && l.Review < l.Effective, "review", "The review date must be after the effective date")
 	return faults.Err()

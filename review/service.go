@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"concordat/review/access"
@@ -42,8 +43,18 @@ func (s *Service) Create(ctx context.Context, by record.Actor, n NewPolicy) (*Po
 	if err != nil {
 		return nil, err
 	}
+	p, err := s.create(ctx, by, n, kind, n.Title)
+	var taken *record.Taken
+	if errors.As(err, &taken) && taken.Index == "slug" { // two policies may have one title, but not one address
+		return s.create(ctx, by, n, kind, n.Title+" "+n.Reference)
+	}
+	return p, err
+}
+
+func (s *Service) create(ctx context.Context, by record.Actor, n NewPolicy, kind Kind, address string) (*Policy, error) {
 	p := &Policy{Head: record.Head{ID: s.NewID()}}
 	return record.Create(ctx, s.Policies, p, record.Edit{By: by}, s.Now(), func(p *Policy) (record.Event, error) {
+		p.Slug = Slug(address)
 		return p.begin(n, kind, by.ID, s.Now())
 	})
 }
@@ -83,7 +94,7 @@ func (m *MergeNeeded) Unwrap() error { return record.ErrConflict }
 // SaveText saves the sections as they were typed over the save with number base. When somebody saved meanwhile,
 // changes to different clauses are joined and saved, and joined is true; a clause changed by both is a MergeNeeded.
 func (s *Service) SaveText(ctx context.Context, e record.Edit, base int, sections []Section) (p *Policy, joined bool, err error) {
-	for range 8 { // others may save between reading and committing; each time the merge is made anew
+	for range 32 { // others may save between reading and committing; each time the merge is made anew
 		p, joined, err = s.saveText(ctx, e, base, sections)
 		var stale *record.Stale
 		if !errors.As(err, &stale) {
@@ -108,7 +119,8 @@ func (s *Service) saveText(ctx context.Context, e record.Edit, base int, typed [
 		if len(conflicts) > 0 {
 			return nil, false, &MergeNeeded{Policy: p, Mine: sections, Merged: merged, Conflicts: conflicts}
 		}
-		sections, joined = merged, true
+		joined = !slices.Equal(merged, sections)
+		sections = merged
 	}
 	e.Revision = p.Revision
 	c := p.Content
@@ -235,5 +247,12 @@ func (s *Service) publish(ctx context.Context, e record.Edit, p *Policy, v *Vers
 	if err != nil {
 		return nil, err
 	}
-	return pub, s.Policies.Commit(ctx, policy, public)
+	writes := []record.Write{policy, public}
+	for _, r := range registers { // an adoption taken back at the same moment must stop the publication
+		if r.names(v.Number) || r.names(v.Corrects) {
+			writes = append(writes, record.Expect(record.RefTo(r)))
+			break
+		}
+	}
+	return pub, s.Policies.Commit(ctx, writes...)
 }

@@ -1,0 +1,208 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"concordat/review/access"
+	"concordat/review/clause"
+	"concordat/review/intake"
+	"concordat/review/record"
+)
+
+// LocalInput is what somebody says about a local policy. Of File, HTML and Markdown the first that is there is read.
+type LocalInput struct {
+	Policy, Commissioner string
+	Without              Without
+	Title, Reference     string
+	Effective, Review    record.Date
+	Position             Position
+	Codes                Codes
+	Source               string
+	FileName             string
+	File                 []byte // read by review/intake and kept as it came
+	HTML                 string // from the paste box
+	Markdown             string
+}
+
+// LocalsOf are the local policies that are current: one or none for each commissioner.
+func (s *Service) LocalsOf(ctx context.Context, by record.Actor, policy string) ([]*LocalPolicy, error) {
+	if _, err := s.Policy(ctx, by, policy); err != nil {
+		return nil, err
+	}
+	list, err := s.Locals.OfPolicy(ctx, policy)
+	return slices.DeleteFunc(list, func(l *LocalPolicy) bool { return l.Replaced != "" }), err
+}
+
+// Local reads one local policy, current or not.
+func (s *Service) Local(ctx context.Context, by record.Actor, id string) (*LocalPolicy, error) {
+	l, err := s.Locals.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Policy(ctx, by, l.Policy); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// AddLocal notes what a commissioner has today and puts it into the register. It takes the place of the local policy
+// before it from its own date on; one that turns out to be older than what is known goes before that.
+func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (*LocalPolicy, error) {
+	if err := access.Check(by, access.LocalEdit, access.For(n.Commissioner)); err != nil {
+		return nil, err
+	}
+	if _, err := s.Policies.Load(ctx, n.Policy); err != nil {
+		return nil, err
+	}
+	if _, err := s.Commissioners.Load(ctx, n.Commissioner); err != nil {
+		return nil, err
+	}
+	l := &LocalPolicy{Head: record.Head{ID: s.NewID()}, Policy: n.Policy, Commissioner: n.Commissioner}
+	l.describe(n)
+	if err := s.read(ctx, l, n); err != nil {
+		return nil, err
+	}
+	older, err := s.neighbour(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	edit := record.Edit{By: by, ID: l.ID}
+	w, err := record.Plan(l, edit, s.Now(), func(l *LocalPolicy) (record.Event, error) { return l.begin() })
+	if err != nil {
+		return nil, err
+	}
+	return l, s.keepLocal(ctx, by, l, append(older, w))
+}
+
+// neighbour plans which of two local policies of one commissioner is current: the one with the later date.
+func (s *Service) neighbour(ctx context.Context, l *LocalPolicy) ([]record.Write, error) {
+	list, err := s.Locals.OfPolicy(ctx, l.Policy)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range list {
+		if x.Commissioner != l.Commissioner || x.Replaced != "" || x.ID == l.ID {
+			continue
+		}
+		if x.Effective > l.Effective {
+			l.Replaced = x.ID
+			return []record.Write{record.Expect(record.RefTo(x))}, nil
+		}
+		w, err := record.Plan(x, record.Edit{ID: x.ID, Revision: x.Revision}, s.Now(), func(x *LocalPolicy) (record.Event, error) { return x.replace(l.ID) })
+		return []record.Write{w}, err
+	}
+	return nil, nil
+}
+
+// keepLocal commits a local policy together with its place in the register.
+func (s *Service) keepLocal(ctx context.Context, by record.Actor, l *LocalPolicy, writes []record.Write) error {
+	r, err := s.Registers.Load(ctx, RegisterID(l.Policy, l.Commissioner))
+	if err != nil {
+		return err
+	}
+	w, err := s.planRegister(r, by, "", func(r *Register) (record.Event, error) { return r.local(l) })
+	if err != nil {
+		return err
+	}
+	return s.Locals.Commit(ctx, append(writes, w)...)
+}
+
+// EditLocal corrects what is said about a local policy, and its Markdown. A person has then compared it with the
+// original.
+func (s *Service) EditLocal(ctx context.Context, e record.Edit, n LocalInput) (*LocalPolicy, error) {
+	l, err := s.Locals.Load(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := access.Check(e.By, access.LocalEdit, access.For(l.Commissioner)); err != nil {
+		return nil, err
+	}
+	w, err := record.Plan(l, e, s.Now(), func(l *LocalPolicy) (record.Event, error) {
+		l.describe(n)
+		l.Markdown = strings.TrimSpace(n.Markdown)
+		return l.checked()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l, s.keepLocal(ctx, e.By, l, []record.Write{w})
+}
+
+// read takes the text in: from a file, from what was pasted, or as it was typed.
+func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error {
+	if l.Without != HasPolicy && (len(n.File) > 0 || strings.TrimSpace(n.HTML) != "") {
+		return record.Faults{{Field: "without", Message: "There is a text, so choose “Has a policy”, or leave the file out"}}
+	}
+	switch {
+	case len(n.File) > 0:
+		if err := l.readFile(n); err != nil {
+			return err
+		}
+		return s.keepOriginal(ctx, l, n)
+	case strings.TrimSpace(n.HTML) != "":
+		doc, err := intake.FromHTML(n.HTML)
+		if err != nil {
+			return unread(err, "text")
+		}
+		l.take(doc)
+	default:
+		l.take(intake.Document{Markdown: n.Markdown})
+	}
+	return nil
+}
+
+func (l *LocalPolicy) readFile(n LocalInput) error {
+	if len(n.File) > MaxFile {
+		return fileFault("The file is larger than 20 MB. Make it smaller, for example by leaving out pictures")
+	}
+	doc, err := intake.Read(n.FileName, n.File)
+	if err != nil {
+		return unread(err, "file")
+	}
+	l.take(doc)
+	return nil
+}
+
+// unread tells why a text could not be read, when that is the text's fault.
+func unread(err error, field string) error {
+	reason, ok := intake.Reason(err)
+	if !ok {
+		return err
+	}
+	return record.Faults{{Field: field, Message: strings.ToUpper(reason[:1]) + reason[1:]}}
+}
+
+// take keeps a text without its typed numbers, which would be wrong as soon as a clause is added.
+func (l *LocalPolicy) take(doc intake.Document) {
+	markdown, typed := clause.Untype(doc.Markdown)
+	l.Markdown, l.Typed, l.Losses = strings.TrimSpace(markdown), nil, nil
+	for _, t := range typed {
+		l.Typed = append(l.Typed, t.Number+" "+t.Words)
+	}
+	for _, x := range doc.Losses {
+		l.Losses = append(l.Losses, Loss{What: x.What, Where: x.Where, Count: x.Count})
+	}
+	if l.Title == "" {
+		l.Title = strings.TrimSpace(doc.Title)
+	}
+}
+
+// keepOriginal keeps the file as it came, once the rest is known to be right.
+func (s *Service) keepOriginal(ctx context.Context, l *LocalPolicy, n LocalInput) error {
+	if err := l.valid(); err != nil {
+		return err
+	}
+	contentType, extension := fileType(n.File)
+	if contentType == "" {
+		// A web page is kept too, but handed out as text: it could hold programs.
+		contentType, extension = "text/plain; charset=utf-8", ".html.txt"
+	}
+	f := File{ID: s.NewID(), Name: fileName(n.FileName, extension), Title: l.Title, Type: contentType}
+	var err error
+	f.SHA256, f.Size, err = s.Files.Keep(ctx, bytes.NewReader(n.File))
+	l.Original = &f
+	return err
+}

@@ -1,0 +1,68 @@
+package review
+
+import (
+	"strings"
+
+	"concordat/review/record"
+)
+
+// EventWords says in plain words what an event did, for a policy's history: "Issued version 0.3". Facts that are
+// dates are written out; ids are left to the page, which knows the names.
+func EventWords(b record.Body) string {
+	words, ok := actions[b.Action]
+	if !ok {
+		return "Changed (" + b.Action + ")"
+	}
+	fact := func(name string) string {
+		for _, f := range b.Facts {
+			if f.Name != name {
+				continue
+			}
+			if d, err := record.ParseDate(f.Value); err == nil {
+				return d.Words()
+			}
+			return f.Value
+		}
+		return ""
+	}
+	if b.Action == "policy.issued" && fact("final") != "" {
+		words = "Issued version {version} for decision"
+	}
+	if b.Action == "register.adopted" && fact("date") == "missing" {
+		words = "Adopted version {version}; its date is not known yet"
+	}
+	for _, name := range []string{"version", "save", "from", "end", "corrects", "rule"} {
+		words = strings.ReplaceAll(words, "{"+name+"}", fact(name))
+	}
+	return words
+}
+
+// actions are the words for each action of this package. Facts stand in braces.
+var actions = map[string]string{
+	"policy.created":               "Began the policy",
+	"policy.saved":                 "Saved the draft (save {save})",
+	"policy.issued":                "Issued version {version}",
+	"policy.accepted":              "Kept a warning of check {rule}, with a reason",
+	"policy.corrected":             "Corrected version {corrects} without changing what it means: version {version}",
+	"policy.published":             "Published version {version}",
+	"policy.withdrawn":             "Withdrew the policy from the public library",
+	"policy.handed":                "Gave the policy to another lead",
+	"policy.file-added":            "Added a supporting document",
+	"policy.file-removed":          "Removed a supporting document",
+	"publication.published":        "Put version {version} before the public",
+	"publication.withdrawn":        "Took version {version} from the public library",
+	"local.added":                  "Noted a commissioner's local policy",
+	"local.checked":                "Corrected and checked a local policy",
+	"local.replaced":               "Replaced a local policy by a later one",
+	"register.adopted":             "Adopted version {version}, from {from}",
+	"register.dated":               "Gave the date of the event that starts it: {from}",
+	"register.local":               "Put a local policy into the register, from {from}",
+	"register.superseded":          "Superseded by version {version} of another policy, from {from}",
+	"register.withdrawn":           "Withdrew the policy, from {from}",
+	"register.suspended":           "Suspended the policy in an emergency, from {from}",
+	"register.suspension-approved": "Approved the suspension from {from}",
+	"register.lifted":              "Lifted the suspension, from {from}",
+	"commissioner.created":         "Added the commissioner",
+	"commissioner.edited":          "Changed the commissioner's particulars",
+	"commissioner.ended":           "Noted that the commissioner ends on {end}",
+}
