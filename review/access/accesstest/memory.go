@@ -107,18 +107,11 @@ func (s *Store) Commit(_ context.Context, writes ...record.Write) error {
 }
 
 func (s *Store) refuse(w record.Write) error {
-	ref, was := record.Ref{}, w.Was
 	if w.Expect != nil {
-		ref, was = *w.Expect, w.Expect.Revision
-	} else {
-		ref = record.RefTo(w.Doc)
+		return s.stale(*w.Expect, w.Expect.Revision)
 	}
-	kept := int64(0)
-	if a := s.accounts[ref.ID]; a != nil {
-		kept = a.Revision
-	}
-	if kept != was {
-		return &record.Stale{Ref: ref, Kept: kept}
+	if err := s.stale(record.RefTo(w.Doc), w.Was); err != nil {
+		return err
 	}
 	a, ok := w.Doc.(*access.Account)
 	for _, other := range s.accounts {
@@ -127,6 +120,17 @@ func (s *Store) refuse(w record.Write) error {
 		}
 	}
 	return nil
+}
+
+func (s *Store) stale(ref record.Ref, was int64) error {
+	kept := int64(0)
+	if a := s.accounts[ref.ID]; a != nil {
+		kept = a.Revision
+	}
+	if kept == was {
+		return nil
+	}
+	return &record.Stale{Ref: ref, Kept: kept}
 }
 
 // Attempt gives a count.

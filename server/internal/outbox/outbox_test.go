@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"strings"
@@ -46,14 +45,14 @@ func newPostbox(t *testing.T) *postbox {
 		}
 	})
 	t.Cleanup(func() {
-		l.Close()
+		_ = l.Close()
 		group.Wait()
 	})
 	return p
 }
 
 func (p *postbox) serve(conn net.Conn) {
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	in := bufio.NewReader(conn)
 	say := func(line string) { fmt.Fprintf(conn, "%s\r\n", line) }
 	say("220 postbox")
@@ -137,7 +136,7 @@ func (o office) relay(t *testing.T) *outbox.Relay {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &outbox.Relay{Messages: o.messages, Sender: sender, Now: o.clock.Now, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))}
+	return &outbox.Relay{Messages: o.messages, Sender: sender, Now: o.clock.Now, Log: slog.New(slog.DiscardHandler)}
 }
 
 func (o office) invite(t *testing.T) {

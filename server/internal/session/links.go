@@ -89,21 +89,27 @@ func (p *Pages) showReset(c *gin.Context) (page.Result, error) {
 
 func (p *Pages) requestReset(c *gin.Context) (page.Result, error) {
 	email := page.Text(c, "email")
-	r := resetPage{Frame: p.frame(c, "Get a link to choose a passphrase")}
-	status := http.StatusUnprocessableEntity
+	errs, status, err := p.askReset(c, email)
+	if err != nil {
+		return page.Result{}, err
+	}
+	r := resetPage{Frame: p.frame(c, "Get a link to choose a passphrase"), Errors: errs, Email: emailField(email, errs.Of("email"))}
+	r.Frame.HasErrors, r.Sent = errs.Any(), !errs.Any()
+	if r.Sent {
+		r.Frame.Title = "Look into your e-mail"
+	}
+	return page.Result{Page: resetTemplate.Page(r), Status: status}, nil
+}
+
+// askReset asks for a link; errs say what the person can put right.
+func (p *Pages) askReset(c *gin.Context, email string) (errs view.Errors, status int, err error) {
 	if _, err := access.NormalEmail(email); err != nil {
-		r.Errors.Add("email", "Enter your e-mail address in the form name@example.nhs.uk")
-	} else if err := p.People.RequestReset(c.Request.Context(), email, c.ClientIP()); err != nil {
-		ok := false
-		if r.Errors, status, ok = refused(err, "email"); !ok {
-			return page.Result{}, err
-		}
+		errs.Add("email", "Enter your e-mail address in the form name@example.nhs.uk")
+		return errs, http.StatusUnprocessableEntity, nil
 	}
-	if r.Errors.Any() {
-		r.Frame.HasErrors = true
-		r.Email = emailField(email, r.Errors.Of("email"))
-		return page.Result{Status: status, Page: resetTemplate.Page(r)}, nil
+	err = p.People.RequestReset(c.Request.Context(), email, c.ClientIP())
+	if errs, status, ok := refused(err, "email"); ok {
+		return errs, status, nil
 	}
-	r.Frame.Title, r.Sent = "Look into your e-mail", true
-	return page.Result{Page: resetTemplate.Page(r)}, nil
+	return nil, 0, err
 }

@@ -97,6 +97,7 @@ func (s *Sessions) secret(c *gin.Context) string {
 }
 
 func (s *Sessions) setCookie(c *gin.Context, value string, seconds int) {
+	//nolint:gosec // Secure is a setting: the demonstration runs without TLS
 	http.SetCookie(c.Writer, &http.Cookie{Name: s.cookieName(), Value: value, Path: "/", MaxAge: seconds,
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }

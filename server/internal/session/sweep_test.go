@@ -2,7 +2,6 @@ package session_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -46,7 +45,7 @@ func TestSweep(t *testing.T) {
 	if err := accounts.SaveAttempt(ctx, "old", access.Attempt{Failures: 1, Last: now.Add(-72 * time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
-	sweeper := &session.Sweeper{Sessions: sessions, Attempts: accounts, Now: clock.Now, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))}
+	sweeper := &session.Sweeper{Sessions: sessions, Attempts: accounts, Now: clock.Now, Log: slog.New(slog.DiscardHandler)}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	sweeper.Run(cancelled) // returns at once

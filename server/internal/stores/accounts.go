@@ -92,7 +92,7 @@ func (s *Accounts) SaveAttempt(ctx context.Context, key string, a access.Attempt
 
 // SweepAttempts forgets counts that were last changed before a time, at most one page of them.
 func (s *Accounts) SweepAttempts(ctx context.Context, before time.Time) (swept int, err error) {
-	return s.Keeper.sweep(ctx, docstore.Query{Collection: attempts.Name, Index: "last", To: before, Limit: docstore.MaxLimit})
+	return s.sweep(ctx, docstore.Query{Collection: attempts.Name, Index: "last", To: before, Limit: docstore.MaxLimit})
 }
 
 // sweep deletes what a query gives, one page of it. What changed meanwhile stays.
