@@ -6,12 +6,20 @@ import "concordat/server/internal/docstore"
 // its own; here they are joined.
 var (
 	kinds = []kind{
+		policyKind,
+		saveKind,
+		versionKind,
+		commissionerKind,
+		localKind,
+		registerKind,
+		publicationKind,
 		programmeKind,
 		meetingKind,
 		decisionKind,
 		accountKind,
 	}
 	plain = []docstore.Collection{
+		drafts,
 		attempts,
 		sessions,
 	}
