@@ -79,7 +79,7 @@ type Sealed struct {
 // from being guessed from its hash.
 func (e Event) Seal(subject Ref, document [32]byte, kept []Kept, before, salt []byte) (Sealed, error) {
 	b := Body{
-		Subject: subject, Action: e.Action, Actor: e.actor, At: e.at.UTC().Format("2006-01-02T15:04:05.000Z"),
+		Subject: subject, Action: e.Action, Actor: e.actor, At: EventTime(e.at),
 		Facts: e.Facts, Relied: e.Relied, Kept: kept,
 		Document: hex.EncodeToString(document[:]), Before: hex.EncodeToString(before),
 	}
@@ -96,6 +96,9 @@ func (e Event) Seal(subject Ref, document [32]byte, kept []Kept, before, salt []
 	s.Bytes, s.Hash = bytes, hash[:]
 	return s, nil
 }
+
+// EventTime is a time as the bytes of an event write it.
+func EventTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // ReasonHash is the hash that an event holds in place of its reason.
 func ReasonHash(salt []byte, reason string) string {

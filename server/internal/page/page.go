@@ -14,6 +14,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"concordat/review/access"
 	"concordat/review/record"
 	"concordat/web/view"
 )
@@ -53,8 +54,12 @@ type Site struct {
 	FooterLinks []view.Link
 }
 
-// MenuEntry is an item of a menu; Section is the Frame's section that makes it the current one.
-type MenuEntry struct{ Section, Text, Href string }
+// MenuEntry is an item of a menu.
+type MenuEntry struct {
+	Section    string // the Frame's section that makes it the current one
+	Text, Href string
+	Action     access.Action // shown only to those whom the table may allow it; "" for all
+}
 
 // Handle adapts a handler to gin.
 func (s *Site) Handle(h Handler) gin.HandlerFunc {

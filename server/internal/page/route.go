@@ -26,8 +26,8 @@ const (
 	UploadBody int64 = 25 << 20
 )
 
-// Mount registers routes. guard is what must hold before a handler runs, such as that somebody is signed in and that the
-// form's token is right; it stops the request by an error or by answering itself, or calls none of these.
+// Mount registers routes. guard runs before each handler and says what must hold, such as that somebody is signed in
+// and that the form's token is right: it returns an error, which is shown, or answers itself and aborts.
 func (s *Site) Mount(r gin.IRoutes, routes []Route, guard func(*gin.Context, Route) error) {
 	for _, route := range routes {
 		r.Handle(route.Method, route.Path, s.limit(route.Body), s.guarded(route, guard), s.Handle(route.Handler))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"concordat/review/access"
 	"concordat/review/record"
 	"concordat/web/view"
 )
@@ -56,20 +57,22 @@ func (s *Site) Frame(c *gin.Context, title, section string) view.Frame {
 	f.Service, f.Home, f.Staff, f.NoIndex = "Concordat", "/desk", true, true
 	f.Account = &view.Account{Name: v.Name, Role: v.Role}
 	f.Token = v.Token
-	f.Menu = menu(s.StaffMenu, section)
+	f.Menu = menu(s.StaffMenu, section, v.Actor)
 	return f
 }
 
 // PublicFrame is what surrounds a page that is the same for everybody.
 func (s *Site) PublicFrame(title, section string) view.Frame {
 	return view.Frame{Title: title, Service: s.Service, Home: "/", Demo: s.Demo, Logo: s.Logo,
-		Menu: menu(s.PublicMenu, section), FooterLinks: s.FooterLinks}
+		Menu: menu(s.PublicMenu, section, record.Actor{}), FooterLinks: s.FooterLinks}
 }
 
-func menu(entries []MenuEntry, section string) []view.MenuItem {
-	out := make([]view.MenuItem, len(entries))
-	for i, e := range entries {
-		out[i] = view.MenuItem{Text: e.Text, Href: e.Href, Current: e.Section == section}
+func menu(entries []MenuEntry, section string, by record.Actor) []view.MenuItem {
+	var out []view.MenuItem
+	for _, e := range entries {
+		if e.Action == "" || access.Ever(by, e.Action) {
+			out = append(out, view.MenuItem{Text: e.Text, Href: e.Href, Current: e.Section == section})
+		}
 	}
 	return out
 }

@@ -120,7 +120,10 @@ type eventDoc struct {
 	Reason   string    `bson:"reason"`
 }
 
-var events = docstore.Collection{Name: "event", Indexes: []docstore.Index{
+// EventCollection is where events are kept.
+const EventCollection = "event"
+
+var events = docstore.Collection{Name: EventCollection, Indexes: []docstore.Index{
 	{Name: "subject", Fields: []string{"kind", "id", "revision"}},
 	{Name: "time", Fields: []string{"at"}},
 }}

@@ -114,3 +114,12 @@ func (k *Keeper) checkShapes(ctx context.Context) error {
 	}
 	return k.Docs.Commit(ctx, batch)
 }
+
+// KindNames are the kinds of governed documents, in the order of the registry.
+func KindNames() []string {
+	out := make([]string, len(kinds))
+	for i, k := range kinds {
+		out[i] = k.Name
+	}
+	return out
+}
