@@ -9,6 +9,9 @@ import (
 	"concordat/review/access"
 	"concordat/review/access/accesstest"
 	"concordat/review/record"
+	"concordat/server/internal/docstore"
+	"concordat/server/internal/docstore/mongo"
+	"concordat/server/internal/docstore/mongo/mongotest"
 	"concordat/server/internal/docstore/sqlite"
 	"concordat/server/internal/stores"
 )
@@ -21,6 +24,22 @@ func embeddedKeeper(t *testing.T) *stores.Keeper {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return keeperOn(t, docs)
+}
+
+// mongoKeeper is a keeper on an empty database of a real MongoDB server.
+func mongoKeeper(t *testing.T) *stores.Keeper {
+	t.Helper()
+	docs, err := mongo.Open(context.Background(), mongotest.URI(t), mongotest.Database(t), stores.Collections())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keeperOn(t, docs)
+}
+
+func keeperOn(t *testing.T, docs docstore.Store) *stores.Keeper {
+	t.Helper()
+	ctx := context.Background()
 	t.Cleanup(func() { _ = docs.Close(ctx) })
 	k, err := stores.Open(ctx, docs)
 	if err != nil {
@@ -31,6 +50,10 @@ func embeddedKeeper(t *testing.T) *stores.Keeper {
 
 func TestAccountsEmbedded(t *testing.T) {
 	accesstest.TestStores(t, func(t *testing.T) accesstest.Stores { return stores.NewAccounts(embeddedKeeper(t)) })
+}
+
+func TestAccountsMongo(t *testing.T) {
+	accesstest.TestStores(t, func(t *testing.T) accesstest.Stores { return stores.NewAccounts(mongoKeeper(t)) })
 }
 
 func TestSweepAttempts(t *testing.T) {
