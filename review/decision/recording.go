@@ -154,7 +154,7 @@ func (r *recording) judge(ctx context.Context, e *Entry) (record.Faults, error) 
 	faults.Add(e.Effective != 0 && e.Effective < r.meeting.Date, "effective", "It cannot apply from before the day on which it was decided")
 	if e.Variation.Anchor != "" {
 		i := slices.IndexFunc(v.Text.Clauses, func(c clause.Clause) bool { return c.Anchor == e.Variation.Anchor })
-		faults.Add(i < 0, "anchor", "Choose a paragraph of this version")
+		faults.Add(i < 0, "anchor", "This version has no such paragraph")
 		if i >= 0 {
 			e.Variation.Label = v.Text.Clauses[i].Label
 		}

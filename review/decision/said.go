@@ -42,7 +42,7 @@ func (s Said) faults() (faults record.Faults) {
 	}
 	faults.Add(s.Minute == "", "minute", "Enter the reference of the minute")
 	if s.Outcome == Vary {
-		faults.Add(s.Variation.Anchor == "", "anchor", "Choose the paragraph that is different here")
+		faults.Add(s.Variation.Anchor == "", "anchor", "Enter the paragraph that is different here, such as 3.1(a)")
 		faults.Add(s.Variation.Text == "", "variation", "Enter the text that applies here in its place")
 	}
 	if s.Outcome.Adopts() {

@@ -1,0 +1,109 @@
+package decisionpages
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"concordat/review"
+	"concordat/review/decision"
+	"concordat/server/internal/page"
+	"concordat/web/view"
+)
+
+// checkPage shows what would be recorded, before it is.
+type checkPage struct {
+	Frame  view.Frame
+	Action string
+	Line   string
+	Count  string
+	Items  []checkItem
+	Fields []hidden
+}
+
+type checkItem struct {
+	Title, Line string
+	Answers     []checkAnswer
+}
+
+// checkAnswer is one decision and whose it is.
+type checkAnswer struct {
+	Mark    mark
+	Places  string
+	Facts   []fact
+	typed   decision.Said
+	members []string
+}
+
+type fact struct{ Name, Text string }
+
+var checkTemplate = view.Define[checkPage]("decision/check.html")
+
+// check shows the entries. The form goes along in hidden fields, so that it can be recorded or changed.
+func (s *sheet) check(entries []decision.Entry) page.Result {
+	d := checkPage{Action: "/desk/meetings/" + s.m.ID + "/decide", Line: s.m.Title + ", " + s.m.Date.Words(), Count: plural(len(entries), "decision", "decisions"),
+		Frame: s.p.frame(s.c, "Check before it is recorded", nil, view.Link{Text: "Meetings", Href: "/desk/meetings"}, view.Link{Text: s.m.Title, Href: "/desk/meetings/" + s.m.ID})}
+	for _, a := range s.asked {
+		if answers := s.answers(entries, a); len(answers) > 0 {
+			d.Items = append(d.Items, checkItem{Title: a.item.Title, Line: a.item.Reference + ", version " + a.item.Version, Answers: answers})
+		}
+	}
+	form := s.c.Request.PostForm
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		if name != "step" && name != view.TokenField && form.Get(name) != "" {
+			d.Fields = append(d.Fields, hidden{name, form.Get(name)})
+		}
+	}
+	return page.Result{Page: checkTemplate.Page(d)}
+}
+
+func (s *sheet) answers(entries []decision.Entry, a asked) []checkAnswer {
+	var out []checkAnswer
+	for _, e := range entries {
+		if e.Policy != a.item.Policy {
+			continue
+		}
+		i := slices.IndexFunc(out, func(x checkAnswer) bool { return x.typed == e.Said })
+		if i < 0 {
+			out, i = append(out, checkAnswer{Mark: markOf(e.Outcome), typed: e.Said, Facts: facts(e.Said, s.cited(a, e))}), len(out)
+		}
+		out[i].members = append(out[i].members, e.Commissioner)
+	}
+	for i := range out {
+		out[i].Places = strings.Join(s.where.shorts(s.where.among(out[i].members)), ", ")
+	}
+	return out
+}
+
+// facts are what is said of a decision, without what is empty.
+func facts(x decision.Said, paragraph string) []fact {
+	list := []fact{{"Reasons", x.Reason}, {"Due regard to equality", x.DueRegard}, {"Minute", x.Minute}}
+	if x.Outcome == decision.Vary {
+		list = append(list, fact{"In place of paragraph " + paragraph, x.Variation.Text})
+	}
+	if x.Outcome.Adopts() {
+		list = append(list, fact{"Applies", applies(x)})
+	}
+	return slices.DeleteFunc(list, func(f fact) bool { return f.Text == "" })
+}
+
+// applies says from when and for whom a version applies.
+func applies(x decision.Said) string {
+	if x.Effective == 0 {
+		return "From the " + strings.TrimPrefix(x.Event, "the ") + ", date not yet known"
+	}
+	words := review.ReferralRule(x.Rule).Words() + " " + x.Effective.Words()
+	if x.Event != "" {
+		words += " (" + x.Event + ")"
+	}
+	return words
+}
+
+// cited is the paragraph as it was typed.
+func (s *sheet) cited(a asked, e decision.Entry) string {
+	key := e.Field
+	if strings.Contains(key, "@") || s.c.PostForm(key+"-anchor") == "" {
+		key = a.key
+	}
+	return page.Text(s.c, key+"-anchor")
+}

@@ -1,0 +1,228 @@
+package decisionpages
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/record"
+	"concordat/server/internal/page"
+	"concordat/server/internal/policyhead"
+	"concordat/web/view"
+)
+
+// policyPage is the policy's tab of decisions: who decided what, and what applies where.
+type policyPage struct {
+	Frame     view.Frame
+	Head      policyhead.Head
+	Errors    view.Errors
+	ID        string
+	Revision  int64
+	Sum       string // the heading: what was decided, in numbers
+	Rows      []placeRow
+	Missing   []missingDate
+	Version   view.Select // final versions that can be published
+	From      view.DateInput
+	Public    string // what the public reads
+	CanUnpub  bool
+	CanPub    bool
+	HasFinals bool
+}
+
+type placeRow struct {
+	Place, Href string
+	Mark        mark
+	Detail      string // version, day
+	Meeting     string // address
+	Applies     string // what applies today
+	Next        string // what applies later
+	Suspended   bool
+}
+
+type missingDate struct{ Place, Event, Href string }
+
+var policyTemplate = view.Define[policyPage]("decision/policy.html")
+
+func (p *Pages) policy(c *gin.Context) (page.Result, error) { return p.policyForm(c, kept(nil), nil) }
+
+func (p *Pages) policyForm(c *gin.Context, v values, errs view.Errors) (page.Result, error) {
+	ctx, by := c.Request.Context(), page.Actor(c)
+	x, err := p.Policies.Policy(ctx, by, c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	where, err := p.places(ctx)
+	if err != nil {
+		return page.Result{}, err
+	}
+	made, err := p.Decisions.OfPolicy(ctx, by, x.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	registers, err := p.Policies.RegistersOf(ctx, by, x.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	d := policyPage{Head: p.head(c, x), Errors: errs, ID: x.ID, Revision: x.Revision, Frame: p.policyFrame(c, x, "Decisions", errs)}
+	p.rows(&d, x, where, made, registers)
+	d.publication(x, by, v, errs)
+	return page.Result{Status: again(errs), Page: policyTemplate.Page(d)}, nil
+}
+
+func (p *Pages) head(c *gin.Context, x *review.Policy) policyhead.Head {
+	return policyhead.Of(x, p.Name(c.Request.Context(), x.Lead), policyhead.Decisions, 0)
+}
+
+func (p *Pages) policyFrame(c *gin.Context, x *review.Policy, title string, errs view.Errors, crumbs ...view.Link) view.Frame {
+	f := p.Site.Frame(c, title+": "+x.Title, "policies")
+	f.HasErrors, f.Crumbs = errs.Any(), crumbs
+	return f
+}
+
+func (p *Pages) rows(d *policyPage, x *review.Policy, where places, made []*decision.Decision, registers []*review.Register) {
+	adopted := 0
+	for _, id := range where.among(x.Commissioners) {
+		row := placeRow{Place: where.short(id), Mark: markOf(""), Applies: "No text recorded", Href: "/desk/policies/" + x.ID + "/register/" + id}
+		if last := newest(made, id); last != nil {
+			row.Mark, row.Meeting = markOf(last.Outcome), "/desk/meetings/"+last.Meeting
+			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()
+			if last.Outcome.Adopts() {
+				adopted++
+			}
+		}
+		for _, r := range registers {
+			if r.Commissioner == id {
+				row.Applies, row.Next = p.now(r)
+				_, row.Suspended = r.Suspended()
+				for _, w := range r.Pending {
+					d.Missing = append(d.Missing, missingDate{Place: row.Place, Event: w.Event, Href: row.Href + "#dates"})
+				}
+			}
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	d.Sum = fmt.Sprintf("Adopted by %d of %d", adopted, len(d.Rows))
+}
+
+// newest is a commissioner's decision on the newest version that it decided on.
+func newest(made []*decision.Decision, commissioner string) *decision.Decision {
+	var out *decision.Decision
+	for _, d := range made {
+		if d.Commissioner != commissioner {
+			continue
+		}
+		if out == nil || numberOf(out.Version).Compare(numberOf(d.Version)) < 0 {
+			out = d
+		}
+	}
+	return out
+}
+
+func numberOf(version string) review.Number {
+	n, err := review.ParseNumber(version)
+	if err != nil {
+		return review.Number{}
+	}
+	return n
+}
+
+// now says what a register has for patients referred today, and what comes next.
+func (p *Pages) now(r *review.Register) (today, next string) {
+	day := p.today()
+	today = "No text recorded"
+	for _, x := range r.Intervals {
+		if x.From <= day && (x.To == 0 || day < x.To) {
+			today = textWords(r.Policy, x.Text) + sinceWords(x.From)
+		}
+		if x.From > day && next == "" {
+			next = textWords(r.Policy, x.Text) + " from " + x.From.Words()
+		}
+	}
+	if s, ok := r.Suspended(); ok && s.From <= day {
+		today = "Suspended since " + s.From.Words()
+	}
+	return today, next
+}
+
+// beforeRecords stands for "since before records" in a register.
+var beforeRecords = record.Day(1948, 7, 5)
+
+func sinceWords(d record.Date) string {
+	if d <= beforeRecords {
+		return ""
+	}
+	return " since " + d.Words()
+}
+
+func textWords(policy string, t review.TextRef) string {
+	switch {
+	case t.None == review.NoneWithdrawn:
+		return "Withdrawn"
+	case t.None == review.NoneSuspended:
+		return "Suspended"
+	case t.Local != "":
+		return "Local policy"
+	case t.Policy != "" && t.Policy != policy:
+		return "Another policy, version " + t.Version.String()
+	case t.Policy != "":
+		return "Version " + t.Version.String()
+	}
+	return "No text"
+}
+
+func (d *policyPage) publication(x *review.Policy, by record.Actor, v values, errs view.Errors) {
+	d.Version = view.Select{Name: "version", Value: v("version"), Label: view.Label{Text: "Version"}, Error: errs.Of("version")}
+	for i := len(x.Issued) - 1; i >= 0; i-- {
+		if m := x.Issued[i]; m.Final {
+			d.Version.Options = append(d.Version.Options, view.Option{Text: m.Number.String() + ", " + m.Note, Value: m.Number.String()})
+		}
+	}
+	d.HasFinals = len(d.Version.Options) > 0
+	d.From = dateInput("from", "Public from (optional)", "Leave empty for now", v, errs)
+	d.CanPub = d.HasFinals && access.May(by, access.PolicyPublish, access.For(x.Commissioners...))
+	if !x.Published.Zero() && x.Stage == review.Published {
+		d.Public, d.CanUnpub = "Version "+x.Published.String(), d.CanPub
+	}
+}
+
+func (p *Pages) publish(c *gin.Context) (page.Result, error) {
+	e, err := page.Edit(c, c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	var faults record.Faults
+	from := page.Date(c, "from", "The date", &faults)
+	n, err := review.ParseNumber(page.Text(c, "version"))
+	faults.Add(err != nil, "version", "Choose a version")
+	if err = faults.Err(); err == nil {
+		_, err = p.Acts.Publish(c.Request.Context(), e, n, start(from))
+	}
+	if faults := page.Faults(err); faults != nil {
+		return p.policyForm(c, posted(c), formErrors(faults))
+	}
+	return page.Result{SeeOther: "/desk/policies/" + e.ID + "/decisions", Flash: "Version " + n.String() + " is published"}, err
+}
+
+// start is the first instant of a day; none for no day, which means now.
+func start(d record.Date) time.Time {
+	if d == 0 {
+		return time.Time{}
+	}
+	return d.Start()
+}
+
+func (p *Pages) unpublish(c *gin.Context) (page.Result, error) {
+	e, err := page.Edit(c, c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	err = p.Acts.WithdrawPublication(c.Request.Context(), e)
+	if faults := page.Faults(err); faults != nil {
+		return p.policyForm(c, posted(c), formErrors(faults))
+	}
+	return page.Result{SeeOther: "/desk/policies/" + e.ID + "/decisions", Flash: "The policy is no longer in the public library"}, err
+}

@@ -1,0 +1,217 @@
+package decisionpages
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/record"
+	"concordat/server/internal/page"
+	"concordat/server/internal/policyhead"
+	"concordat/web/view"
+)
+
+// registerPage is what one commissioner has of one policy, when, and the acts that change it.
+type registerPage struct {
+	Frame      view.Frame
+	Head       policyhead.Head
+	Errors     view.Errors
+	Base       string // address that the acts' addresses begin with
+	Place      string
+	Revision   int64
+	Today      string
+	Next       string
+	Intervals  []intervalRow
+	Waiting    []waitingForm
+	Suspension string // "Suspended since …"
+	Approval   string // who must approve it, or who did
+	Acts       []actForm
+}
+
+type intervalRow struct{ Text, From, To, For, Why string }
+
+// waitingForm is an adoption whose day is not known yet, with the form that gives it.
+type waitingForm struct {
+	Source, Event, Text, Name string
+	May                       bool
+	Date                      view.DateInput
+}
+
+// actForm is an act with its form.
+type actForm struct {
+	Act, Title, What, Button string
+	Dated                    bool
+	From                     view.DateInput
+	Reason                   view.Textarea
+}
+
+var registerTemplate = view.Define[registerPage]("decision/register.html")
+
+func (p *Pages) register(c *gin.Context) (page.Result, error) {
+	return p.registerForm(c, kept(nil), nil)
+}
+
+// registerForm shows the page. Each act has fields of its own, so that one form can be shown again with what was typed.
+func (p *Pages) registerForm(c *gin.Context, v values, errs view.Errors) (page.Result, error) {
+	ctx, by := c.Request.Context(), page.Actor(c)
+	x, err := p.Policies.Policy(ctx, by, c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	where, err := p.places(ctx)
+	if err != nil {
+		return page.Result{}, err
+	}
+	r, err := p.registerOf(ctx, by, x, c.Param("place"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	place := where.short(r.Commissioner)
+	d := registerPage{Head: p.head(c, x), Errors: errs, Place: place, Revision: r.Revision, Base: "/desk/policies/" + x.ID + "/register/" + r.Commissioner,
+		Frame: p.policyFrame(c, x, place, errs, view.Link{Text: x.Title, Href: "/desk/policies/" + x.ID}, view.Link{Text: "Decisions", Href: "/desk/policies/" + x.ID + "/decisions"})}
+	d.Today, d.Next = p.now(r)
+	d.intervals(r)
+	d.waiting(r, by, v, errs)
+	p.acts(ctx, &d, r, by, v, errs)
+	return page.Result{Status: again(errs), Page: registerTemplate.Page(d)}, nil
+}
+
+func (p *Pages) registerOf(ctx context.Context, by record.Actor, x *review.Policy, place string) (*review.Register, error) {
+	if !slices.Contains(x.Commissioners, place) {
+		return nil, fmt.Errorf("register of %s in %s: %w", x.ID, place, record.ErrNotFound)
+	}
+	list, err := p.Policies.RegistersOf(ctx, by, x.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range list {
+		if r.Commissioner == place {
+			return r, nil
+		}
+	}
+	return &review.Register{Head: record.Head{ID: review.RegisterID(x.ID, place)}, Policy: x.ID, Commissioner: place}, nil
+}
+
+func (d *registerPage) intervals(r *review.Register) {
+	for _, x := range r.Intervals {
+		row := intervalRow{Text: textWords(r.Policy, x.Text), From: x.From.Words(), To: x.To.Words(), Why: x.Event,
+			For: "Patients referred in that time"}
+		if x.From <= beforeRecords {
+			row.From = "Before records"
+		}
+		if x.To == 0 {
+			row.To = "No end"
+		}
+		if x.Rule == review.TreatedFrom {
+			row.For = "All patients, whenever referred"
+		}
+		d.Intervals = append(d.Intervals, row)
+	}
+}
+
+func (d *registerPage) waiting(r *review.Register, by record.Actor, v values, errs view.Errors) {
+	for n, w := range r.Pending {
+		name := "w" + number(n) + "-from"
+		d.Waiting = append(d.Waiting, waitingForm{Source: w.Source.ID, Event: w.Event, Text: textWords(r.Policy, w.Text), Name: name,
+			May:  access.May(by, access.RegisterDate, access.For(r.Commissioner)),
+			Date: dateInput(name, "Date of the "+w.Event, "For example, 1 4 2027", v, errs)})
+	}
+}
+
+// acts puts the acts on the page that this person may do now.
+func (p *Pages) acts(ctx context.Context, d *registerPage, r *review.Register, by record.Actor, v values, errs view.Errors) {
+	scope := access.For(r.Commissioner)
+	suspension, suspended := r.Suspended()
+	if suspended {
+		d.Suspension = "Suspended from " + suspension.From.Words() + " by " + p.Name(ctx, suspension.By)
+		d.Approval = "A second person must approve it"
+		if suspension.Approved != "" {
+			d.Approval = "Approved by " + p.Name(ctx, suspension.Approved)
+		}
+	}
+	for _, x := range []struct {
+		on                       bool
+		action                   access.Action
+		act, title, what, button string
+		dated                    bool
+	}{
+		{suspended && suspension.Approved == "" && suspension.By != by.ID, access.RegisterApprove, "approve", "Approve the suspension",
+			"You confirm that treatment under this policy stops here for all patients.", "Approve the suspension", false},
+		{suspended, access.RegisterSuspend, "lift", "Lift the suspension", "What applied before applies again.", "Lift the suspension", true},
+		{!suspended && len(r.Intervals) > 0, access.RegisterSuspend, "suspend", "Suspend in an emergency",
+			"It stops at once for all patients. Somebody else must approve it afterwards.", "Suspend the policy", true},
+		{len(r.Intervals) > 0, access.RegisterWithdraw, "withdraw", "Withdraw",
+			"From that day no text applies here to newly referred patients.", "Withdraw the policy", true},
+	} {
+		if !x.on || !access.May(by, x.action, scope) {
+			continue
+		}
+		d.Acts = append(d.Acts, actForm{Act: x.act, Title: x.title, What: x.what, Button: x.button, Dated: x.dated,
+			From:   dateInput(x.act+"-from", "From which day", "For example, 1 4 2027", v, errs),
+			Reason: textarea(x.act+"-reason", "Reason", "It is kept in the history", 2, v, errs)})
+	}
+}
+
+// change reads an act's form, does it, and shows the page again when it is refused. said is what is told afterwards.
+func (p *Pages) change(c *gin.Context, act, said string, do func(e record.Edit, from record.Date) error) (page.Result, error) {
+	e, err := page.Edit(c, review.RegisterID(c.Param("id"), c.Param("place")))
+	if err != nil {
+		return page.Result{}, err
+	}
+	e.Reason = page.Text(c, act+"-reason")
+	var faults record.Faults
+	from := page.Date(c, act+"-from", "The date", &faults)
+	if err = faults.Err(); err == nil {
+		err = do(e, from)
+	}
+	if faults := page.Faults(err); faults != nil {
+		for i, f := range faults {
+			if f.Field == "from" || f.Field == "reason" {
+				faults[i].Field = act + "-" + f.Field
+			}
+		}
+		return p.registerForm(c, posted(c), formErrors(faults))
+	}
+	return page.Result{SeeOther: "/desk/policies/" + c.Param("id") + "/register/" + c.Param("place"), Flash: said}, err
+}
+
+func (p *Pages) giveDate(c *gin.Context) (page.Result, error) {
+	act := strings.TrimSuffix(page.Text(c, "name"), "-from")
+	return p.change(c, act, "The date is given", func(e record.Edit, from record.Date) error {
+		_, err := p.Acts.GiveDate(c.Request.Context(), e, page.Text(c, "source"), from)
+		return err
+	})
+}
+
+func (p *Pages) withdraw(c *gin.Context) (page.Result, error) {
+	return p.change(c, "withdraw", "The policy is withdrawn here", func(e record.Edit, from record.Date) error {
+		_, err := p.Acts.Withdraw(c.Request.Context(), e, from)
+		return err
+	})
+}
+
+func (p *Pages) suspend(c *gin.Context) (page.Result, error) {
+	return p.change(c, "suspend", "The policy is suspended here", func(e record.Edit, from record.Date) error {
+		_, err := p.Acts.Suspend(c.Request.Context(), e, from)
+		return err
+	})
+}
+
+func (p *Pages) approve(c *gin.Context) (page.Result, error) {
+	return p.change(c, "approve", "The suspension is approved", func(e record.Edit, _ record.Date) error {
+		_, err := p.Acts.ApproveSuspension(c.Request.Context(), e)
+		return err
+	})
+}
+
+func (p *Pages) lift(c *gin.Context) (page.Result, error) {
+	return p.change(c, "lift", "The suspension is lifted", func(e record.Edit, from record.Date) error {
+		_, err := p.Acts.Lift(c.Request.Context(), e, from)
+		return err
+	})
+}
