@@ -27,7 +27,8 @@ type wordReader struct {
 	tocLost   bool
 	headLevel int // of the last heading
 	title     string
-	depth     int // of tables inside tables
+	depth     int             // of tables inside tables
+	headed    map[[2]int]bool // levels of lists that number headings, by definition and level
 	losses    *losses
 }
 
@@ -51,7 +52,7 @@ func readWord(data []byte) (Document, error) {
 	if root == nil || root.name != "document" || root.child("body") == nil {
 		return Document{}, ErrUnknown // another kind of archive: a sheet, an OpenDocument text
 	}
-	w := &wordReader{archive: a, losses: &losses{}}
+	w := &wordReader{archive: a, losses: &losses{}, headed: map[[2]int]bool{}}
 	if err := w.open(main); err != nil {
 		return Document{}, err
 	}
@@ -63,11 +64,30 @@ func readWord(data []byte) (Document, error) {
 	if a.has(path.Join(path.Dir(main), "vbaProject.bin")) {
 		w.losses.addAt("a macro (a program inside the file), left out", "")
 	}
-	doc, err := finish(Word, w.titleOr(rels), headingsFromBold(w.blocks), w.notes, w.losses)
+	doc, err := finish(Word, w.titleOr(rels), underTitle(headingsFromBold(w.blocks), w.title), w.notes, w.losses)
 	if err == nil && doc.Markdown == "" {
 		return Document{}, ErrEmpty
 	}
 	return doc, err
+}
+
+// underTitle puts all headings one level lower than the document's title, which has a style of its own in Word.
+func underTitle(blocks []block, title string) []block {
+	if title == "" {
+		return blocks
+	}
+	first := true
+	for i := range blocks {
+		if blocks[i].kind != heading {
+			continue
+		}
+		if first && plain(blocks[i].runs) == title {
+			first = false
+			continue
+		}
+		blocks[i].level = min(blocks[i].level+1, 6)
+	}
+	return blocks
 }
 
 // open reads the parts that the main one leans on.

@@ -77,12 +77,29 @@ func (w *wordReader) place(runs []run, pPr *node, id string, s wordStyle) {
 		w.title = plain(runs)
 		w.heading(1, runs)
 	case headed > 0 && !tooLong(runs):
+		if level != nil {
+			w.headed[[2]int{w.numbers.lists[ref.num].shared, max(ref.level, 0)}] = true
+		}
 		w.heading(headed, runs)
+	case level != nil && w.isClause(ref, level):
+		w.lists, w.bodyLeft = nil, level.left
+		w.add(block{runs: runs})
 	case level != nil:
 		w.item(runs, pPr, s, ref, number)
 	default:
 		w.plainParagraph(runs, pPr, s)
 	}
+}
+
+// isClause says whether a number goes on from that of a heading, as 2.1 from 2: such a paragraph is a clause of
+// its own and no item of a list. Its number is computed when the text is shown, as the heading's is.
+func (w *wordReader) isClause(ref numRef, level *numLevel) bool {
+	for above := range max(ref.level, 0) {
+		if w.headed[[2]int{w.numbers.lists[ref.num].shared, above}] && strings.Contains(level.text, "%"+string(rune('1'+above))) {
+			return true
+		}
+	}
+	return false
 }
 
 // tooLong says that a paragraph only looks like a heading to Word: a heading style is often used for its
@@ -146,8 +163,9 @@ func (w *wordReader) nest(l wordList) int {
 			w.lists = w.lists[:k]
 			continue
 		}
-		if o.level < l.level {
-			k++
+		if o.level < l.level { // inside that item, and inside what is open in it and indented less
+			for k++; k < len(w.lists) && w.lists[k].left <= l.left-indentSlack; k++ {
+			}
 		}
 		w.lists = append(w.lists[:k:k], l)
 		return len(w.lists)
