@@ -62,11 +62,17 @@ func plain(runs []run) string {
 // blank says whether runs show nothing.
 func blank(runs []run) bool {
 	for _, r := range runs {
-		if r.note > 0 || strings.TrimSpace(r.text) != "" {
+		if r.note > 0 || strings.ContainsFunc(r.text, isShown) {
 			return false
 		}
 	}
 	return true
+}
+
+// isShown says whether a reader sees anything of a character.
+func isShown(r rune) bool {
+	r, keep := cleanRune(r)
+	return keep && r != ' ' && r != '\n' && r != '\t'
 }
 
 // without takes styles off all runs.

@@ -38,15 +38,17 @@ func decodeUTF16(data []byte, unit func([]byte) uint16) string {
 }
 
 // binaryMagic begins files that hold no text of ours, however printable they look.
-var binaryMagic = [][]byte{[]byte("%PDF"), []byte(`{\rtf`), []byte("MIME-Version:"), []byte("\x89PNG"), []byte("\xFF\xD8\xFF"), []byte("GIF8"), []byte("\x1F\x8B"), []byte("Rar!")}
+var binaryMagic = [][]byte{[]byte("%PDF-"), []byte(`{\rtf1`), []byte("\x89PNG"), []byte("\xFF\xD8\xFF"), []byte("GIF89a"), []byte("\x1F\x8B"), []byte("Rar!\x1A")}
 
+// isOtherBinary also knows web archives (.mht), which are mail messages.
 func isOtherBinary(data []byte) bool {
 	for _, m := range binaryMagic {
 		if bytes.HasPrefix(data, m) {
 			return true
 		}
 	}
-	return false
+	head := data[:min(len(data), 2048)]
+	return bytes.Contains(head, []byte("\nMIME-Version:")) && bytes.Contains(head, []byte("Content-Type: multipart/related"))
 }
 
 // normalise puts line ends, spaces and control characters right, line by line; indentation stays.

@@ -70,9 +70,10 @@ func (d *wordDocument) writeSection(s Section) {
 
 // A place says where blocks stand.
 type place struct {
-	depth int // in lists
-	quote bool
-	notes map[int]*east.Footnote
+	depth    int // in lists
+	lettered bool
+	quote    bool
+	notes    map[int]*east.Footnote
 }
 
 func (d *wordDocument) blocks(s *story, parent ast.Node, at place) {
@@ -115,7 +116,7 @@ func (d *wordDocument) paragraph(s *story, n ast.Node, at place) {
 	runs := d.inlines(s, n, at)
 	switch {
 	case at.depth > 0:
-		s.paragraph(styled("ListContinue")+indent(listIndent(at.depth)), runs)
+		s.paragraph(styled("ListContinue")+fmt.Sprintf(`<w:ind w:left="%d"/>`, at.indent()), runs)
 	case at.quote:
 		s.paragraph(styled("Quote"), runs)
 	default:
@@ -126,8 +127,6 @@ func (d *wordDocument) paragraph(s *story, n ast.Node, at place) {
 		s.paragraph("", runs)
 	}
 }
-
-func indent(left int) string { return fmt.Sprintf(`<w:ind w:left="%d"/>`, left) }
 
 // number is what the caller gave for a block, "" for nothing.
 func (d *wordDocument) number(n ast.Node) string {

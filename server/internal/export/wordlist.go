@@ -18,13 +18,23 @@ const (
 	maxLevels   = 9
 )
 
-func listIndent(depth int) int { return levelIndent * min(depth, maxLevels) }
+// clauseIndent is how far the words of numbered clauses stand from their numbers; their items are further in.
+const clauseIndent = 851
+
+func (at place) indent() int {
+	left := levelIndent * min(at.depth, maxLevels)
+	if at.lettered {
+		left += clauseIndent
+	}
+	return left
+}
 
 func (d *wordDocument) list(s *story, l *ast.List, at place) {
 	at.depth++
 	num := bulletList
 	switch {
 	case d.lettered(l):
+		at.lettered = true
 		num = d.instance(letterKind, at.depth, 1)
 	case l.IsOrdered():
 		num = d.instance(figureKind, at.depth, l.Start)

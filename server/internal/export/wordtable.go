@@ -15,9 +15,12 @@ const tableWidth = 9638
 const tableEnd = `</w:tbl><w:p><w:pPr><w:spacing w:before="0" w:after="120"/></w:pPr></w:p>`
 
 func tableStart(columns int, header bool) string {
-	first := map[bool]int{true: 1}[header]
+	first, look := 0, "0600"
+	if header {
+		first, look = 1, "0620"
+	}
 	return `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>` +
-		fmt.Sprintf(`<w:tblLook w:val="0020" w:firstRow="%d" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>`, first) +
+		fmt.Sprintf(`<w:tblLook w:val="%s" w:firstRow="%d" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>`, look, first) +
 		strings.Repeat(fmt.Sprintf(`<w:gridCol w:w="%d"/>`, tableWidth/columns), columns) + `</w:tblGrid>`
 }
 
