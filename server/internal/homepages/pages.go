@@ -1,0 +1,144 @@
+// Package homepages shows people where work stands: what waits for them, the programmes, and the board of each.
+package homepages
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/programme"
+	"concordat/review/record"
+	"concordat/server/internal/page"
+	"concordat/web/view"
+)
+
+// Policies are what these pages read of policies. review.Service is one.
+type Policies interface {
+	List(ctx context.Context, by record.Actor, f review.Filter, after string) (list []*review.Policy, next string, err error)
+	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
+	RegistersOf(ctx context.Context, by record.Actor, policy string) ([]*review.Register, error)
+}
+
+// Pages are the pages of this package.
+type Pages struct {
+	Site       *page.Site
+	Programmes *programme.Service
+	Decisions  *decision.Service
+	Policies   Policies
+	Name       func(ctx context.Context, account string) string // of a person; the id when not known
+}
+
+// Routes are the pages' addresses.
+func (p *Pages) Routes() []page.Route {
+	get, post := http.MethodGet, http.MethodPost
+	return []page.Route{
+		{Method: get, Path: "/desk", Action: access.AccountOwn, Handler: p.work},
+		{Method: get, Path: "/desk/programmes", Action: access.ProgrammeRead, Handler: p.list},
+		{Method: get, Path: "/desk/programmes/new", Action: access.ProgrammeEdit, Handler: p.showNew},
+		{Method: post, Path: "/desk/programmes/new", Action: access.ProgrammeEdit, Handler: p.create},
+		{Method: get, Path: "/desk/programmes/:id", Action: access.ProgrammeRead, Handler: p.board},
+		{Method: get, Path: "/desk/programmes/:id/timetable", Action: access.ProgrammeRead, Handler: p.timetable},
+		{Method: get, Path: "/desk/programmes/:id/edit", Action: access.ProgrammeEdit, Handler: p.showEdit},
+		{Method: post, Path: "/desk/programmes/:id/edit", Action: access.ProgrammeEdit, Handler: p.edit},
+	}
+}
+
+func (p *Pages) frame(c *gin.Context, title, section string, errs view.Errors, crumbs ...view.Link) view.Frame {
+	f := p.Site.Frame(c, title, section)
+	f.HasErrors, f.Crumbs = errs.Any(), crumbs
+	return f
+}
+
+func (p *Pages) today() record.Date { return record.DateOf(p.Site.Now()) }
+
+// policies reads all that the actor may read of a filter.
+func (p *Pages) policies(ctx context.Context, by record.Actor, f review.Filter) ([]*review.Policy, error) {
+	var out []*review.Policy
+	for after := ""; ; {
+		list, next, err := p.Policies.List(ctx, by, f, after)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+		if after = next; next == "" {
+			return out, nil
+		}
+	}
+}
+
+// names remembers the names of people while one page is made.
+func (p *Pages) names(ctx context.Context) func(account string) string {
+	seen := map[string]string{}
+	return func(account string) string {
+		if _, ok := seen[account]; !ok {
+			seen[account] = p.Name(ctx, account)
+		}
+		return seen[account]
+	}
+}
+
+// places are the short names of commissioners and their order.
+type places struct {
+	short map[string]string
+	order []string
+}
+
+func (p *Pages) places(ctx context.Context) (places, []*review.Commissioner, error) {
+	list, err := p.Policies.AllCommissioners(ctx)
+	x := places{short: map[string]string{}}
+	for _, c := range list {
+		x.short[c.ID] = c.Short
+		x.order = append(x.order, c.ID)
+	}
+	return x, list, err
+}
+
+// among are the ids given, in the order of the names.
+func (x places) among(ids []string) []string {
+	want := map[string]bool{}
+	for _, id := range ids {
+		want[id] = true
+	}
+	var out []string
+	for _, id := range x.order {
+		if want[id] {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// lastFinal is the newest version that was put to decision; an erratum is none.
+func lastFinal(x *review.Policy) (version string, ok bool) {
+	for i := len(x.Issued) - 1; i >= 0; i-- {
+		if x.Issued[i].Final && x.Issued[i].Corrects.Zero() {
+			return x.Issued[i].Number.String(), true
+		}
+	}
+	return "", false
+}
+
+// agendas tells for each policy at which coming meeting it will be decided on.
+func agendas(coming []*decision.Meeting) map[string]*decision.Meeting {
+	out := map[string]*decision.Meeting{}
+	for _, m := range coming {
+		for _, i := range m.Items {
+			if out[i.Policy] == nil {
+				out[i.Policy] = m
+			}
+		}
+	}
+	return out
+}

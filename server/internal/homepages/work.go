@@ -1,0 +1,252 @@
+package homepages
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/record"
+	"concordat/server/internal/page"
+	"concordat/web/view"
+)
+
+// workPage is the home of a member of staff.
+type workPage struct {
+	Frame  view.Frame
+	Day    string
+	Yours  []task
+	Others []task
+	Mine   []stageCount
+	Count  int // my policies
+	Boards []view.Link
+	Coming []string
+}
+
+// task is one line: a verb and a thing, why, and a mark.
+type task struct {
+	Href, Text, Why  string
+	State, Word, Due string
+	order            int // the smaller the sooner
+}
+
+var workTemplate = view.Define[workPage]("home/work.html")
+
+// desk is what one person's page is made from.
+type desk struct {
+	*Pages
+	ctx      context.Context
+	by       record.Actor
+	where    places
+	mine     []*review.Policy
+	coming   []*decision.Meeting
+	missed   []*decision.Meeting
+	standing map[string][]decision.Standing // by policy, of the programmes of my policies
+	page     workPage
+}
+
+func (p *Pages) work(c *gin.Context) (page.Result, error) {
+	d := &desk{Pages: p, ctx: c.Request.Context(), by: page.Actor(c), standing: map[string][]decision.Standing{}}
+	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
+	for _, step := range []func() error{d.read, d.drafts, d.undecided, d.dates, d.sides} {
+		if err := step(); err != nil {
+			return page.Result{}, err
+		}
+	}
+	d.meetings()
+	sooner := func(a, b task) int { return cmp.Compare(a.order, b.order) }
+	slices.SortStableFunc(d.page.Yours, sooner)
+	slices.SortStableFunc(d.page.Others, sooner)
+	return page.Result{Page: workTemplate.Page(d.page)}, nil
+}
+
+func (d *desk) read() (err error) {
+	if d.where, _, err = d.places(d.ctx); err != nil {
+		return err
+	}
+	if access.Ever(d.by, access.PolicyEdit) {
+		if d.mine, err = d.policies(d.ctx, d.by, review.Filter{Lead: d.by.ID}); err != nil {
+			return err
+		}
+	}
+	if !access.Ever(d.by, access.PolicyRead) {
+		return nil
+	}
+	if d.coming, err = d.Decisions.Coming(d.ctx, d.by, d.today()); err != nil {
+		return err
+	}
+	if d.missed, err = d.Pages.missed(d.ctx, d.by); err != nil {
+		return err
+	}
+	read := map[string]bool{}
+	for _, x := range d.mine {
+		if read[x.Programme] {
+			continue
+		}
+		read[x.Programme] = true
+		list, err := d.Decisions.Standing(d.ctx, d.by, x.Programme)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			d.standing[s.Policy] = append(d.standing[s.Policy], s)
+		}
+	}
+	return nil
+}
+
+// missed are meetings of the last hundred days about which nothing is recorded.
+func (p *Pages) missed(ctx context.Context, by record.Actor) ([]*decision.Meeting, error) {
+	list, _, err := p.Decisions.Before(ctx, by, p.today(), "")
+	return slices.DeleteFunc(list, func(m *decision.Meeting) bool {
+		return m.State != decision.Planned || len(m.Items) == 0 || p.today().DaysSince(m.Date) > 100
+	}), err
+}
+
+// drafts are mine that are being written.
+func (d *desk) drafts() error {
+	for _, x := range d.mine {
+		if x.Stage != review.Drafting {
+			continue
+		}
+		fix := 0
+		for _, f := range review.Check(x, d.Site.Now()) {
+			if f.Grade == review.Block {
+				fix++
+			}
+		}
+		days := d.today().DaysSince(record.DateOf(x.Since))
+		t := task{Href: "/desk/policies/" + x.ID, Text: "Finish the draft of " + x.Title, Why: x.Reference + ". " + plural(fix, "check to fix", "checks to fix"),
+			State: "waiting", Word: plural(days, "day", "days"), Due: "since " + record.DateOf(x.Since).Words(), order: -days}
+		if fix == 0 {
+			t.Text, t.Why = "Put "+x.Title+" to decision", x.Reference+". No check stands against a final version"
+		}
+		if days > patience {
+			t.State = "late"
+		}
+		d.page.Yours = append(d.page.Yours, t)
+	}
+	return nil
+}
+
+// undecided are mine on which commissioners have still to decide.
+func (d *desk) undecided() error {
+	agenda := agendas(d.coming)
+	facts := boardFacts{}
+	for _, x := range d.mine {
+		version, final := lastFinal(x)
+		if !final || x.Stage == review.Drafting || x.Stage == review.Withdrawn {
+			continue
+		}
+		missing := 0
+		for _, place := range x.Commissioners {
+			c, waits := facts.cell(x, version, place, d.standing[x.ID])
+			if !waits {
+				continue
+			}
+			missing++
+			if c.State == "d" {
+				d.page.Others = append(d.page.Others, task{Href: "/desk/policies/" + x.ID + "/decisions", Text: "Decision of " + d.where.short[place] + " on " + x.Title,
+					Why: x.Reference + ", version " + version, State: "deferred", Word: "Deferred"})
+			}
+		}
+		if missing == 0 {
+			continue
+		}
+		t := task{Href: "/desk/policies/" + x.ID + "/decisions", Why: x.Reference + ", version " + version + ". " + plural(missing, "decision is", "decisions are") + " missing"}
+		m := agenda[x.ID]
+		switch {
+		case m != nil:
+			days := m.Date.DaysSince(d.today())
+			t.Text, t.State, t.Word, t.Due, t.order = m.Title+" decides on "+x.Title, "waiting", "In "+plural(days, "day", "days"), m.Date.Words(), days
+			d.page.Others = append(d.page.Others, t)
+		default:
+			t.Text, t.State, t.Word, t.Due, t.Href = "Put "+x.Title+" on an agenda", "waiting", "No meeting", "", "/desk/meetings"
+			d.page.Yours = append(d.page.Yours, t)
+		}
+	}
+	return nil
+}
+
+// dates are adoptions of mine that wait for the date of an event, and suspensions that wait for a second person.
+func (d *desk) dates() error {
+	for _, x := range d.mine {
+		if !slices.ContainsFunc(d.standing[x.ID], func(s decision.Standing) bool { return s.Outcome.Adopts() }) {
+			continue
+		}
+		registers, err := d.Policies.RegistersOf(d.ctx, d.by, x.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range registers {
+			href := "/desk/policies/" + x.ID + "/register/" + r.Commissioner
+			for _, w := range r.Pending {
+				d.page.Yours = append(d.page.Yours, task{Href: href, Text: "Give the date from which " + x.Title + " applies in " + d.where.short[r.Commissioner],
+					Why: x.Reference + ". Adopted for the " + w.Event, State: "unsure", Word: "Missing"})
+			}
+			if s, on := r.Suspended(); on && s.Approved == "" {
+				d.suspension(x, r, s, href)
+			}
+		}
+	}
+	return nil
+}
+
+func (d *desk) suspension(x *review.Policy, r *review.Register, s review.Suspension, href string) {
+	t := task{Href: href, Text: "Approve the suspension of " + x.Title + " in " + d.where.short[r.Commissioner],
+		Why: x.Reference + ". Suspended from " + s.From.Words(), State: "late", Word: "Waits for a second person", order: -1000}
+	if s.By != d.by.ID && access.May(d.by, access.RegisterApprove, access.For(r.Commissioner)) {
+		d.page.Yours = append(d.page.Yours, t)
+		return
+	}
+	t.Text = "Approval of the suspension of " + x.Title + " in " + d.where.short[r.Commissioner]
+	d.page.Others = append(d.page.Others, t)
+}
+
+// meetings are those whose decisions somebody has still to record: me, where I may.
+func (d *desk) meetings() {
+	for _, m := range d.missed {
+		if !slices.ContainsFunc(m.Commissioners, func(c string) bool { return decision.MayRecord(d.by, c) }) {
+			continue
+		}
+		days := d.today().DaysSince(m.Date)
+		d.page.Yours = append(d.page.Yours, task{Href: "/desk/meetings/" + m.ID, Text: "Record what was decided: " + m.Title,
+			Why: plural(len(m.Items), "policy", "policies") + ", " + m.Body, State: "late", Word: plural(days, "day", "days") + " ago", Due: m.Date.Words(), order: -days})
+	}
+}
+
+// sides are the lists beside the work.
+func (d *desk) sides() error {
+	d.page.Count = len(d.mine)
+	for _, s := range review.Stages {
+		n := 0
+		for _, x := range d.mine {
+			if x.Stage == s {
+				n++
+			}
+		}
+		if n > 0 {
+			d.page.Mine = append(d.page.Mine, stageCount{Href: "/desk/policies", Words: s.Words(), Count: n})
+		}
+	}
+	for _, m := range d.coming[:min(5, len(d.coming))] {
+		d.page.Coming = append(d.page.Coming, short(m.Date)+": "+m.Title+", "+plural(len(m.Items), "policy", "policies"))
+	}
+	if !access.May(d.by, access.ProgrammeRead, access.Scope{}) {
+		return nil
+	}
+	all, err := d.Programmes.All(d.ctx, d.by)
+	for _, g := range all {
+		d.page.Boards = append(d.page.Boards, view.Link{Text: g.Name, Href: "/desk/programmes/" + g.ID})
+		for _, next := range g.Next(d.today()) {
+			if next.Date.DaysSince(d.today()) <= 60 {
+				d.page.Coming = append(d.page.Coming, short(next.Date)+": "+next.Name)
+			}
+		}
+	}
+	return err
+}
