@@ -44,10 +44,14 @@ func Applies(places Places, registers Registers, area string, referred, on recor
 	q := query{places: places, registers: registers, referred: referred, on: max(on, referred),
 		down: map[edge][]part{}, up: map[string][]part{}}
 	list := q.inherit(q.below(area, 0), q.above(area))
-	if !agree(list) {
-		return choose(area, list)
+	first := q.answer(area, list[0])
+	for _, p := range list[1:] {
+		if a := q.answer(area, p); a.Outcome != first.Outcome || a.Interval.Text != first.Interval.Text {
+			return choose(area, list)
+		}
+		first.Waiting = joinPending(first.Waiting, p.waiting)
 	}
-	return q.answer(area, list[0])
+	return first
 }
 
 // inherit gives the places that no text of the area's own or of a successor covers the texts from before.

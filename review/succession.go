@@ -142,17 +142,26 @@ func (places Places) before(id string, on record.Date) []string {
 	return out
 }
 
-// one makes a single part of parts that agree.
+// one makes a single part of parts that agree, and keeps of those that do not each once.
 func one(list []part, place string) []part {
-	if len(list) == 0 || !agree(list) {
+	if len(list) == 0 {
 		return list
 	}
-	p := list[0]
-	p.place = place
-	for _, x := range list[1:] {
-		p.waiting = joinPending(p.waiting, x.waiting)
+	if agree(list) {
+		for i := range list {
+			list[i].place = place
+		}
 	}
-	return []part{p}
+	var out []part
+	for _, p := range list {
+		i := slices.IndexFunc(out, func(x part) bool { return x.place == p.place && x.holds() == p.holds() })
+		if i < 0 {
+			out = append(out, p)
+			continue
+		}
+		out[i].waiting = joinPending(out[i].waiting, p.waiting)
+	}
+	return out
 }
 
 func agree(list []part) bool {
