@@ -28,6 +28,7 @@ func TestReadRefuses(t *testing.T) {
 		{"only settings", "---\ntitle: x\n---\n", ErrEmpty},
 		{"too many bytes", strings.Repeat("a ", MaxBytes/2+1), ErrTooLarge},
 		{"too many words", strings.Repeat("word ", maxMarkdown/4), ErrTooLarge},
+		{"too many paragraphs in a page", "<html>" + strings.Repeat("<p>x", maxBlocks+1), ErrTooLarge},
 		{"a password", ole("EncryptedPackage"), ErrEncrypted},
 		{"old Word", ole("WordDocument"), ErrOldWord},
 		{"an old sheet", ole("Workbook"), ErrUnknown},
@@ -72,6 +73,14 @@ func TestReadBoundsUnpacking(t *testing.T) {
 	}
 	if _, err := Read("many.docx", zipped(t, many)); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("got %v, want %v", err, ErrTooLarge)
+	}
+}
+
+// TestReadBoundsMergedCells: 20 bytes of HTML can ask for 63 cells.
+func TestReadBoundsMergedCells(t *testing.T) {
+	doc, err := Read("table.html", []byte("<html><table>"+strings.Repeat("<tr><td colspan=999>a<td>b", 5000)))
+	if err != nil || len(doc.Markdown) > 1_000_000 {
+		t.Errorf("%d bytes of Markdown, %v", len(doc.Markdown), err)
 	}
 }
 

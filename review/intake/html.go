@@ -65,6 +65,9 @@ func readHTML(text string) (Document, error) {
 	r := &htmlReader{losses: &losses{}}
 	r.block(mainContent(root), htmlState{})
 	r.end()
+	if r.over {
+		return Document{}, ErrTooLarge
+	}
 	title := ""
 	if t := findElement(root, func(n *html.Node) bool { return n.Data == "title" && n.Namespace == "" }); t != nil {
 		title = plain([]run{{text: textOf(t)}})

@@ -34,6 +34,7 @@ type htmlGrid struct {
 	reader  *htmlReader
 	state   htmlState
 	cells   [][]rawCell
+	padding int   // empty cells added so far
 	covered []int // for each column, how many more rows a cell from above covers
 }
 
@@ -56,7 +57,8 @@ func (g *htmlGrid) rows(n *html.Node) {
 func (g *htmlGrid) row(tr *html.Node) {
 	var row []rawCell
 	cover := func() {
-		for len(row) < len(g.covered) && g.covered[len(row)] > 0 {
+		for len(row) < len(g.covered) && g.covered[len(row)] > 0 && g.padding < maxPadding {
+			g.padding++
 			g.covered[len(row)]--
 			row = append(row, rawCell{merged: true})
 		}
@@ -69,8 +71,11 @@ func (g *htmlGrid) row(tr *html.Node) {
 		span, down := spanOf(c, "colspan"), spanOf(c, "rowspan")
 		blocks := g.content(c)
 		for i := range span {
-			if len(row) >= maxColumns {
+			if len(row) >= maxColumns || i > 0 && g.padding >= maxPadding {
 				break
+			}
+			if i > 0 {
+				g.padding++
 			}
 			for len(g.covered) <= len(row) {
 				g.covered = append(g.covered, 0)

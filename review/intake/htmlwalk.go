@@ -15,7 +15,11 @@ type htmlReader struct {
 	next   block // what that paragraph will be
 	losses *losses
 	word   []wordList // lists of Word's clipboard that are open
+	over   bool       // there are too many blocks
 }
+
+// maxBlocks bounds the paragraphs of a page.
+const maxBlocks = 100_000
 
 // htmlState is what the elements around say of a place.
 type htmlState struct {
@@ -48,7 +52,9 @@ func (r *htmlReader) end() {
 		b.runs = without(b.runs, bold)
 		r.losses.under(plain(b.runs))
 	}
-	r.blocks = append(r.blocks, b)
+	if r.blocks = append(r.blocks, b); len(r.blocks) > maxBlocks {
+		r.over = true
+	}
 	r.next = block{depth: b.depth, quote: b.quote}
 }
 
@@ -80,7 +86,7 @@ func (r *htmlReader) block(n *html.Node, s htmlState) {
 	default:
 		return
 	}
-	if r.left(n) {
+	if r.over || r.left(n) {
 		return
 	}
 	s = inlineState(n, s)

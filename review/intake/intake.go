@@ -95,6 +95,9 @@ func readCharacters(data []byte) (Document, error) {
 	if !ok {
 		return Document{}, ErrUnknown
 	}
+	if len(text) > maxMarkdown {
+		return Document{}, ErrTooLarge
+	}
 	text = normalise(text)
 	if strings.TrimSpace(text) == "" {
 		return Document{}, ErrEmpty

@@ -11,8 +11,12 @@ type rawCell struct {
 	merged bool // it goes on from the cell above or to the left, and is empty
 }
 
-// maxColumns bounds the width of a table; Word's own limit is 63.
-const maxColumns = 200
+// maxColumns is Word's own limit. maxPadding bounds the empty cells that merged ones leave in a table, which a
+// few bytes could otherwise ask for in millions.
+const (
+	maxColumns = 63
+	maxPadding = 50_000
+)
 
 // shapeTable decides what a table becomes: a table, or the text that it was laid around.
 func shapeTable(rows [][]rawCell, headLevel int, l *losses) []block {

@@ -28,6 +28,7 @@ type wordReader struct {
 	headLevel int // of the last heading
 	title     string
 	depth     int             // of tables inside tables
+	padding   int             // empty cells added so far
 	headed    map[[2]int]bool // levels of lists that number headings, by definition and level
 	losses    *losses
 }

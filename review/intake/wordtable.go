@@ -35,7 +35,9 @@ func (w *wordReader) tableRows(n *node, rows [][]rawCell) [][]rawCell {
 func (w *wordReader) tableRow(tr *node) []rawCell {
 	var row []rawCell
 	pad := func(n int) {
-		for range min(max(n, 0), maxColumns-len(row)) {
+		n = min(max(n, 0), maxColumns-len(row), maxPadding-w.padding)
+		w.padding += max(n, 0)
+		for range n {
 			row = append(row, rawCell{})
 		}
 	}
@@ -72,7 +74,9 @@ func (w *wordReader) tableCell(tc *node, row *[]rawCell) {
 		}
 	}
 	*row = append(*row, c)
-	for range min(number(pr.first("gridSpan").val(), 1)-1, maxColumns-len(*row)) {
+	n := min(number(pr.first("gridSpan").val(), 1)-1, maxColumns-len(*row), maxPadding-w.padding)
+	w.padding += max(n, 0)
+	for range n {
 		*row = append(*row, rawCell{merged: true})
 	}
 }
