@@ -21,6 +21,7 @@ type decidePage struct {
 	Action     string
 	Revision   string
 	Only       string // the one policy that is asked about; "" for all
+	Places     string // ids, so that a form knows whether they are still the same
 	Line       string
 	Present    int
 	Members    int
@@ -109,6 +110,9 @@ func (p *Pages) decide(c *gin.Context) (page.Result, error) {
 	if v("step") == "change" {
 		return s.formOf(v, nil, http.StatusOK), nil
 	}
+	if s.overtaken(c) {
+		return s.form(v, conflict()), nil
+	}
 	entries, faults := s.entries(c)
 	if len(faults) > 0 {
 		// What the service would find is told together with what could not be read.
@@ -129,9 +133,7 @@ func (p *Pages) answer(c *gin.Context, s *sheet, entries []decision.Entry, err e
 		return s.formOf(v, s.errors(faults), http.StatusUnprocessableEntity), nil
 	}
 	if errors.Is(err, record.ErrConflict) {
-		var errs view.Errors
-		errs.Add("form", "Somebody recorded a decision or changed the agenda after you opened this page. Look at it again, then continue")
-		return s.form(v, errs), nil
+		return s.form(v, conflict()), nil
 	}
 	switch {
 	case err != nil:
@@ -140,6 +142,11 @@ func (p *Pages) answer(c *gin.Context, s *sheet, entries []decision.Entry, err e
 		return page.Result{SeeOther: "/desk/meetings/" + s.m.ID, Flash: plural(len(entries), "decision is", "decisions are") + " recorded"}, nil
 	}
 	return s.check(entries), nil
+}
+
+func conflict() (errs view.Errors) {
+	errs.Add("form", "Somebody recorded a decision or changed the agenda after you opened this page. Look at it again, then continue")
+	return errs
 }
 
 func plural(n int, one, many string) string {
@@ -154,8 +161,10 @@ func (s *sheet) formOf(v values, errs view.Errors, status int) page.Result {
 	d := s.data(v, errs)
 	d.Revision = v("revision")
 	for i := range d.Items {
-		for k := range d.Items[i].Known {
-			d.Items[i].Known[k].Value = v(d.Items[i].Known[k].Name)
+		for k, known := range d.Items[i].Known {
+			if was := v(known.Name); was != "" {
+				d.Items[i].Known[k].Value = was
+			}
 		}
 	}
 	return page.Result{Status: status, Page: decideTemplate.Page(d)}
@@ -180,6 +189,7 @@ func (s *sheet) data(v values, errs view.Errors) decidePage {
 			d.Interests = append(d.Interests, x)
 		}
 	}
+	d.Places = strings.Join(s.where.among(m.Commissioners), " ")
 	for _, a := range s.asked {
 		d.Items = append(d.Items, s.item(a, v, errs))
 	}
@@ -188,6 +198,7 @@ func (s *sheet) data(v values, errs view.Errors) decidePage {
 
 func (s *sheet) item(a asked, v values, errs view.Errors) decideItem {
 	key := a.key
+	v = s.typed(a, v)
 	i := decideItem{Title: a.item.Title, Line: a.item.Reference + ", version " + a.item.Version, Href: "/desk/policies/" + a.item.Policy,
 		For: who(s.where, a.open), Done: agenda(s.m, a.item, s.made, s.where).Marks}
 	i.Outcome = view.Radios{Name: key + "-outcome", Value: v(key + "-outcome"), Small: true, Error: errs.Of(key + "-outcome"),
@@ -198,6 +209,7 @@ func (s *sheet) item(a asked, v values, errs view.Errors) decideItem {
 	rule := v(key + "-rule")
 	i.Rule = view.Radios{Name: key + "-rule", Value: rule, Small: true, Error: errs.Of(key + "-rule"), Legend: view.Legend{Text: "If adopted, it is for"},
 		Items: []view.Choice{{Text: "Patients referred on or after that date", Value: decision.Referred}, {Text: "All patients from that date, whenever they were referred", Value: decision.Treated}}}
+	i.Known = []hidden{{key + "-policy", a.item.Policy}}
 	for n, id := range a.open {
 		i.Known = append(i.Known, hidden{a.place(n) + "-revision", number(int(s.revision(a.item, id)))})
 		if len(a.open) > 1 {

@@ -71,6 +71,42 @@ func (p *Pages) sheet(c *gin.Context, only string) (*sheet, error) {
 	return s, nil
 }
 
+// overtaken tells whether the form asked about somebody who has decided meanwhile: what was typed for them would
+// otherwise be left out without a word.
+func (s *sheet) overtaken(c *gin.Context) bool {
+	open := map[string]bool{}
+	for _, a := range s.asked {
+		for n := range a.open {
+			open[a.place(n)+"-revision"] = true
+		}
+	}
+	for name := range c.Request.PostForm {
+		if strings.HasSuffix(name, "-revision") && !open[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// typed gives for one item what was typed about its policy, although the agenda may have changed since; by place only
+// while the places are the same.
+func (s *sheet) typed(a asked, v values) values {
+	key := ""
+	for n := range decision.Most {
+		if k := "i" + strconv.Itoa(n); v(k+"-policy") == a.item.Policy {
+			key = k
+		}
+	}
+	samePlaces := v("places") == strings.Join(a.all, " ")
+	return func(name string) string {
+		rest := strings.TrimPrefix(name, a.key)
+		if key == "" || strings.HasPrefix(rest, "-c") && !samePlaces {
+			return ""
+		}
+		return v(key + rest)
+	}
+}
+
 func (s *sheet) revision(i decision.Item, commissioner string) int64 {
 	if d := found(i, commissioner, s.made); d != nil {
 		return d.Revision

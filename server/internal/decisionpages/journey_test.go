@@ -1,0 +1,232 @@
+package decisionpages_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"concordat/review/decision"
+	"concordat/review/record"
+)
+
+// plan makes a meeting of all three places on 18 March with the policy on its agenda, through the pages.
+func (h *house) plan() string {
+	t := h.t
+	t.Helper()
+	form := url.Values{"title": {"Joint committee"}, "body": {"Committee of the places"}, "commissioners": h.places}
+	date(form, "date", record.Day(2027, 3, 18))
+	made := h.post("all", "/desk/meetings/new", form)
+	if made.status != 303 {
+		t.Fatalf("planning: %d %s", made.status, made.body)
+	}
+	at := made.location
+	form = h.get("all", at+"/items").hidden()
+	form.Set("items", h.policy.ID+"/1.0")
+	if got := h.post("all", at+"/items", form); got.status != 303 {
+		t.Fatalf("putting on the agenda: %d %s", got.status, got.body)
+	}
+	form = h.get("all", at+"/members").hidden()
+	form.Set("m0-name", "Ada Lund")
+	form.Set("m0-role", "chair")
+	form.Set("m0-present", "yes")
+	form.Set("m0-interest", "")
+	if got := h.post("all", at+"/members", form); got.status != 303 {
+		t.Fatalf("noting members: %d", got.status)
+	}
+	return at
+}
+
+func adopted(form url.Values) url.Values {
+	form.Set("i0-outcome", "adopt")
+	form.Set("i0-due", "Considered for all three places")
+	form.Set("i0-minute", "JC/27/31")
+	form.Set("i0-rule", "referred")
+	date(form, "i0-effective", record.Day(2027, 4, 1))
+	return form
+}
+
+func TestFromMeetingToRegister(t *testing.T) {
+	h := newHouse(t)
+	h.get("all", "/desk").has(t, "my work before", "Put Tonsillectomy on an agenda")
+	at := h.plan()
+	h.get("all", at).has(t, "meeting", "Tonsillectomy", "Record all that was decided", "Ada Lund, chair", "Aldermoss, Brindlewick and Carrowmead")
+	h.get("all", at+"/decide").has(t, "form", "What 3 commissioners decided", "Did any place decide otherwise?", "Nothing was decided")
+
+	form := adopted(h.get("all", at+"/decide").hidden())
+	form.Set("i0-c1-outcome", "vary")
+	form.Set("i0-c1-reason", "A local pathway")
+	form.Set("i0-c1-anchor", "1.1")
+	form.Set("i0-c1-variation", "Our own first paragraph.")
+	form.Set("i0-c2-outcome", "decline")
+	form.Set("i0-c2-reason", "Not persuaded")
+	form.Set("step", "check")
+	check := h.post("all", at+"/decide", form)
+	check.has(t, "check", "Record 3 decisions", "Adopted with a variation", "In place of paragraph 1.1", "Not persuaded", "For patients referred on or after 1 April 2027")
+
+	change := check.hidden()
+	change.Set("step", "change")
+	h.post("all", at+"/decide", change).has(t, "changing", "Our own first paragraph.", `value="JC/27/31"`)
+
+	record := check.hidden()
+	record.Set("step", "record")
+	if got := h.post("all", at+"/decide", record); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	h.get("all", at).has(t, "meeting afterwards", "Decided here for 3 of 3", "Not adopted")
+	tab := h.get("all", "/desk/policies/"+h.policy.ID+"/decisions")
+	tab.has(t, "tab", "Adopted by 2 of 3", "Version 1.0 from 1 April 2027", "Adopted with a variation", "Not adopted")
+	h.get("all", "/desk/programmes/"+h.programme.ID+"?place="+h.places[1]).has(t, "board", "app-s--a", "app-s--v app-chosen", "app-s--n", "1 policy, 3 commissioners", "For decision: 1")
+	if again := h.post("all", at+"/decide", record); again.status != 303 && again.status != 422 && again.status != 409 {
+		t.Errorf("recording twice: %d", again.status)
+	}
+	list, err := h.decisions.OfPolicy(t.Context(), h.people()["all"], h.policy.ID)
+	if err != nil || len(list) != 3 || list[0].Revision != 1 {
+		t.Errorf("decisions kept: %v, %v", list, err)
+	}
+}
+
+func TestErrorsKeepWhatWasTyped(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	form := adopted(h.get("all", at+"/decide").hidden())
+	form.Set("i0-minute", "")
+	form.Set("i0-effective-day", "31")
+	form.Set("i0-effective-month", "2")
+	form.Set("i0-c1-outcome", "vary")
+	form.Set("i0-c1-variation", "<script>alert(1)</script>")
+	form.Set("i0-c1-anchor", "99.9")
+	form.Set("step", "check")
+	got := h.post("all", at+"/decide", form)
+	if got.status != 422 {
+		t.Errorf("status %d, want 422", got.status)
+	}
+	got.has(t, "errors", "There is a problem", "must be a real date", "Enter the reference of the minute", "Give the reasons", "This version has no such paragraph",
+		"Considered for all three places", `value="31"`, `value="99.9"`, "&lt;script&gt;", `href="#i0-effective-i0-effective-day"`, `id="i0-effective-i0-effective-day"`,
+		`href="#i0-minute"`, `href="#i0-c1-reason"`)
+
+	nothing := h.get("all", at+"/decide").hidden()
+	nothing.Set("step", "check")
+	h.post("all", at+"/decide", nothing).has(t, "nothing chosen", "Choose what was decided on Tonsillectomy")
+}
+
+func TestOneSecretaryOfThree(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	h.get("first", at+"/decide").has(t, "form of one place", "What Aldermoss decided")
+	mine, old := adopted(h.get("first", at+"/decide").hidden()), adopted(h.get("all", at+"/decide").hidden())
+	mine.Set("step", "record")
+	if got := h.post("first", at+"/decide", mine); got.status != 303 {
+		t.Fatalf("recording for one: %d %s", got.status, got.body)
+	}
+	h.get("first", at+"/decide").has(t, "form afterwards", "Nothing is left to be recorded by you")
+	old.Set("step", "record")
+	got := h.post("all", at+"/decide", old)
+	if got.status != 409 {
+		t.Errorf("a form from before another secretary's decision: %d, want 409", got.status)
+	}
+	got.has(t, "overtaken form", "Somebody recorded a decision", "What Brindlewick and Carrowmead decided", "Considered for all three places")
+	fresh := adopted(got.hidden())
+	fresh.Set("step", "record")
+	if got := h.post("all", at+"/decide", fresh); got.status != 303 {
+		t.Errorf("the same form looked at again: %d, want it to record the other two", got.status)
+	}
+	for path, want := range map[string]int{at + "/edit": 403, at + "/items": 403, at: 200} {
+		if got := h.get("first", path); got.status != want {
+			t.Errorf("GET %s by a secretary of one place: %d, want %d", path, got.status, want)
+		}
+	}
+	if got := h.get("approver", at+"/decide"); got.status != 403 {
+		t.Errorf("an approver opens the form: %d, want 403", got.status)
+	}
+}
+
+func TestDateOfAnEventAndSuspension(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	form := adopted(h.get("all", at+"/decide").hidden())
+	form.Del("i0-effective-day")
+	form.Del("i0-effective-month")
+	form.Del("i0-effective-year")
+	form.Set("i0-event", "start of the new contract")
+	form.Set("step", "record")
+	if got := h.post("all", at+"/decide", form); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	h.get("all", "/desk").has(t, "my work", "Give the date from which Tonsillectomy applies in Aldermoss")
+	h.get("all", "/desk/policies/"+h.policy.ID+"/decisions").has(t, "tab", "Give the date for Aldermoss", "start of the new contract")
+	reg := "/desk/policies/" + h.policy.ID + "/register/" + h.places[0]
+	h.get("all", reg).has(t, "register", "Version 1.0 applies from the start of the new contract")
+
+	give := h.get("all", reg).hidden()
+	give.Set("w0-from-day", "x")
+	h.post("all", reg+"/date", give).has(t, "a bad date", "must be a real date", `value="x"`)
+	date(give, "w0-from", record.Day(2027, 3, 1))
+	if got := h.post("all", reg+"/date", give); got.status != 303 {
+		t.Fatalf("giving the date: %d %s", got.status, got.body)
+	}
+	h.get("all", reg).has(t, "register with a date", "Version 1.0 since 1 March 2027", "1 March 2027", "Suspend in an emergency")
+
+	stop := h.get("all", reg).hidden()
+	date(stop, "suspend-from", record.Day(2027, 3, 18))
+	h.post("all", reg+"/suspend", stop).has(t, "suspending without a reason", "There is a problem")
+	stop.Set("suspend-reason", "A device was recalled")
+	if got := h.post("all", reg+"/suspend", stop); got.status != 303 {
+		t.Fatalf("suspending: %d %s", got.status, got.body)
+	}
+	if body := h.get("all", reg).body; strings.Contains(body, "Approve the suspension") {
+		t.Error("who suspended it is asked to approve it")
+	}
+	yes := h.get("approver", reg).hidden()
+	h.get("approver", reg).has(t, "register of the approver", "Approve the suspension", "Suspended from 18 March 2027 by Name of all")
+	yes.Set("approve-reason", "Agreed")
+	if got := h.post("approver", reg+"/approve", yes); got.status != 303 {
+		t.Fatalf("approving: %d %s", got.status, got.body)
+	}
+	h.get("all", reg).has(t, "approved", "Approved by Name of approver", "Lift the suspension")
+}
+
+func TestPublish(t *testing.T) {
+	h := newHouse(t)
+	tab := "/desk/policies/" + h.policy.ID + "/decisions"
+	form := h.get("all", tab).hidden()
+	form.Set("version", "1.0")
+	h.post("all", tab[:len(tab)-len("decisions")]+"publish", form).has(t, "publishing too early", "No commissioner has adopted this version yet")
+	at := h.plan()
+	answer := adopted(h.get("all", at+"/decide").hidden())
+	answer.Set("step", "record")
+	h.post("all", at+"/decide", answer)
+	form = h.get("all", tab).hidden()
+	form.Set("version", "1.0")
+	if got := h.post("all", "/desk/policies/"+h.policy.ID+"/publish", form); got.status != 303 {
+		t.Fatalf("publishing: %d %s", got.status, got.body)
+	}
+	h.get("all", tab).has(t, "published", "Version 1.0", "Take it out of the public library")
+}
+
+func TestListsAndForms(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	h.get("all", "/desk/meetings").has(t, "meetings", "Joint committee", "3 commissioners", "Plan a meeting")
+	h.get("all", at+"/edit").has(t, "edit", `value="Joint committee"`, `value="2027"`)
+	h.get("all", "/desk/programmes").has(t, "programmes", "Three places")
+	h.get("all", "/desk/programmes/"+h.programme.ID+"/timetable").has(t, "timetable", "The programme ends")
+	h.get("all", "/desk/programmes/"+h.programme.ID+"/edit").has(t, "programme form", `value="Three places"`)
+	h.get("auditor", "/desk").has(t, "an auditor's work", "Nothing waits for you")
+	form := h.get("all", "/desk/programmes/"+h.programme.ID+"/edit").hidden()
+	form.Set("name", "")
+	form["commissioners"] = h.places
+	h.post("all", "/desk/programmes/"+h.programme.ID+"/edit", form).has(t, "programme without a name", "Enter the programme’s name", "Enter the date on which the programme starts")
+	form = h.get("all", at+"/edit").hidden()
+	h.post("all", at+"/edit", form).has(t, "meeting without anything", "Enter the date of the meeting", "Choose at least one commissioner")
+	remove := h.get("all", at).hidden()
+	if got := h.post("all", at+"/items/remove", remove); got.status != 303 {
+		t.Errorf("taking off the agenda: %d", got.status)
+	}
+	h.get("all", at).has(t, "empty agenda", "No policy is on the agenda yet")
+	if got := h.get("all", "/desk/meetings/none"); got.status != 404 {
+		t.Errorf("an unknown meeting: %d", got.status)
+	}
+	if decision.MayRecord(h.people()["auditor"], h.places[0]) {
+		t.Error("an auditor may record")
+	}
+}
