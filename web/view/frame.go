@@ -96,7 +96,7 @@ func (f Frame) Header() Header {
 	}
 	if f.Account != nil {
 		h.Account = []AccountItem{
-			{Text: f.Account.words()},
+			{Text: f.Account.words(), Href: "/account"},
 			{Text: "Sign out", Action: "/sign-out", Token: f.Token},
 		}
 	}

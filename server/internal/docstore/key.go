@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"concordat/review/record"
 )
 
 // Keys of indexes are bytes that sort as the values do, so both engines compare them alike:
@@ -152,6 +154,9 @@ func appendBytes(key []byte, tag byte, b []byte) []byte {
 
 func clone(b []byte) []byte { return append([]byte(nil), b...) }
 
+// errDamaged is a fault of who asks: cursors come back in addresses.
+var errDamaged = fmt.Errorf("the cursor is damaged: %w", record.ErrNotFound)
+
 // Span is the stretch of keys that a query asks for: Low <= key < High, less what the cursor has passed.
 type Span struct {
 	Low, High []byte // High nil: no bound
@@ -193,7 +198,7 @@ func (s Span) passed(q Query) (Span, error) {
 	}
 	at, err := base64.RawURLEncoding.DecodeString(q.After)
 	if err != nil {
-		return Span{}, errors.New("the cursor is damaged")
+		return Span{}, errDamaged
 	}
 	if q.Descending {
 		if s.High == nil || string(at) < string(s.High) {
@@ -230,7 +235,7 @@ func (q Query) Walk() (after string, err error) {
 	}
 	id, err := base64.RawURLEncoding.DecodeString(q.After)
 	if err != nil {
-		return "", errors.New("the cursor is damaged")
+		return "", errDamaged
 	}
 	return string(id), nil
 }

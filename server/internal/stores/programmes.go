@@ -22,4 +22,6 @@ func NewProgrammes(k *Keeper) Programmes {
 }
 
 // All reads every programme, sorted by name.
-func (s Programmes) All(ctx context.Context) ([]*programme.Programme, error) { return s.all(ctx, "name") }
+func (s Programmes) All(ctx context.Context) ([]*programme.Programme, error) {
+	return s.all(ctx, "name")
+}
