@@ -1,0 +1,313 @@
+package reviewpages
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/record"
+	"concordat/server/internal/page"
+	"concordat/server/internal/policyhead"
+	"concordat/web/view"
+)
+
+// detailsPage is what is said of a policy beside its text.
+type detailsPage struct {
+	Frame         view.Frame
+	Head          policyhead.Head
+	Errors        view.Errors
+	Path          string
+	Revision      int64
+	Title         view.Input
+	OtherNames    view.Textarea
+	Specialty     view.Input
+	Interventions []interventionFields
+	Guidance      []guidanceFields
+	Effective     view.DateInput
+	Review        view.DateInput
+	Expires       *view.DateInput // only for kinds that expire
+	Supersedes    view.Checkboxes
+	Files         int
+	Leads         view.Select
+	Lead          string
+}
+
+type interventionFields struct {
+	Number     int // from 1
+	Index      int
+	Name       view.Input
+	Indication view.Input
+	Position   view.Select
+	Criteria   view.Select
+	OPCS4      view.Input
+	ICD10      view.Input
+}
+
+type guidanceFields struct {
+	Number  int
+	Index   int
+	Ref     view.Input
+	Title   view.Input
+	Departs view.Checkboxes
+}
+
+var detailsTemplate = view.Define[detailsPage]("review/details.html")
+
+// detailsTyped are the details as they stand in the form.
+type detailsTyped struct {
+	review.Content
+	effective, review, expires typedDate
+}
+
+func detailsOf(c review.Content) detailsTyped {
+	return detailsTyped{c, dateTyped(c.Effective), dateTyped(c.Review), dateTyped(c.Expires)}
+}
+
+func (p *Pages) showDetails(c *gin.Context) (page.Result, error) {
+	pol, err := p.policy(c)
+	if err != nil {
+		return page.Result{}, err
+	}
+	return p.detailsForm(c, pol, detailsOf(pol.Content), nil)
+}
+
+func (p *Pages) detailsForm(c *gin.Context, pol *review.Policy, t detailsTyped, errs view.Errors) (page.Result, error) {
+	d := detailsPage{Frame: below(p.frame(c, pol, "Details"), pol), Head: p.head(c, pol, ""), Errors: errs, Path: address(pol.ID), Revision: pol.Revision, Files: len(pol.Files),
+		Title:      input("title", "Title", "", t.Title, errs),
+		OtherNames: area("otherNames", "Other names", "What people call it, one in each line: IVF, tummy tuck. Searches find them", strings.Join(t.OtherNames, "\n"), 3, errs),
+		Specialty:  input("specialty", "Specialty", "Such as Ear, nose and throat", t.Specialty, errs),
+		Effective:  dateField("effective", "Applies from", "For example 1 4 2027. Each commissioner may decide on another date", t.effective, errs),
+		Review:     dateField("review", "Review by", "Usually within three years", t.review, errs)}
+	kind, err := review.KindByID(pol.KindID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	if kind.Expires {
+		x := dateField("expires", "Ends on", "A statement is interim: say when it ends", t.expires, errs)
+		d.Expires = &x
+	}
+	for i, x := range t.Interventions {
+		d.Interventions = append(d.Interventions, newInterventionFields(i, x, pol.Sections, errs))
+	}
+	for i, x := range t.Guidance {
+		d.Guidance = append(d.Guidance, newGuidanceFields(i, x, errs))
+	}
+	if d.Supersedes, err = p.supersedes(c, pol, t.Supersedes); err != nil {
+		return page.Result{}, err
+	}
+	if d.Leads, err = p.leads(c, pol, errs); err != nil {
+		return page.Result{}, err
+	}
+	d.Lead = p.Name(c.Request.Context(), pol.Lead)
+	d.Frame.HasErrors = errs.Any()
+	return answer(detailsTemplate.Page(d), errs), nil
+}
+
+func newInterventionFields(i int, x review.Intervention, sections []review.Section, errs view.Errors) interventionFields {
+	name := "i" + strconv.Itoa(i) + "-"
+	f := interventionFields{Number: i + 1, Index: i,
+		Name:       input(name+"name", "Treatment", "", x.Name, errs),
+		Indication: input(name+"indication", "For", "The condition or the patients, such as recurrent tonsillitis", x.Indication, errs),
+		Position:   view.Select{Name: name + "position", Label: view.Label{Text: "Position", Size: "s"}, Value: string(x.Position), Options: positionOptions(), Error: errs.Of(name + "position")},
+		Criteria:   view.Select{Name: name + "criteria", Label: view.Label{Text: "Section with its criteria", Size: "s"}, Value: x.Criteria, Options: []view.Option{{Text: "None", Value: ""}}},
+		OPCS4:      input(name+"opcs4", "OPCS-4 codes", "Divided by commas; ranges such as F34.1-F34.4", strings.Join(x.Codes.OPCS4, ", "), errs),
+		ICD10:      input(name+"icd10", "ICD-10 codes", "Divided by commas; ranges such as C71-C75", strings.Join(x.Codes.ICD10, ", "), errs)}
+	for _, s := range sections {
+		f.Criteria.Options = append(f.Criteria.Options, view.Option{Text: s.Title, Value: s.Key})
+	}
+	return f
+}
+
+func newGuidanceFields(i int, x review.Guidance, errs view.Errors) guidanceFields {
+	name := "g" + strconv.Itoa(i) + "-"
+	f := guidanceFields{Number: i + 1, Index: i, Ref: input(name+"ref", "Reference", "Such as NICE NG77", x.Ref, errs), Title: input(name+"title", "Title", "", x.Title, errs),
+		Departs: view.Checkboxes{Name: name + "departs", Small: true, Items: []view.Choice{{Text: "The policy is narrower than this guidance", Value: "yes"}}}}
+	if x.Departs {
+		f.Departs.Values = []string{"yes"}
+	}
+	return f
+}
+
+// mostOffered bounds the policies that are offered as superseded.
+const mostOffered = 200
+
+// supersedes offers the other policies of the programme.
+func (p *Pages) supersedes(c *gin.Context, pol *review.Policy, chosen []string) (view.Checkboxes, error) {
+	boxes := view.Checkboxes{Name: "supersedes", Small: true, Values: chosen, Legend: view.Legend{Text: "Takes the place of", Size: "s"},
+		Hint: view.Hint{Text: "Where a commissioner adopts this policy, these end on the same date"}}
+	known := []string{pol.ID}
+	for after := ""; len(known) < mostOffered; {
+		list, next, err := p.Review.List(c.Request.Context(), page.Actor(c), review.Filter{Programme: pol.Programme}, after)
+		if err != nil {
+			return boxes, err
+		}
+		for _, x := range list {
+			if x.ID != pol.ID {
+				boxes.Items = append(boxes.Items, view.Choice{Text: x.Reference + " " + x.Title, Value: x.ID})
+				known = append(known, x.ID)
+			}
+		}
+		if after = next; next == "" {
+			break
+		}
+	}
+	for _, id := range chosen { // of another programme: what was chosen is not lost
+		if slices.Contains(known, id) {
+			continue
+		}
+		if x, err := p.Review.Policy(c.Request.Context(), page.Actor(c), id); err == nil {
+			boxes.Items = append(boxes.Items, view.Choice{Text: x.Reference + " " + x.Title, Value: id})
+		}
+	}
+	return boxes, nil
+}
+
+// saveDetails saves, or adds or takes away a row and shows the form again.
+func (p *Pages) saveDetails(c *gin.Context) (page.Result, error) {
+	pol, err := p.policy(c)
+	if err != nil {
+		return page.Result{}, err
+	}
+	e, err := edit(c, pol.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	t, faults := readDetails(c, pol)
+	if t.row(readAfter(c)) {
+		return p.detailsForm(c, pol, t, nil)
+	}
+	if err := p.known(c, t.Supersedes, &faults); err != nil {
+		return page.Result{}, err
+	}
+	if errs, ok := refused(faults.Err(), detailDates...); ok {
+		return p.detailsForm(c, pol, t, errs)
+	}
+	_, err = p.Review.SaveDetails(c.Request.Context(), e, t.Content)
+	if errs, ok := refused(err, detailDates...); ok {
+		return p.detailsForm(c, pol, t, errs)
+	}
+	if errors.Is(err, record.ErrConflict) {
+		var errs view.Errors
+		errs.Add("title", "Somebody else saved this policy meanwhile. What you typed is still here: compare the last two saves in the history, then save again")
+		return p.detailsForm(c, pol, t, errs)
+	}
+	return page.Result{SeeOther: address(pol.ID), Flash: "The details are saved"}, err
+}
+
+var detailDates = []string{"effective", "review", "expires"}
+
+// mostRows bounds the rows of treatments and of guidance.
+const mostRows = 50
+
+func readDetails(c *gin.Context, pol *review.Policy) (t detailsTyped, faults record.Faults) {
+	t.Content = pol.Content
+	t.Title, t.Specialty = line(c, "title"), line(c, "specialty")
+	t.OtherNames = lines(raw(c, "otherNames"))
+	t.Effective, t.effective = readDate(c, "effective", "The date from which it applies", &faults)
+	t.Review, t.review = readDate(c, "review", "The review date", &faults)
+	t.Expires, t.expires = readDate(c, "expires", "The date on which it ends", &faults)
+	t.Supersedes = c.PostFormArray("supersedes")
+	t.Interventions, t.Guidance = nil, nil
+	for i := range count(c, "interventions") {
+		name := "i" + strconv.Itoa(i) + "-"
+		x := review.Intervention{Name: line(c, name+"name"), Indication: line(c, name+"indication"), Position: review.Position(line(c, name+"position")),
+			Criteria: line(c, name+"criteria"), Codes: review.Codes{OPCS4: codes(raw(c, name+"opcs4")), ICD10: codes(raw(c, name+"icd10"))}}
+		faults.Add(x.Name == "", name+"name", "Enter the treatment, or remove the row")
+		faults.Add(x.Position != "" && !slices.Contains(review.Positions, x.Position), name+"position", "Choose a position from the list")
+		faults.Add(x.Criteria != "" && pol.Section(x.Criteria).Key == "", name+"criteria", "Choose a section from the list")
+		t.Interventions = append(t.Interventions, x)
+	}
+	for i := range count(c, "guidance") {
+		name := "g" + strconv.Itoa(i) + "-"
+		x := review.Guidance{Ref: line(c, name+"ref"), Title: line(c, name+"title"), Departs: line(c, name+"departs") != ""}
+		faults.Add(x.Ref == "", name+"ref", "Enter the guidance’s reference, or remove the row")
+		t.Guidance = append(t.Guidance, x)
+	}
+	return t, faults
+}
+
+func count(c *gin.Context, name string) int {
+	n, err := strconv.Atoi(c.PostForm(name))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return min(n, mostRows)
+}
+
+// row adds or takes away a row when the pressed button asks for it.
+func (t *detailsTyped) row(do after) bool {
+	i, err := strconv.Atoi(do.object)
+	switch do.verb {
+	case "add-intervention":
+		t.Interventions = append(t.Interventions, review.Intervention{})
+	case "add-guidance":
+		t.Guidance = append(t.Guidance, review.Guidance{})
+	case "remove-intervention":
+		if err == nil && i >= 0 && i < len(t.Interventions) {
+			t.Interventions = slices.Delete(t.Interventions, i, i+1)
+		}
+	case "remove-guidance":
+		if err == nil && i >= 0 && i < len(t.Guidance) {
+			t.Guidance = slices.Delete(t.Guidance, i, i+1)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// known refuses ids of policies that there are not, or that the person may not read.
+func (p *Pages) known(c *gin.Context, ids []string, faults *record.Faults) error {
+	for _, id := range ids {
+		_, err := p.Review.Policy(c.Request.Context(), page.Actor(c), id)
+		switch {
+		case errors.Is(err, record.ErrNotFound), errors.Is(err, record.ErrForbidden):
+			faults.Add(true, "supersedes", "Choose policies from the list")
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Pages) leads(c *gin.Context, pol *review.Policy, errs view.Errors) (view.Select, error) {
+	list, err := p.Leads(c.Request.Context())
+	s := view.Select{Name: "lead", Label: view.Label{Text: "Give the policy to", Size: "s"}, Error: errs.Of("lead"), Options: []view.Option{{Text: "Choose a person", Value: ""}}}
+	for _, x := range list {
+		if x.ID != pol.Lead {
+			s.Options = append(s.Options, view.Option{Text: x.Name, Value: x.ID})
+		}
+	}
+	return s, err
+}
+
+// hand gives the policy to another lead.
+func (p *Pages) hand(c *gin.Context) (page.Result, error) {
+	pol, err := p.policy(c)
+	if err != nil {
+		return page.Result{}, err
+	}
+	e, err := edit(c, pol.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	list, err := p.Leads(c.Request.Context())
+	if err != nil {
+		return page.Result{}, err
+	}
+	lead := line(c, "lead")
+	if lead != "" && !slices.ContainsFunc(list, func(x Person) bool { return x.ID == lead }) {
+		var errs view.Errors
+		errs.Add("lead", "Choose a person from the list")
+		return p.detailsForm(c, pol, detailsOf(pol.Content), errs)
+	}
+	_, err = p.Review.Hand(c.Request.Context(), e, lead)
+	if errs, ok := refused(err); ok {
+		return p.detailsForm(c, pol, detailsOf(pol.Content), errs)
+	}
+	return page.Result{SeeOther: address(pol.ID), Flash: "The policy is handed over"}, err
+}

@@ -1,0 +1,30 @@
+package reviewpages
+
+import (
+	"testing"
+
+	"concordat/web/view/viewtest"
+)
+
+func TestTemplatesFit(t *testing.T) {
+	s := viewtest.Set(t)
+	viewtest.Check(t, s, listTemplate)
+	viewtest.Check(t, s, newTemplate)
+	viewtest.Check(t, s, workspaceTemplate)
+	viewtest.Check(t, s, keepTemplate)
+	viewtest.Check(t, s, mergeTemplate)
+	viewtest.Check(t, s, detailsTemplate)
+	viewtest.Check(t, s, filesTemplate)
+	viewtest.Check(t, s, issueTemplate)
+	viewtest.Check(t, s, erratumTemplate)
+	viewtest.Check(t, s, savesTemplate)
+	viewtest.Check(t, s, textTemplate)
+	viewtest.Check(t, s, differencesTemplate)
+	viewtest.Check(t, s, localsTemplate)
+	viewtest.Check(t, s, localTemplate)
+	viewtest.Check(t, s, newLocalTemplate)
+	viewtest.Check(t, s, trailTemplate)
+	viewtest.Check(t, s, commissionersTemplate)
+	viewtest.Check(t, s, commissionerTemplate)
+	viewtest.Check(t, s, endTemplate)
+}
