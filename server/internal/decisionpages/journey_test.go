@@ -50,6 +50,7 @@ func TestFromMeetingToRegister(t *testing.T) {
 	h.get("all", "/desk").has(t, "my work before", "Put Tonsillectomy on an agenda")
 	at := h.plan()
 	h.get("all", at).has(t, "meeting", "Tonsillectomy", "Record all that was decided", "Ada Lund, chair", "Aldermoss, Brindlewick and Carrowmead")
+	h.get("first", "/desk").has(t, "my work on the day", "Record what was decided: Joint committee", "1 decision is missing", "Today")
 	h.get("all", at+"/decide").has(t, "form", "What 3 commissioners decided", "Did any place decide otherwise?", "Nothing was decided")
 
 	form := adopted(h.get("all", at+"/decide").hidden())
@@ -118,6 +119,8 @@ func TestOneSecretaryOfThree(t *testing.T) {
 	if got := h.post("first", at+"/decide", mine); got.status != 303 {
 		t.Fatalf("recording for one: %d %s", got.status, got.body)
 	}
+	h.get("first", "/desk").has(t, "my work afterwards", "Nothing waits for you")
+	h.get("all", "/desk").has(t, "the others' work", "2 decisions are missing")
 	h.get("first", at+"/decide").has(t, "form afterwards", "Nothing is left to be recorded by you")
 	old.Set("step", "record")
 	got := h.post("all", at+"/decide", old)

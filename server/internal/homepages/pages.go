@@ -130,10 +130,13 @@ func lastFinal(x *review.Policy) (version string, ok bool) {
 	return "", false
 }
 
-// agendas tells for each policy at which coming meeting it will be decided on.
+// agendas tells for each policy at which coming meeting it will be decided on; one that has begun to decide is past.
 func agendas(coming []*decision.Meeting) map[string]*decision.Meeting {
 	out := map[string]*decision.Meeting{}
 	for _, m := range coming {
+		if m.State == decision.Held {
+			continue
+		}
 		for _, i := range m.Items {
 			if out[i.Policy] == nil {
 				out[i.Policy] = m

@@ -44,7 +44,6 @@ type desk struct {
 	where    places
 	mine     []*review.Policy
 	coming   []*decision.Meeting
-	missed   []*decision.Meeting
 	standing map[string][]decision.Standing // by policy, of the programmes of my policies
 	page     workPage
 }
@@ -52,12 +51,11 @@ type desk struct {
 func (p *Pages) work(c *gin.Context) (page.Result, error) {
 	d := &desk{Pages: p, ctx: c.Request.Context(), by: page.Actor(c), standing: map[string][]decision.Standing{}}
 	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
-	for _, step := range []func() error{d.read, d.drafts, d.undecided, d.dates, d.sides} {
+	for _, step := range []func() error{d.read, d.drafts, d.undecided, d.dates, d.meetings, d.sides} {
 		if err := step(); err != nil {
 			return page.Result{}, err
 		}
 	}
-	d.meetings()
 	sooner := func(a, b task) int { return cmp.Compare(a.order, b.order) }
 	slices.SortStableFunc(d.page.Yours, sooner)
 	slices.SortStableFunc(d.page.Others, sooner)
@@ -79,9 +77,6 @@ func (d *desk) read() (err error) {
 	if d.coming, err = d.Decisions.Coming(d.ctx, d.by, d.today()); err != nil {
 		return err
 	}
-	if d.missed, err = d.Pages.missed(d.ctx, d.by); err != nil {
-		return err
-	}
 	read := map[string]bool{}
 	for _, x := range d.mine {
 		if read[x.Programme] {
@@ -99,11 +94,14 @@ func (d *desk) read() (err error) {
 	return nil
 }
 
-// missed are meetings of the last hundred days about which nothing is recorded.
+// keepMissed is for how many days a meeting about which nothing is recorded is asked for.
+const keepMissed = 100
+
+// missed are the latest meetings about which nothing is recorded.
 func (p *Pages) missed(ctx context.Context, by record.Actor) ([]*decision.Meeting, error) {
 	list, _, err := p.Decisions.Before(ctx, by, p.today(), "")
 	return slices.DeleteFunc(list, func(m *decision.Meeting) bool {
-		return m.State != decision.Planned || len(m.Items) == 0 || p.today().DaysSince(m.Date) > 100
+		return m.State != decision.Planned || len(m.Items) == 0 || p.today().DaysSince(m.Date) > keepMissed
 	}), err
 }
 
@@ -162,7 +160,7 @@ func (d *desk) undecided() error {
 		switch {
 		case m != nil:
 			days := m.Date.DaysSince(d.today())
-			t.Text, t.State, t.Word, t.Due, t.order = m.Title+" decides on "+x.Title, "waiting", "In "+plural(days, "day", "days"), m.Date.Words(), days
+			t.Text, t.State, t.Word, t.Due, t.order = m.Title+" decides on "+x.Title, "waiting", inDays(days), m.Date.Words(), days
 			d.page.Others = append(d.page.Others, t)
 		default:
 			t.Text, t.State, t.Word, t.Due, t.Href = "Put "+x.Title+" on an agenda", "waiting", "No meeting", "", "/desk/meetings"
@@ -207,16 +205,82 @@ func (d *desk) suspension(x *review.Policy, r *review.Register, s review.Suspens
 	d.page.Others = append(d.page.Others, t)
 }
 
-// meetings are those whose decisions somebody has still to record: me, where I may.
-func (d *desk) meetings() {
-	for _, m := range d.missed {
-		if !slices.ContainsFunc(m.Commissioners, func(c string) bool { return decision.MayRecord(d.by, c) }) {
+// inDays says when a day comes.
+func inDays(n int) string {
+	if n == 0 {
+		return "Today"
+	}
+	return "In " + plural(n, "day", "days")
+}
+
+// mostMeetings is how many meetings are looked at for decisions that somebody has still to record.
+const mostMeetings = 10
+
+// recordWithin is for how many days after a meeting that began to decide somebody is asked for the rest: what it left
+// open on purpose must not be asked for ever.
+const recordWithin = 14
+
+// meetings are those whose decisions I have still to record.
+func (d *desk) meetings() error {
+	if !access.Ever(d.by, access.DecisionRecord) {
+		return nil
+	}
+	recent, _, err := d.Decisions.Before(d.ctx, d.by, d.today().AddDays(1), "")
+	if err != nil {
+		return err
+	}
+	for _, m := range recent[:min(mostMeetings, len(recent))] {
+		days := d.today().DaysSince(m.Date)
+		open, err := d.open(m, days)
+		if err != nil {
+			return err
+		}
+		if open == 0 {
 			continue
 		}
-		days := d.today().DaysSince(m.Date)
-		d.page.Yours = append(d.page.Yours, task{Href: "/desk/meetings/" + m.ID, Text: "Record what was decided: " + m.Title,
-			Why: plural(len(m.Items), "policy", "policies") + ", " + m.Body, State: "late", Word: plural(days, "day", "days") + " ago", Due: m.Date.Words(), order: -days})
+		t := task{Href: "/desk/meetings/" + m.ID, Text: "Record what was decided: " + m.Title, Why: m.Body + ". " + plural(open, "decision is", "decisions are") + " missing",
+			State: "late", Word: plural(days, "day", "days") + " ago", Due: m.Date.Words(), order: -days}
+		if days == 0 {
+			t.State, t.Word = "waiting", "Today"
+		}
+		d.page.Yours = append(d.page.Yours, t)
 	}
+	return nil
+}
+
+// open counts the decisions of a meeting that I may record and that are missing.
+func (d *desk) open(m *decision.Meeting, days int) (n int, err error) {
+	mine := slices.DeleteFunc(slices.Clone(m.Commissioners), func(c string) bool { return !decision.MayRecord(d.by, c) })
+	late := m.State == decision.Held && days > recordWithin || days > keepMissed
+	if late || len(mine) == 0 || len(m.Items) == 0 {
+		return 0, nil
+	}
+	if m.State == decision.Planned {
+		return len(mine) * len(m.Items), nil
+	}
+	made, err := d.Decisions.OfMeeting(d.ctx, d.by, m)
+	if err != nil {
+		return 0, err
+	}
+	settled := map[string]bool{}
+	for _, x := range made {
+		settled[x.ID] = !x.Open(m.ID)
+	}
+	for _, i := range m.Items {
+		for _, c := range mine {
+			if !settled[decision.ID(i.Policy, i.Version, c)] {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
+func agendaWords(m *decision.Meeting) string {
+	if len(m.Items) == 0 {
+		return ""
+	}
+	return ", " + plural(len(m.Items), "policy", "policies")
 }
 
 // sides are the lists beside the work.
@@ -234,7 +298,7 @@ func (d *desk) sides() error {
 		}
 	}
 	for _, m := range d.coming[:min(5, len(d.coming))] {
-		d.page.Coming = append(d.page.Coming, short(m.Date)+": "+m.Title+", "+plural(len(m.Items), "policy", "policies"))
+		d.page.Coming = append(d.page.Coming, short(m.Date)+": "+m.Title+agendaWords(m))
 	}
 	if !access.May(d.by, access.ProgrammeRead, access.Scope{}) {
 		return nil
