@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing/fstest"
+	"time"
+
+	"concordat/review/clause"
+	"concordat/server/internal/bench/world"
+	"concordat/server/internal/diffview"
+	"concordat/web"
+	"concordat/web/view"
+)
+
+// differencesPage holds nothing but the part of a page that shows the differences.
+type differencesPage struct {
+	Frame view.Frame
+	View  diffview.View
+}
+
+var differencesTemplate = view.Define[differencesPage]("bench/differences.html")
+
+var differencesFile = fstest.MapFS{"templates/bench/differences.html": {Data: []byte(`{{define "main"}}{{template "differences" .View}}{{end}}`)}}
+
+// comparison is of two texts, up to the HTML that a page shows of it.
+type comparison struct {
+	before, after clause.Text
+	set           *view.Set
+}
+
+func newComparison(before, after string) (*comparison, error) {
+	assets, err := web.NewAssets()
+	if err != nil {
+		return nil, err
+	}
+	set, err := view.NewSet(assets, differencesFile)
+	return &comparison{clause.Parse(before), clause.Parse(after), set}, err
+}
+
+func (c *comparison) compare(before, after clause.Text) (html []byte, err error) {
+	v := diffview.Rows(diffview.Labelled{Name: "Version 1.0", Text: before}, diffview.Labelled{Name: "Version 1.1", Text: after}, diffview.Inline)
+	if len(v.Changes) != edits {
+		return nil, fmt.Errorf("%d changes were found, not %d", len(v.Changes), edits)
+	}
+	return c.set.Render(differencesTemplate.Block("main", differencesPage{View: v}))
+}
+
+const edits = 13
+
+// differences compares two texts of 50 KB with 13 edits up to the HTML of the page, beside git as a process.
+func (b *bench) differences(ctx context.Context) error {
+	before, after := world.Pair(50<<10, edits)
+	c, err := newComparison(before, after)
+	if err != nil {
+		return err
+	}
+	html, err := c.compare(c.before, c.after)
+	if err != nil {
+		return err
+	}
+	git, err := b.gitDiff(ctx, before, after)
+	if err != nil {
+		return err
+	}
+	var parsed, read, peer []float64
+	for range b.times(15, 5) {
+		for _, m := range []struct {
+			list *[]float64
+			n    int
+			do   func() error
+		}{
+			{&parsed, 20, func() error { _, err := c.compare(c.before, c.after); return err }},
+			{&read, 20, func() error { _, err := c.compare(clause.Parse(before), clause.Parse(after)); return err }},
+			{&peer, 1, git},
+		} {
+			took, err := timed(m.n, m.do)
+			if err != nil {
+				return err
+			}
+			*m.list = append(*m.list, took)
+		}
+	}
+	b.addDifferences("differences of 50 KB, 13 edits, to HTML", median(parsed), median(peer),
+		fmt.Sprintf("two parsed texts to %.0f KB of HTML, without the frame of the page", float64(len(html))/1024))
+	b.addDifferences("the same, both texts parsed each time", median(read), median(peer), "")
+	return nil
+}
+
+func (b *bench) addDifferences(what string, ours, git float64, note string) {
+	b.add(row{What: what, Target: "≤ 1 ms, ≥ 5 × git", Figure: ms(time.Duration(ours)), Peer: "git diff --word-diff " + ms(time.Duration(git)),
+		Ratio: times(git / ours), Met: judge(ours <= float64(time.Millisecond) && git >= 5*ours), Note: note})
+}
+
+// timed gives how long one of n acts takes, in nanoseconds.
+func timed(n int, act func() error) (float64, error) {
+	began := time.Now()
+	for range n {
+		if err := act(); err != nil {
+			return 0, err
+		}
+	}
+	return float64(time.Since(began)) / float64(n), nil
+}
+
+// gitDiff writes both texts into files and gives the act that compares them.
+func (b *bench) gitDiff(ctx context.Context, before, after string) (func() error, error) {
+	x, y := filepath.Join(b.folder, "before.md"), filepath.Join(b.folder, "after.md")
+	if err := errors.Join(os.WriteFile(x, []byte(before), 0o600), os.WriteFile(y, []byte(after), 0o600)); err != nil {
+		return nil, err
+	}
+	return func() error {
+		err := exec.CommandContext(ctx, "git", "--no-pager", "diff", "--no-index", "--word-diff", x, y).Run()
+		var exit *exec.ExitError
+		if errors.As(err, &exit) && exit.ExitCode() == 1 { // they differ
+			return nil
+		}
+		return fmt.Errorf("git diff: %w", errors.Join(err, errors.New("it found no difference")))
+	}, nil
+}
