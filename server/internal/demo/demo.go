@@ -1,0 +1,151 @@
+// Package demo is about the demonstration: invented places and people whose policies are loaded through the same
+// services that people use, each act on its own day and by whoever would do it, so that the trail reads true.
+package demo
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/programme"
+	"concordat/review/record"
+)
+
+//go:embed texts
+var texts embed.FS
+
+// Today is the day on which the demonstration begins: a Monday.
+const Today record.Date = 20270208
+
+// Clock is the demonstration's time: 09:00 in London on Today when the program started, and running on from there.
+func Clock(start time.Time) func() time.Time {
+	begins := Today.Start().Add(9 * time.Hour)
+	return func() time.Time { return begins.Add(time.Since(start)).Truncate(time.Millisecond) }
+}
+
+// Services are what the demonstration is loaded through. They are copied; the copies act on the days of the story
+// and give ids that are the same at each loading.
+type Services struct {
+	People     *access.Service
+	Review     *review.Service
+	Programmes *programme.Service
+	Decisions  *decision.Service
+	// Register makes what meetings ask of policies, for the copy of Review that acts on a day of the story.
+	Register func(*review.Service) decision.Register
+}
+
+// ErrOther says that the database holds something that is not the demonstration.
+var ErrOther = errors.New("the database holds something that is not the demonstration; choose an empty folder")
+
+// Loaded tells whether the demonstration is there already. It is ErrOther when something else is.
+func Loaded(ctx context.Context, s Services) (bool, error) {
+	places, err := s.Review.AllCommissioners(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range places {
+		if c.ID == oldPlace {
+			return true, nil
+		}
+	}
+	accounts, _, err := s.People.List(ctx, access.CommandLine(), "", "", 1)
+	if err != nil {
+		return false, err
+	}
+	if len(places)+len(accounts) > 0 {
+		return false, ErrOther
+	}
+	return false, nil
+}
+
+// Load loads everything into an empty database. What stops halfway leaves a database that is to be thrown away.
+func Load(ctx context.Context, s Services) (People, error) {
+	w := &world{Services: s, actors: map[string]record.Actor{}}
+	people, joining, err := w.invite(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Passphrases take longest to work out, and nothing of the story waits for them.
+	return people, together(
+		func() error { return w.join(ctx, joining) },
+		func() error { return w.story(ctx) },
+	)
+}
+
+// story tells what happened, in an order in which each part finds what it rests on.
+func (w *world) story(ctx context.Context) error {
+	if err := w.places(ctx); err != nil {
+		return err
+	}
+	if err := w.programmes(ctx); err != nil {
+		return err
+	}
+	tales, err := w.policies(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.meetings(ctx); err != nil {
+		return err
+	}
+	return w.afterwards(ctx, tales)
+}
+
+// world is one loading.
+type world struct {
+	Services
+	actors    map[string]record.Actor // by the short name that texts use
+	current   []string                // the fifteen places
+	scheduled map[string][]string     // commissioners, by programme
+}
+
+// actor is somebody by the name that the texts use.
+func (w *world) actor(name string) (record.Actor, error) {
+	a, ok := w.actors[name]
+	if !ok {
+		return record.Actor{}, fmt.Errorf("there is nobody called %q in the demonstration", name)
+	}
+	return a, nil
+}
+
+// reviewAt is the review service as it acts at a moment of the story; what it makes is named after id.
+func (w *world) reviewAt(at time.Time, id string) *review.Service {
+	s := *w.Review
+	s.Now, s.NewID = func() time.Time { return at }, counted(id)
+	return &s
+}
+
+func (w *world) decisionsAt(at time.Time, id string) *decision.Service {
+	s := *w.Decisions
+	s.Now, s.NewID = func() time.Time { return at }, counted(id)
+	s.Register = w.Register(w.reviewAt(at, id))
+	return &s
+}
+
+// counted gives id, id-1, id-2 and so on.
+func counted(id string) func() string {
+	n := -1
+	return func() string {
+		n++
+		if n == 0 {
+			return id
+		}
+		return fmt.Sprintf("%s-%d", id, n)
+	}
+}
+
+// together runs what does not wait for each other; the store saves many commits at once as fast as one.
+func together(acts ...func() error) error {
+	errs := make([]error, len(acts))
+	var group sync.WaitGroup
+	for i, act := range acts {
+		group.Go(func() { errs[i] = act() })
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}

@@ -1,0 +1,266 @@
+package demo_test
+
+import (
+	"context"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/programme"
+	"concordat/review/record"
+	"concordat/server/internal/audit"
+	"concordat/server/internal/demo"
+	"concordat/server/internal/docstore"
+	"concordat/server/internal/docstore/sqlite"
+	"concordat/server/internal/stores"
+	"concordat/server/internal/wire"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden summary")
+
+var reader = record.Actor{ID: "reader", Grants: []record.Grant{{Role: string(access.Auditor)}}}
+
+// open makes the services over an empty database.
+func open(t *testing.T) (demo.Services, docstore.Store) {
+	t.Helper()
+	ctx := context.Background()
+	docs, err := sqlite.Open(ctx, t.TempDir(), stores.Collections())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := docs.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	keeper, err := stores.Open(ctx, docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := demo.Clock(time.Now())
+	accounts := stores.NewAccounts(keeper)
+	s := demo.Services{
+		People: &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewWeakArgon2(), Now: now, NewID: stores.NewID,
+			Secret: rand.Text, Name: "Concordat", PublicURL: "https://policies.example"},
+		Review: &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
+			Locals: stores.Locals{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
+			Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID},
+		Programmes: &programme.Service{Programmes: stores.NewProgrammes(keeper), Now: now, NewID: stores.NewID},
+		Decisions:  &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Now: now, NewID: stores.NewID},
+		Register:   func(r *review.Service) decision.Register { return wire.Register{Reviews: r} },
+	}
+	s.Decisions.Register = s.Register(s.Review)
+	return s, docs
+}
+
+func load(t *testing.T) (demo.Services, docstore.Store) {
+	t.Helper()
+	s, docs := open(t)
+	start := time.Now()
+	if _, err := demo.Load(context.Background(), s); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("loaded in %v", time.Since(start).Round(time.Millisecond))
+	return s, docs
+}
+
+// TestSummary holds what the demonstration is, and that it is the same at each loading: ids, stages, what was lost in
+// reading files, what each place decided, and what applies where on the demonstration's day.
+func TestSummary(t *testing.T) {
+	s, _ := load(t)
+	got := summary(t, s)
+	const golden = "testdata/summary.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func summary(t *testing.T, s demo.Services) string {
+	t.Helper()
+	ctx := context.Background()
+	var b strings.Builder
+	policies, next, err := s.Review.List(ctx, reader, review.Filter{}, "")
+	if err != nil || next != "" {
+		t.Fatalf("listing policies: next %q, %v", next, err)
+	}
+	for _, p := range policies {
+		fmt.Fprintf(&b, "%s %s: %s, %d saves, versions", p.ID, p.Title, p.Stage, p.Saves)
+		for _, m := range p.Issued {
+			fmt.Fprintf(&b, " %s", m.Number)
+		}
+		fmt.Fprintf(&b, ", public %s from %s\n", p.Published, record.DateOf(p.PublicFrom))
+		for _, f := range review.Check(p, s.Review.Now()) {
+			if p.ID == "cp-041" || p.Stage != review.Drafting {
+				fmt.Fprintf(&b, "  %s %s: %s [%s]\n", f.Rule, f.Grade, f.Message, f.Kept)
+			}
+		}
+		locals, err := s.Review.LocalsOf(ctx, reader, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(locals, func(a, b *review.LocalPolicy) int { return strings.Compare(a.ID, b.ID) })
+		for _, l := range locals {
+			fmt.Fprintf(&b, "  local %s from %s, %s, %d bytes, %d typed numbers", l.ID, l.Effective, l.Without.Words(), len(l.Markdown), len(l.Typed))
+			if l.Original != nil {
+				fmt.Fprintf(&b, ", %s", l.Original.Name)
+			}
+			for _, x := range l.Losses {
+				fmt.Fprintf(&b, "; lost %d %s %s", x.Count, x.What, x.Where)
+			}
+			b.WriteString("\n")
+		}
+		decisions, err := s.Decisions.OfPolicy(ctx, reader, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(decisions, func(a, b *decision.Decision) int { return strings.Compare(a.ID, b.ID) })
+		for _, d := range decisions {
+			fmt.Fprintf(&b, "  decision %s: %s %s %s %s\n", d.ID, d.Outcome, d.Effective, d.Event, d.Variation.Label)
+		}
+	}
+	return b.String()
+}
+
+// TestTrail verifies every document and event.
+func TestTrail(t *testing.T) {
+	_, docs := load(t)
+	report, err := audit.Verify(context.Background(), docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range report.Findings {
+		t.Error(f)
+	}
+	if report.Documents < 200 {
+		t.Errorf("%d documents: the demonstration has hundreds", report.Documents)
+	}
+}
+
+// TestRegister asks what applies for every policy, place and some days. There is always one answer; that several
+// texts apply at once is never one of them.
+func TestRegister(t *testing.T) {
+	s, _ := load(t)
+	ctx := context.Background()
+	policies, _, err := s.Review.List(ctx, reader, review.Filter{}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, err := s.Review.AllCommissioners(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := []record.Date{20110101, 20180601, 20220630, 20220701, 20261130, 20261201, 20270101, 20270208, 20270401, 20280102}
+	for _, p := range policies {
+		for _, c := range places {
+			for _, d := range days {
+				a, err := s.Review.Applies(ctx, p.ID, c.ID, d, d)
+				if err != nil {
+					t.Fatalf("%s in %s on %s: %v", p.ID, c.ID, d, err)
+				}
+				if a.Outcome != review.TextApplies && a.Missing == "" {
+					t.Errorf("%s in %s on %s: %s, and nothing says why", p.ID, c.ID, d, a.Outcome)
+				}
+			}
+		}
+	}
+}
+
+// TestAnswers holds the cases for which the demonstration was written.
+func TestAnswers(t *testing.T) {
+	s, _ := load(t)
+	for _, tc := range []struct {
+		why, policy, place string
+		referred           record.Date
+		want               string
+	}{
+		{"adopted", "cp-017", "brindlewick", 20270208, "cp-017 1.0"},
+		{"referred before", "cp-017", "brindlewick", 20261231, "local cp-017-brindlewick"},
+		{"varied", "cp-017", "fennimoor", 20270208, "cp-017 1.0"},
+		{"from a later date", "cp-017", "kestlebury", 20270331, "local cp-017-kestlebury"},
+		{"from a later date", "cp-017", "kestlebury", 20270401, "cp-017 1.0"},
+		{"declined", "cp-017", "larkhythe", 20270208, "local cp-017-larkhythe"},
+		{"deferred", "cp-017", "netherfold", 20270208, "local cp-017-netherfold"},
+		{"superseded", "bp-01", "aldermoss", 20270208, "cp-060 1.0"},
+		{"referred before it was superseded", "bp-01", "aldermoss", 20261130, "bp-01 1.0"},
+		{"decided by a body that ended", "bp-01", "marrowdene", 20270208, "bp-01 1.0"},
+		{"date of the event given", "cp-006", "brindlewick", 20270208, "cp-006 1.0"},
+		{"date of the event not yet there", "cp-006", "eskerby", 20270208, "nothing"},
+		{"date missing", "cp-006", "oxleigh-vale", 20270208, "local cp-006-oxleigh-vale"},
+		{"statement", "ps-003", "aldermoss", 20270208, "ps-003 1.0"},
+		{"statement ended", "ps-003", "aldermoss", 20280101, "nothing"},
+		{"older text of the same place", "cp-041", "fennimoor", 20150101, "local cp-041-fennimoor-2012"},
+		{"text of the body before", "cp-041", "marrowdene", 20221001, "local cp-041-old-marrow"},
+	} {
+		a, err := s.Review.Applies(context.Background(), tc.policy, tc.place, tc.referred, tc.referred)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := answer(a); got != tc.want {
+			t.Errorf("%s: %s in %s for a referral on %s: got %s, want %s", tc.why, tc.policy, tc.place, tc.referred, got, tc.want)
+		}
+	}
+}
+
+func answer(a review.Answer) string {
+	x := a.Interval.Text
+	switch {
+	case a.Outcome != review.TextApplies:
+		return string(a.Outcome)
+	case x.Local != "":
+		return "local " + x.Local
+	}
+	return x.Policy + " " + x.Version.String()
+}
+
+// TestPeople signs everybody in, and finds one invitation that nobody used.
+func TestPeople(t *testing.T) {
+	s, _ := open(t)
+	ctx := context.Background()
+	there, err := demo.Loaded(ctx, s)
+	if there || err != nil {
+		t.Fatalf("an empty database: %v, %v", there, err)
+	}
+	people, err := demo.Load(ctx, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there, err := demo.Loaded(ctx, s); !there || err != nil {
+		t.Errorf("after loading: %v, %v", there, err)
+	}
+	for _, p := range people {
+		if _, err := s.People.SignIn(ctx, access.SignIn{Email: p.Email, Passphrase: demo.Passphrase, Address: "192.0.2.1"}); err != nil {
+			t.Errorf("%s: %v", p.Name, err)
+		}
+	}
+	again, err := demo.WhoCanSignIn()
+	if diff := cmp.Diff(people, again); diff != "" || err != nil {
+		t.Errorf("who can sign in after a second start, %v:\n%s", err, diff)
+	}
+	accounts, _, err := s.People.List(ctx, access.CommandLine(), "", "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := slices.DeleteFunc(accounts, func(a *access.Account) bool { return !a.Joined.IsZero() })
+	if len(open) != 1 || !s.Review.Now().Before(open[0].Token.Expires) {
+		t.Errorf("%d invitations are open, want one that still works", len(open))
+	}
+}

@@ -1,0 +1,79 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"concordat/review"
+)
+
+// locals brings in what each place has today, as it came: Word files, web pages, Markdown, or pasted. A place with
+// two texts has two files, "fennimoor-2012" before "fennimoor-2017".
+func (w *world) locals(ctx context.Context, t *tale) error {
+	sheets, err := readSheets(path.Join(t.folder, "local"))
+	if err != nil {
+		return err
+	}
+	byPlace := map[string][]*sheet{}
+	var order []string
+	for _, s := range sheets {
+		place := placeOf(s.name)
+		if byPlace[place] == nil {
+			order = append(order, place)
+		}
+		byPlace[place] = append(byPlace[place], s)
+	}
+	var acts []func() error
+	for _, place := range order {
+		acts = append(acts, func() error {
+			for _, s := range byPlace[place] {
+				if err := w.local(ctx, t, place, s); err != nil {
+					return fmt.Errorf("local policy of %s: %w", s.name, err)
+				}
+			}
+			return nil
+		})
+	}
+	return together(acts...)
+}
+
+// placeOf takes the year from a file's name.
+func placeOf(name string) string { return strings.TrimRight(name, "-0123456789") }
+
+func (w *world) local(ctx context.Context, t *tale, place string, s *sheet) error {
+	by := t.lead
+	if name := s.one("By"); name != "" {
+		var err error
+		if by, err = w.actor(name); err != nil {
+			return err
+		}
+	}
+	in := review.LocalInput{Policy: t.id, Commissioner: place, Without: review.Without(s.one("Without")), Title: s.one("Title"),
+		Reference: s.one("Reference"), Effective: s.date("Effective"), Review: s.date("Review"), Position: review.Position(s.one("Position")),
+		Codes: review.Codes{OPCS4: s.list("OPCS-4"), ICD10: s.list("ICD-10")}, Source: s.one("Source")}
+	switch s.one("As") {
+	case "word":
+		data, err := word(in.Title, s.body)
+		if err != nil {
+			return err
+		}
+		in.File, in.FileName = data, s.name+" "+t.id+".docx"
+	case "html":
+		in.File, in.FileName = []byte(s.body), s.name+".html"
+	case "pasted":
+		in.HTML = s.body
+	case "markdown":
+		in.File, in.FileName = []byte(s.body+"\n"), s.name+".md"
+	default:
+		in.Markdown = s.body
+	}
+	if err := s.err(); err != nil {
+		return err
+	}
+	at := t.begun.Add(time.Duration(4*24+len(s.name)) * time.Hour).Add(time.Duration(len(s.body)%60) * time.Minute)
+	_, err := w.reviewAt(at, t.id+"-"+s.name).AddLocal(ctx, by, in)
+	return err
+}
