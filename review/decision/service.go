@@ -82,14 +82,20 @@ func (s *Service) Plan(ctx context.Context, by record.Actor, d Details) (*Meetin
 	return record.Create(ctx, s.Meetings, m, record.Edit{By: by}, s.Now(), func(m *Meeting) (record.Event, error) { return m.plan(d) })
 }
 
-// change applies a rule to a meeting, for those who may change it.
+// change applies a rule to a meeting, for those who may change it. That they may not is said before that a form is old.
 func (s *Service) change(ctx context.Context, e record.Edit, rule func(*Meeting) (record.Event, error)) (*Meeting, error) {
-	return record.Change(ctx, s.Meetings, e, s.Now(), func(m *Meeting) (record.Event, error) {
-		if err := access.Check(e.By, access.MeetingEdit, m.scope()); err != nil {
-			return record.Event{}, err
-		}
-		return rule(m)
-	})
+	m, err := s.Meetings.Load(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := access.Check(e.By, access.MeetingEdit, m.scope()); err != nil {
+		return nil, err
+	}
+	w, err := record.Plan(m, e, s.Now(), rule)
+	if err != nil {
+		return nil, err
+	}
+	return m, s.Meetings.Commit(ctx, w)
 }
 
 // Edit changes a meeting's particulars. Once a decision is recorded, its date and commissioners stay.
@@ -141,10 +147,16 @@ func (s *Service) RemoveItem(ctx context.Context, e record.Edit, p Paper) (*Meet
 
 // Correct puts right how a decision was written down. The reason is that of the edit.
 func (s *Service) Correct(ctx context.Context, e record.Edit, c Correction) (*Decision, error) {
-	return record.Change(ctx, s.Decisions, e, s.Now(), func(d *Decision) (record.Event, error) {
-		if err := access.Check(e.By, access.DecisionRecord, access.For(d.Commissioner)); err != nil {
-			return record.Event{}, err
-		}
-		return d.correct(c, e.Reason, e.By, s.Now())
-	})
+	d, err := s.Decisions.Load(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := access.Check(e.By, access.DecisionRecord, access.For(d.Commissioner)); err != nil {
+		return nil, err
+	}
+	w, err := record.Plan(d, e, s.Now(), func(d *Decision) (record.Event, error) { return d.correct(c, e.Reason, e.By, s.Now()) })
+	if err != nil {
+		return nil, err
+	}
+	return d, s.Decisions.Commit(ctx, w)
 }

@@ -116,7 +116,8 @@ func (p *Pages) decide(c *gin.Context) (page.Result, error) {
 	entries, faults := s.entries(c)
 	if len(faults) > 0 {
 		// What the service would find is told together with what could not be read.
-		faults = append(faults, page.Faults(p.Decisions.Check(c.Request.Context(), e, entries))...)
+		found := page.Faults(p.Decisions.Check(c.Request.Context(), e, entries))
+		faults = append(faults, withoutDates(found, faults)...)
 		return s.formOf(v, s.errors(faults), http.StatusUnprocessableEntity), nil
 	}
 	if v("step") != "record" {

@@ -64,6 +64,8 @@ func (p *Pages) Routes() []page.Route {
 		{Method: get, Path: "/desk/meetings/:id/decide", Action: access.DecisionRecord, Handler: p.showDecide},
 		{Method: post, Path: "/desk/meetings/:id/decide", Action: access.DecisionRecord, Handler: p.decide, Body: page.TextBody},
 		{Method: get, Path: "/desk/policies/:id/decisions", Action: access.PolicyRead, Handler: p.policy},
+		{Method: get, Path: "/desk/policies/:id/decisions/:version/:place", Action: access.PolicyRead, Handler: p.recorded},
+		{Method: post, Path: "/desk/policies/:id/decisions/:version/:place", Action: access.DecisionRecord, Handler: p.correct},
 		{Method: post, Path: "/desk/policies/:id/publish", Action: access.PolicyPublish, Handler: p.publish},
 		{Method: post, Path: "/desk/policies/:id/unpublish", Action: access.PolicyPublish, Handler: p.unpublish},
 		{Method: get, Path: "/desk/policies/:id/register/:place", Action: access.PolicyRead, Handler: p.register},

@@ -37,7 +37,7 @@ type placeRow struct {
 	Place, Href string
 	Mark        mark
 	Detail      string // version, day
-	Meeting     string // address
+	Recorded    string // address
 	Applies     string // what applies today
 	Next        string // what applies later
 	Suspended   bool
@@ -88,7 +88,7 @@ func (p *Pages) rows(d *policyPage, x *review.Policy, where places, made []*deci
 	for _, id := range where.among(x.Commissioners) {
 		row := placeRow{Place: where.short(id), Mark: markOf(""), Applies: "No text recorded", Href: "/desk/policies/" + x.ID + "/register/" + id}
 		if last := newest(made, id); last != nil {
-			row.Mark, row.Meeting = markOf(last.Outcome), "/desk/meetings/"+last.Meeting
+			row.Mark, row.Recorded = markOf(last.Outcome), recordedHref(last)
 			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()
 			if last.Outcome.Adopts() {
 				adopted++

@@ -209,11 +209,40 @@ func (s *sheet) errors(faults record.Faults) view.Errors {
 	}
 	for i, f := range plain {
 		ids := concerned[f]
-		if len(ids) > 0 && len(ids) < s.inheriting(f.Field) {
+		common := slices.Contains(shared, f.Field[strings.LastIndexByte(f.Field, '-')+1:])
+		if !common && len(ids) > 0 && len(ids) < s.inheriting(f.Field) {
 			plain[i].Message += " (" + strings.Join(s.where.shorts(ids), ", ") + ")"
 		}
 	}
+	slices.SortStableFunc(plain, func(a, b record.Fault) int { return slices.Compare(rank(a.Field), rank(b.Field)) })
 	return formErrors(plain)
+}
+
+// inOrder are the fields of one answer as they stand on the page.
+var inOrder = []string{"outcome", "effective", "event", "rule", "reason", "due", "anchor", "variation", "minute"}
+
+// rank is where a field stands on the page: its item, its place after what is for all, and itself.
+func rank(field string) []int {
+	parts := strings.Split(field, "-")
+	if len(parts) < 2 {
+		return nil
+	}
+	item, _ := strconv.Atoi(strings.TrimPrefix(parts[0], "i"))
+	place := -1
+	if len(parts) == 3 {
+		place, _ = strconv.Atoi(strings.TrimPrefix(parts[1], "c"))
+	}
+	return []int{item, place, slices.Index(inOrder, parts[len(parts)-1])}
+}
+
+// withoutDates leaves out what is said of dates of an item whose date could not be read: it only follows from that.
+func withoutDates(found, unread record.Faults) record.Faults {
+	return slices.DeleteFunc(found, func(f record.Fault) bool {
+		item, _, _ := strings.Cut(strings.Replace(f.Field, "@", "-", 1), "-")
+		return strings.HasSuffix(f.Field, "-effective") && slices.ContainsFunc(unread, func(u record.Fault) bool {
+			return strings.HasPrefix(u.Field, item+"-") && strings.HasSuffix(u.Field, "-effective")
+		})
+	})
 }
 
 // inheriting counts those that an item asks about.

@@ -17,4 +17,5 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	viewtest.Check(t, set, checkTemplate)
 	viewtest.Check(t, set, policyTemplate)
 	viewtest.Check(t, set, registerTemplate)
+	viewtest.Check(t, set, recordedTemplate)
 }
