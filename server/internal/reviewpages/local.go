@@ -275,7 +275,7 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 
 // localHTML shows a whole text with its numbers.
 func localHTML(text string) (template.HTML, string, error) {
-	var s shown
+	s := shown{Key: "local"}
 	err := s.fill(text, numbered(clause.Parse(text)), nil)
 	return s.HTML, s.Advice, err
 }

@@ -89,19 +89,22 @@ func markWords(h template.HTML, words []string) template.HTML {
 		return h // words that make no pattern cannot be found either
 	}
 	var b strings.Builder
+	number := false // within the number of a clause, which nobody typed
 	for rest := string(h); rest != ""; {
 		text, tag := rest, ""
 		if i := strings.IndexByte(rest, '<'); i >= 0 {
 			text, tag = rest[:i], rest[i:]
 		}
-		b.WriteString(pattern.ReplaceAllString(text, "$1<mark>$2</mark>$3"))
-		end := strings.IndexByte(tag, '>') + 1
-		b.WriteString(tag[:end])
-		rest = tag[end:]
-		if tag != "" && end == 0 {
-			b.WriteString(tag)
-			break
+		if !number {
+			text = pattern.ReplaceAllString(text, "$1<mark>$2</mark>$3")
 		}
+		end := strings.IndexByte(tag, '>') + 1
+		if end == 0 {
+			end = len(tag)
+		}
+		number = strings.HasPrefix(tag[:end], `<a class="app-clause__no"`)
+		b.WriteString(text + tag[:end])
+		rest = tag[end:]
 	}
 	return template.HTML(b.String())
 }

@@ -49,7 +49,7 @@ func over(sections, texts []review.Section) []review.Section {
 type after struct{ verb, object string }
 
 func readAfter(c *gin.Context) after {
-	verb, object, _ := strings.Cut(line(c, "do"), " ")
+	verb, object, _ := strings.Cut(raw(c, "do"), " ")
 	return after{verb, object}
 }
 

@@ -1,0 +1,166 @@
+package reviewpages_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"concordat/review"
+	"concordat/review/access"
+)
+
+const localPage = `<!DOCTYPE html><html><head><title>Tonsils in Kestlebury</title></head><body><main><h1>Tonsils in Kestlebury</h1>
+<h2>1. Who</h2><p>1.1 Adults and children.</p><p>1.2 Seven episodes in a year.</p><img src="x.png" alt="a chart"><script>alert(1)</script></main></body></html>`
+
+// A file is read, compared with the original, corrected and marked as checked; "no policy" says what it means.
+func TestLocalPolicies(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead)
+	first, second := path+"/local/"+h.places[0], path+"/local/"+h.places[1]
+	lead.get(path+"/local").want(http.StatusOK, "Kestlebury", "Oxleigh Vale", "Nothing recorded yet", "0 of 2 recorded")
+	a := lead.get(first+"/new").want(http.StatusOK, "What Kestlebury has today", "No policy: open access")
+	a = lead.send(first+"/new", a.form("without", "policy", "position", "restricted", "opcs4", "f34.1, F34.2", "icd10", "C71 – C75", "reference", "K-7",
+		"effective-day", "1", "effective-month", "April", "effective-year", "2019"), "tonsils.html", []byte(localPage))
+	a.want(http.StatusOK, "Tonsils in Kestlebury", "Seven episodes in a year", "not compared with the original yet", "What could not be carried over", "F34.1, F34.2", "C71-C75", "The original: tonsils").safe()
+	a.want(http.StatusOK, "1.1 Adults and children") // the number typed is remembered
+	original := lead.get(first+"/original").want(http.StatusOK, "<title>Tonsils in Kestlebury")
+	if got := original.header.Get("Content-Type"); !strings.HasPrefix(got, "text/plain") {
+		t.Errorf("the original is sent as %q", got)
+	}
+	a = lead.post(first, a.form("without", "policy", "position", "restricted", "text", "# Who\n\nAdults and children, corrected."))
+	a.want(http.StatusOK, "marked as compared", "Checked", "Tonsils in Kestlebury", "1 April 2019", "Restricted: criteria, no prior approval", "F34.1, F34.2", "1 of 2 recorded")
+	lead.get(first).want(http.StatusOK, "corrected", "Compared with the original")
+	m := strings.Index(a.body, "differences?from=local:")
+	link := a.body[m:]
+	link = link[:strings.IndexByte(link, '"')]
+	lead.get(path+"/"+link).want(http.StatusOK, "Kestlebury, local policy", "corrected")
+
+	b := lead.get(second + "/new")
+	lead.send(second+"/new", b.form("without", "national"), "", nil).want(http.StatusOK, "No policy: the national text is used", "2 of 2 recorded: 1 with a policy, 1 without")
+	stale := lead.get(first)
+	lead.post(first, stale.form("without", "policy", "title", "Newer")).want(http.StatusOK)
+	lead.post(first, stale.form("without", "policy", "title", "Older form")).want(http.StatusUnprocessableEntity, "Somebody else changed this local policy", "Older form")
+}
+
+func TestBadLocalPolicies(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead) + "/local/" + h.places[0] + "/new"
+	form := lead.get(path)
+	for _, tc := range []struct {
+		name   string
+		fields []string
+		file   string
+		data   string
+		want   string
+	}{
+		{"nothing", nil, "", "", `href="#without"`},
+		{"no text", []string{"without", "policy", "title", "T"}, "", "", `href="#text"`},
+		{"an empty file", []string{"without", "policy", "title", "T"}, "a.docx", "", `href="#file"`},
+		{"an old Word file", []string{"without", "policy", "title", "T"}, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), `href="#file"`},
+		{"a picture", []string{"without", "policy", "title", "T"}, "a.png", "\x89PNG\r\n\x1a\n\x00\x00", `href="#file"`},
+		{"a broken archive", []string{"without", "policy", "title", "T"}, "a.docx", "PK\x03\x04broken", `href="#file"`},
+		{"bad codes", []string{"without", "policy", "title", "T", "text", "x", "opcs4", "XX", "icd10", "<script>"}, "", "", `href="#opcs4"`},
+		{"no policy with a file", []string{"without", "open"}, "a.md", "# Text", `href="#without"`},
+		{"no policy of a kind that there is not", []string{"without", "<script>alert(1)</script>"}, "", "", `href="#without"`},
+		{"a date that is not", []string{"without", "policy", "title", "T", "text", "x", "effective-day", "31", "effective-month", "6", "effective-year", "2019"}, "", "", `href="#effective-effective-day"`},
+		{"a position that is not", []string{"without", "policy", "title", "T", "text", "x", "position", "maybe"}, "", "", `href="#position"`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			lead.send(path, form.form(tc.fields...), tc.file, []byte(tc.data)).want(http.StatusUnprocessableEntity, "There is a problem", tc.want).safe()
+		})
+	}
+	lead.send(path, form.form("without", "policy", "title", "Pasted", "html", "<h1>Who</h1><ul><li>One</li><li>Two</li></ul><script>alert(1)</script>"), "", nil).
+		want(http.StatusOK, "Pasted", "- One").safe()
+	contact := h.signedIn("Sam Lee", access.Clinician)
+	contact.get(path).want(http.StatusForbidden)
+}
+
+func TestDetails(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path, older := h.begun(lead), h.begun(lead)
+	a := lead.get(path + "/details")
+	a = lead.post(path+"/details", a.form("do", "add-intervention", "title", "Tonsillectomy, typed"))
+	a.want(http.StatusOK, "Treatment 1", "Tonsillectomy, typed")
+	a = lead.post(path+"/details", a.form("do", "add-guidance", "i0-name", "Tonsillectomy"))
+	a.want(http.StatusOK, "National guidance 1")
+	a = lead.post(path+"/details", a.form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "prior-approval", "i0-criteria", "criteria", "i0-opcs4", "F34", "g0-ref", "NICE NG77", "g0-departs", "yes",
+		"otherNames", "tonsils out\nadenoids, too", "specialty", "Ear, nose and throat", "effective-day", "1", "effective-month", "4", "effective-year", "2027",
+		"review-day", "1", "review-month", "4", "review-year", "2030", "supersedes", older[strings.LastIndexByte(older, '/')+1:]))
+	a.want(http.StatusOK, "The details are saved", "Restricted: criteria and prior approval", "F34", "from 1 April 2027", "review by 1 April 2030")
+	a = lead.get(path+"/details").want(http.StatusOK, "NICE NG77", "adenoids", "checked")
+	stale := a
+	lead.post(path+"/details", a.form("do", "remove-guidance 0", "i0-position", "routine")).want(http.StatusOK).lacks("National guidance 1")
+	lead.post(path+"/details", a.form("do", "save", "i0-position", "routine")).want(http.StatusOK, "The details are saved", "Routinely commissioned")
+	lead.post(path+"/details", stale.form("do", "save", "title", "Typed over")).want(http.StatusUnprocessableEntity, "Somebody else saved this policy meanwhile", "Typed over")
+	lead.post(path+"/hand", lead.get(path+"/details").form("lead", "other")).want(http.StatusOK, "handed over")
+}
+
+func TestFilesOfAPolicy(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead) + "/files"
+	a := lead.get(path).want(http.StatusOK, "There are no files yet")
+	lead.send(path, a.form("title", "Page"), "page.html", []byte("<html><script>alert(1)</script>")).want(http.StatusUnprocessableEntity, `href="#file"`, "Page")
+	lead.send(path, a.form(), "leaflet.pdf", []byte("%PDF-1.7 words")).want(http.StatusUnprocessableEntity, `href="#title"`)
+	b := lead.send(path, a.form("title", "Leaflet"), "../leaflet.pdf", []byte("%PDF-1.7 words")).want(http.StatusOK, "The file is added", "Leaflet", "leaflet.pdf")
+	lead.send(path, a.form("title", "Late"), "late.pdf", []byte("%PDF-1.7 others")).want(http.StatusUnprocessableEntity, "Choose the file once more", "Late")
+	id := b.body[strings.Index(b.body, path+"/")+len(path)+1:]
+	id = id[:strings.IndexByte(id, '"')]
+	lead.get(path+"/"+id).want(http.StatusOK, "%PDF-1.7 words")
+	lead.post(path+"/"+id+"/remove", b.form()).want(http.StatusOK, "The file is removed", "There are no files yet")
+}
+
+func TestCommissioners(t *testing.T) {
+	h := newHouse(t)
+	admin := h.signedIn("Ada Lin", access.Administrator)
+	admin.get("/desk/commissioners").want(http.StatusOK, "NHS Kestlebury", "NHS Oxleigh Vale", "Add a commissioner")
+	a := admin.get("/desk/commissioners/new")
+	admin.post("/desk/commissioners/new", a.form()).want(http.StatusUnprocessableEntity, `href="#name"`, `href="#short"`, `href="#start-start-day"`)
+	full := a.form("name", "NHS Marrowdene", "short", "Marrowdene", "start-day", "1", "start-month", "7", "start-year", "2022", "ifr-url", "javascript:alert(1)")
+	admin.post("/desk/commissioners/new", full).want(http.StatusUnprocessableEntity, `href="#ifr-url"`, "NHS Marrowdene")
+	full.Set("ifr-url", "https://marrowdene.example.org/ifr")
+	b := admin.post("/desk/commissioners/new", full).want(http.StatusOK, "The commissioner is added", "NHS Marrowdene")
+	full.Set("name", "NHS Other")
+	admin.post("/desk/commissioners/new", full).want(http.StatusUnprocessableEntity, "has this short name already", "NHS Other")
+	admin.post(b.path, b.form("contact-name", "Jo Field")).want(http.StatusOK, "Saved", "Jo Field")
+	admin.post(b.path, b.form("contact-name", "Al Bray")).want(http.StatusUnprocessableEntity, "Somebody else saved", "Al Bray")
+	old := "/desk/commissioners/" + h.places[0]
+	e := admin.get(old+"/end").want(http.StatusOK, "End NHS Kestlebury", "NHS Marrowdene")
+	admin.post(old+"/end", e.form()).want(http.StatusUnprocessableEntity, `href="#end-end-day"`)
+	when := e.form("end-day", "1", "end-month", "7", "end-year", "2027")
+	when["successors"] = []string{"nobody"}
+	admin.post(old+"/end", when).want(http.StatusUnprocessableEntity, `href="#successors"`)
+	when["successors"] = []string{b.path[strings.LastIndexByte(b.path, '/')+1:]}
+	admin.post(old+"/end", when).want(http.StatusOK, "The end is noted", "1 July 2027", "Marrowdene")
+	admin.get("/desk/commissioners").want(http.StatusOK, "Ended on 1 July 2027, followed by NHS Marrowdene")
+	lead := h.signedIn("Cle Rose", access.Clinician)
+	lead.get(old).want(http.StatusOK, "Short name").lacks("<form action=\"" + old)
+	lead.post(old, url.Values{}).want(http.StatusForbidden)
+	admin.get("/desk/commissioners/none").want(http.StatusNotFound)
+}
+
+// A final version is corrected: the correction has a number of its own.
+func TestErratum(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead)
+	a := lead.get(path)
+	fields := []string{"do", "save", "s-exceptions", review.StandardExceptions}
+	for _, key := range []string{"position", "summary", "criteria", "reasons", "condition", "evidence", "guidance"} {
+		fields = append(fields, "s-"+key, "Words on "+key+".")
+	}
+	lead.post(path, a.form(fields...)).want(http.StatusOK, "Saved")
+	d := lead.get(path + "/details")
+	d = lead.post(path+"/details", d.form("do", "add-intervention"))
+	lead.post(path+"/details", d.form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "routine", "review-day", "1", "review-month", "4", "review-year", "2029")).want(http.StatusOK)
+	lead.post(path+"/issue", lead.get(path+"/issue").form("sort", "final", "note", "For the committee")).want(http.StatusOK, "Version 1.0 is issued", "Final")
+	e := lead.get(path+"/erratum/1.0").want(http.StatusOK, "Correct version 1.0", "Words on reasons.")
+	lead.post(path+"/erratum/1.0", e.form()).want(http.StatusUnprocessableEntity, `href="#reason"`)
+	lead.post(path+"/erratum/1.0", e.form("reason", "No slip")).want(http.StatusUnprocessableEntity, "The text is the same as before")
+	lead.post(path+"/erratum/1.0", e.form("reason", "A slip", "s-reasons", "Words on the reasons.")).want(http.StatusOK, "The correction is issued as version 1.1", "Corrects 1.0")
+	lead.post(path+"/erratum/1.0", e.form("reason", "A slip", "s-reasons", "Words on all reasons.")).want(http.StatusUnprocessableEntity, "changed meanwhile", "Words on all reasons.")
+}
