@@ -32,7 +32,7 @@ func TestAPolicysFirstDays(t *testing.T) {
 	lead.get(path+"/differences?from=s2&to=v0.1&view=side").want(http.StatusOK, "Not in this text")
 	lead.get(path+"/differences?from=v0.1&to=v0.1").want(http.StatusOK, "No change")
 	lead.get(path+"/trail").want(http.StatusOK, "Issued version 0.1", "Priya Anand")
-	md := lead.get(path + "/markdown?version=0.1").want(http.StatusOK, "Tonsillectomy is funded.", "CP-")
+	md := lead.get(path+"/markdown?version=0.1").want(http.StatusOK, "Tonsillectomy is funded.", "CP-")
 	if !strings.Contains(md.header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("Content-Disposition %q", md.header.Get("Content-Disposition"))
 	}
@@ -139,7 +139,7 @@ func TestBadInput(t *testing.T) {
 	}
 	lead.get("/desk/policies/none").want(http.StatusNotFound)
 	lead.post(path, form.form("token", "wrong", "s-summary", "Typed with an old token.")).want(http.StatusForbidden, "Typed with an old token.")
-	lead.get(path+"/trail?after=nonsense").want(lead.get(path + "/trail?after=nonsense").status)
+	lead.get(path + "/trail?after=nonsense").want(lead.get(path + "/trail?after=nonsense").status)
 }
 
 func TestNewPolicyForm(t *testing.T) {

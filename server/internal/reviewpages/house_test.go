@@ -73,7 +73,10 @@ func newHouse(t *testing.T) *house {
 		Leads: func(context.Context) ([]reviewpages.Person, error) {
 			return []reviewpages.Person{{ID: "other", Name: "Tom Reeve"}}, nil
 		},
-		Word: func(w io.Writer, d reviewpages.Document) error { _, err := io.WriteString(w, "PK "+d.Title); return err }}
+		Word: func(w io.Writer, d reviewpages.Document) error {
+			_, err := io.WriteString(w, "PK "+d.Title)
+			return err
+		}}
 	engine := gin.New()
 	engine.Use(sessions.Visitors(site))
 	site.Mount(engine, own.Routes(), own.Guard)
