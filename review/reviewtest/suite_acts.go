@@ -1,0 +1,172 @@
+package reviewtest
+
+import (
+	"errors"
+	"testing"
+
+	"concordat/review"
+	"concordat/review/record"
+)
+
+var (
+	april = record.Day(2027, 4, 1)
+	may   = record.Day(2027, 5, 1)
+)
+
+func testCommissioners(t *testing.T, w world) {
+	a, b := w.commissioner(t, "Brindlewick"), w.commissioner(t, "Amberford")
+	_, err := w.AddCommissioner(w.ctx, Admin, review.Commissioner{Name: "Other", Short: "Amberford", Start: april})
+	wants(t, err, record.ErrConflict, "a short name that is taken")
+	_, err = w.EndCommissioner(w.ctx, by(Lead, edit(a, "")), april, []string{b.ID})
+	wants(t, err, record.ErrForbidden, "ending, by a lead")
+	_, err = w.EndCommissioner(w.ctx, by(Admin, edit(a, "")), april, []string{a.ID, "nobody"})
+	wants(t, err, record.ErrRule, "a nonsensical successor")
+	a = must(w.EndCommissioner(w.ctx, by(Admin, edit(a, "")), april, []string{b.ID}))(t)
+	list := must(w.AllCommissioners(w.ctx))(t)
+	if len(list) != 2 || list[0].Short != "Amberford" || list[1].End != april || list[1].Successors[0] != b.ID || !a.Ended(april) {
+		t.Errorf("%+v", list)
+	}
+}
+
+func testLocals(t *testing.T, w world) {
+	c := w.commissioner(t, "Brindlewick")
+	p := w.policy(t, "CP-1", "Tonsillectomy", c.ID)
+	first := must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: c.ID, Title: "Tonsils", Markdown: "# Criteria\n\n- 5 episodes"}))(t)
+	second := must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: c.ID, Effective: record.Day(2022, 1, 1), FileName: "t.html",
+		File: []byte("<html><body><h1>Tonsils 2022</h1><p>7 episodes</p></body></html>")}))(t)
+	between := must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: c.ID, Effective: record.Day(2021, 1, 1), Without: review.OpenAccess}))(t)
+	if list := must(w.LocalsOf(w.ctx, Lead, p.ID))(t); len(list) != 1 || list[0].ID != second.ID || list[0].Title != "Tonsils 2022" || list[0].Original == nil {
+		t.Errorf("current: %+v", list)
+	}
+	for _, q := range []struct {
+		on   record.Date
+		want string
+	}{{record.Day(2000, 1, 1), first.ID}, {record.Day(2021, 6, 1), between.ID}, {april, second.ID}} {
+		a, err := w.Applies(w.ctx, p.ID, c.ID, q.on, q.on)
+		if err != nil || a.Interval.Text.Local != q.want {
+			t.Errorf("on %s: %+v, %v, want %s", q.on, a, err, q.want)
+		}
+	}
+	if _, r, err := w.OpenOriginal(w.ctx, Lead, second.ID); err != nil || r.Close() != nil {
+		t.Errorf("opening the original: %v", err)
+	}
+	n := review.LocalInput{Title: "Tonsils 2022", Markdown: "7 episodes in 12 months", Effective: record.Day(2022, 2, 1)}
+	second = must(w.EditLocal(w.ctx, edit(second, ""), n))(t)
+	a, err := w.Applies(w.ctx, p.ID, c.ID, record.Day(2022, 1, 15), record.Day(2022, 1, 15))
+	if err != nil || a.Interval.Text.Local != between.ID || !second.Checked {
+		t.Errorf("after the date was corrected: %+v, %v", a, err)
+	}
+	_, err = w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: c.ID, FileName: "x.docx", File: []byte("PK\x03\x04 no archive")})
+	var f record.Faults
+	if !errors.As(err, &f) || f[0].Field != "file" {
+		t.Errorf("a damaged file: %v", err)
+	}
+}
+
+func testJourney(t *testing.T, w world) {
+	c := w.commissioner(t, "Brindlewick")
+	p := w.policy(t, "CP-1", "Tonsillectomy", c.ID)
+	draft := must(w.Issue(w.ctx, edit(p, ""), "look", false))(t)
+	_, err := w.PlanAdoption(w.ctx, Secretary, review.Adoption{Policy: p.ID, Version: draft.Number, Commissioner: c.ID, From: april, Rule: review.ReferredFrom, Source: record.Ref{ID: "d"}})
+	wants(t, err, record.ErrRule, "adopting a draft")
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	v := w.final(t, p)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	_, err = w.Publish(w.ctx, edit(p, ""), v.Number, Now)
+	wants(t, err, record.ErrRule, "publishing what nobody adopted")
+	w.adopt(t, v, c.ID, april, "")
+	must(w.Publish(w.ctx, edit(p, ""), v.Number, Now))(t)
+	r := must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0]
+	w.suspension(t, p, c, r)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	wants(t, w.WithdrawPublication(w.ctx, edit(p, "x")), record.ErrRule, "taking away what is in force")
+	r = must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0]
+	must(w.Withdraw(w.ctx, by(Secretary, edit(r, "no longer used")), may.AddDays(20)))(t)
+	wants(t, w.WithdrawPublication(w.ctx, edit(p, "x")), record.ErrRule, "taking away what is still in force today")
+	later := *w.Service
+	later.Now = may.AddDays(21).Start
+	if err := later.WithdrawPublication(w.ctx, edit(p, "no longer used")); err != nil {
+		t.Fatal(err)
+	}
+	if list := must(w.Stores.Publications.All(w.ctx))(t); len(list) != 1 || !list[0].Withdrawn {
+		t.Errorf("publications: %+v", list)
+	}
+}
+
+func (w world) suspension(t *testing.T, p *review.Policy, c *review.Commissioner, r *review.Register) {
+	t.Helper()
+	_, err := w.Suspend(w.ctx, by(Secretary, edit(r, "")), may)
+	wants(t, err, record.ErrRule, "suspending without a reason")
+	_, err = w.Suspend(w.ctx, by(Secretary, edit(r, "deaths")), Today())
+	wants(t, err, record.ErrRule, "suspending before it applies")
+	r = must(w.Suspend(w.ctx, by(Secretary, edit(r, "deaths")), may))(t)
+	if a := must(w.Applies(w.ctx, p.ID, c.ID, may, may))(t); a.Interval.Text.None != review.NoneSuspended {
+		t.Errorf("suspended: %+v", a)
+	}
+	r = must(w.ApproveSuspension(w.ctx, by(Approver, edit(r, ""))))(t)
+	must(w.Lift(w.ctx, by(Secretary, edit(r, "safe again")), may.AddDays(10)))(t)
+	if a := must(w.Applies(w.ctx, p.ID, c.ID, may, may.AddDays(10)))(t); a.Outcome != review.TextApplies {
+		t.Errorf("lifted: %+v", a)
+	}
+}
+
+// Today is the day of Now.
+func Today() record.Date { return record.DateOf(Now) }
+
+func testSuperseding(t *testing.T, w world) {
+	c := w.commissioner(t, "Brindlewick")
+	var old []string
+	for _, ref := range []string{"A", "B"} {
+		p := w.policy(t, "CP-"+ref, "Old "+ref, c.ID)
+		w.adopt(t, w.final(t, p), c.ID, Today(), "")
+		old = append(old, p.ID)
+	}
+	p := w.policy(t, "CP-N", "New", c.ID)
+	v := w.final(t, p, old...)
+	w.adopt(t, v, c.ID, 0, "start of the contract")
+	if a := must(w.Applies(w.ctx, old[0], c.ID, may, may))(t); a.Interval.Text.Policy != old[0] {
+		t.Errorf("before the date is known: %+v", a)
+	}
+	for _, day := range []record.Date{may, april} { // given, and corrected
+		r := must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0]
+		must(w.GiveDate(w.ctx, edit(r, ""), "d-"+v.ID+"-"+c.ID, day))(t)
+		for _, id := range append(old, p.ID) {
+			if a := must(w.Applies(w.ctx, id, c.ID, day, day))(t); a.Interval.Text.Policy != p.ID || a.Interval.Text.Version != v.Number {
+				t.Errorf("%s on the day: %+v", id, a)
+			}
+		}
+		if a := must(w.Applies(w.ctx, old[1], c.ID, day.AddDays(-1), may))(t); a.Interval.Text.Policy != old[1] {
+			t.Errorf("an earlier referral: %+v", a)
+		}
+	}
+}
+
+func testErratum(t *testing.T, w world) {
+	c := w.commissioner(t, "Brindlewick")
+	p := w.policy(t, "CP-1", "Tonsillectomy", c.ID)
+	v := w.final(t, p)
+	w.adopt(t, v, c.ID, april, "")
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	must(w.Publish(w.ctx, edit(p, ""), v.Number, Now))(t)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	_, err := w.Erratum(w.ctx, edit(p, ""), v.Number, nil)
+	wants(t, err, record.ErrRule, "an erratum without a reason")
+	_, err = w.Erratum(w.ctx, edit(p, "spelling"), v.Number, v.Sections)
+	wants(t, err, record.ErrRule, "an erratum that changes nothing")
+	for _, text := range []string{"Words for this sektion.", "Words for this section, corrected."} {
+		p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+		must(w.Erratum(w.ctx, edit(p, "spelling"), v.Number, []review.Section{{Key: review.SummaryKey, Markdown: text}}))(t)
+	}
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	last := p.Corrected(v.Number)
+	pub := must(w.Stores.Publications.Load(w.ctx, p.ID))(t)
+	if last != (review.Number{Major: 1, Minor: 2}) || p.Published != last || pub.Version != last || p.Corrected(last) != last {
+		t.Errorf("corrected %s, published %s and %s", last, p.Published, pub.Version)
+	}
+	if got := p.Section(review.SummaryKey).Markdown; got != "Words for this section, corrected." {
+		t.Errorf("the draft says %q", got)
+	}
+	if a := must(w.Applies(w.ctx, p.ID, c.ID, april, april))(t); a.Interval.Text.Version != v.Number {
+		t.Errorf("the register names %+v", a)
+	}
+}

@@ -1,0 +1,136 @@
+package reviewtest
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"concordat/review"
+	"concordat/review/record"
+)
+
+// Policies are the policies of a Memory, with their saves and versions.
+type Policies struct{ *Memory }
+
+// Load gives a copy of a policy.
+func (s Policies) Load(_ context.Context, id string) (*review.Policy, error) {
+	return load[review.Policy](s.Memory, id)
+}
+
+// BySlug gives the policy with an address.
+func (s Policies) BySlug(_ context.Context, slug string) (*review.Policy, error) {
+	list, err := s.where(func(p *review.Policy) bool { return p.Slug == slug })
+	if err != nil || len(list) == 0 {
+		return nil, errors.Join(err, record.ErrNotFound)
+	}
+	return list[0], nil
+}
+
+func (s Policies) where(match func(*review.Policy) bool) ([]*review.Policy, error) {
+	return where(s.Memory, func(p *review.Policy) string { return p.SortTitle }, match)
+}
+
+// ByProgramme gives a page of a programme's policies.
+func (s Policies) ByProgramme(_ context.Context, programme, after string, limit int) ([]*review.Policy, string, error) {
+	return s.page(func(p *review.Policy) bool { return p.Programme == programme }, after, limit)
+}
+
+// ByLead gives a page of somebody's policies.
+func (s Policies) ByLead(_ context.Context, lead, after string, limit int) ([]*review.Policy, string, error) {
+	return s.page(func(p *review.Policy) bool { return p.Lead == lead }, after, limit)
+}
+
+// ByTitle gives a page of the policies whose folded title begins so.
+func (s Policies) ByTitle(_ context.Context, prefix, after string, limit int) ([]*review.Policy, string, error) {
+	return s.page(func(p *review.Policy) bool { return strings.HasPrefix(p.SortTitle, prefix) }, after, limit)
+}
+
+// page goes by position: tests do not add policies in the middle of a walk.
+func (s Policies) page(match func(*review.Policy) bool, after string, limit int) ([]*review.Policy, string, error) {
+	list, err := s.where(match)
+	if err != nil {
+		return nil, "", err
+	}
+	from := 0
+	if after != "" {
+		if from, err = strconv.Atoi(after); err != nil {
+			return nil, "", err
+		}
+	}
+	from = min(from, len(list))
+	to := min(from+limit, len(list))
+	next := ""
+	if to < len(list) {
+		next = strconv.Itoa(to)
+	}
+	return list[from:to], next, nil
+}
+
+// Save gives a copy of a save.
+func (s Policies) Save(_ context.Context, id string) (*review.Save, error) {
+	return load[review.Save](s.Memory, id)
+}
+
+// Version gives a copy of a version.
+func (s Policies) Version(_ context.Context, id string) (*review.Version, error) {
+	return load[review.Version](s.Memory, id)
+}
+
+// Commissioners are the commissioners of a Memory.
+type Commissioners struct{ *Memory }
+
+// Load gives a copy of a commissioner.
+func (s Commissioners) Load(_ context.Context, id string) (*review.Commissioner, error) {
+	return load[review.Commissioner](s.Memory, id)
+}
+
+// All gives all of them, by name.
+func (s Commissioners) All(context.Context) ([]*review.Commissioner, error) {
+	return where(s.Memory, func(c *review.Commissioner) string { return c.SortName }, func(*review.Commissioner) bool { return true })
+}
+
+// Locals are the local policies of a Memory.
+type Locals struct{ *Memory }
+
+// Load gives a copy of a local policy.
+func (s Locals) Load(_ context.Context, id string) (*review.LocalPolicy, error) {
+	return load[review.LocalPolicy](s.Memory, id)
+}
+
+// OfPolicy gives those on one policy, by commissioner.
+func (s Locals) OfPolicy(_ context.Context, policy string) ([]*review.LocalPolicy, error) {
+	return where(s.Memory, func(l *review.LocalPolicy) string { return l.Commissioner },
+		func(l *review.LocalPolicy) bool { return l.Policy == policy })
+}
+
+// Registers are the registers of a Memory.
+type Registers struct{ *Memory }
+
+// Load gives a copy of a register, an empty one when it was never saved.
+func (s Registers) Load(_ context.Context, id string) (*review.Register, error) {
+	r, err := load[review.Register](s.Memory, id)
+	if errors.Is(err, record.ErrNotFound) {
+		return registerOf(id)
+	}
+	return r, err
+}
+
+// OfPolicy gives those of one policy, by commissioner.
+func (s Registers) OfPolicy(_ context.Context, policy string) ([]*review.Register, error) {
+	return where(s.Memory, func(r *review.Register) string { return r.Commissioner },
+		func(r *review.Register) bool { return r.Policy == policy })
+}
+
+// Publications are the publications of a Memory.
+type Publications struct{ *Memory }
+
+// Load gives a copy of a publication.
+func (s Publications) Load(_ context.Context, id string) (*review.Publication, error) {
+	return load[review.Publication](s.Memory, id)
+}
+
+// All gives all of them, by address.
+func (s Publications) All(context.Context) ([]*review.Publication, error) {
+	return where(s.Memory, func(p *review.Publication) string { return p.Slug }, func(*review.Publication) bool { return true })
+}
