@@ -1,0 +1,280 @@
+package public
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"concordat/review"
+	"concordat/review/decision"
+	"concordat/review/record"
+	"concordat/web/view"
+)
+
+// Answer is the card at the top of a policy: may my patient have it?
+type Answer struct {
+	Heading    string
+	Sentences  []Sentence
+	Treatments []Treatment // when the policy's treatments have different positions
+	Intro      string      // before the criteria
+	Criteria   []Criterion
+	More       int         // criteria that are not listed
+	Choose     []view.Link // places to choose from
+	Outside    bool        // there is something to do for a patient who does not meet the criteria
+}
+
+// Treatment is one of several treatments with a position of its own.
+type Treatment struct {
+	Name     string
+	Position string
+}
+
+// answer is the card for an area.
+func (s *Snapshot) answer(p *Policy, st Standing) Answer {
+	in := "In " + st.Area.Short + ": "
+	switch st.Situation {
+	case InForce:
+		return s.answerInForce(p, st, in)
+	case OwnPolicy, NoOwn:
+		return s.answerLocal(p, st, in)
+	case ReplacedBy:
+		a := Answer{Heading: in + "another policy has replaced this one"}
+		a.Sentences = append(a.Sentences, lead("Since "+st.Answer.Interval.From.Words()+" this applies: ", s.textSentence(p, st.Answer), "."))
+		return a
+	case Divided:
+		a := Answer{Heading: in + "it depends on the place", Sentences: []Sentence{{Text: st.Answer.Missing + "."}}}
+		for _, id := range st.Answer.Choose {
+			if c := s.places[id]; c != nil {
+				a.Choose = append(a.Choose, view.Link{Text: c.Short, Href: p.href() + "?area=" + c.Slug})
+			}
+		}
+		return a
+	}
+	return s.answerMissing(p, st, in)
+}
+
+func (s *Snapshot) answerInForce(p *Policy, st Standing, in string) Answer {
+	v := st.Version
+	a := Answer{Heading: in + st.Position(), Outside: true}
+	a.Treatments = treatments(v)
+	if line := approval(v); line != "" {
+		a.Sentences = append(a.Sentences, Sentence{Text: line})
+	}
+	a.Sentences = append(a.Sentences, s.since(p, st))
+	if v.Number != p.Now.Number {
+		a.Sentences = append(a.Sentences, Sentence{Text: "This is ", Link: view.Link{Text: "version " + v.Number.String(), Href: p.versionHref(v)}, After: ", not the newest."})
+	}
+	if st.Next != nil {
+		a.Sentences = append(a.Sentences, s.next(p, *st.Next))
+	}
+	if st.Varied != nil {
+		a.Sentences = append(a.Sentences, Sentence{Text: st.Area.Short + " adopted the policy with a variation at ",
+			Link: view.Link{Text: "paragraph " + st.Varied.Variation.Label, Href: p.page(v) + "#" + st.Varied.Variation.Anchor}, After: "."})
+	}
+	a.addCriteria(v, p.page(v), st.Varied)
+	return a
+}
+
+// page is the address of an edition's text as seen from the policy's own page.
+func (p *Policy) page(v *review.Version) string {
+	if v.Number == p.Now.Number {
+		return ""
+	}
+	return p.versionHref(v)
+}
+
+// addCriteria lists the criteria where the position depends on them.
+func (a *Answer) addCriteria(v *review.Version, page string, varied *decision.Decision) {
+	if !slices.ContainsFunc(v.Interventions, func(x review.Intervention) bool { return x.Position.Restricts() || x.Position == review.Evaluation }) {
+		return
+	}
+	var keys []string
+	for _, x := range v.Interventions {
+		key := x.Criteria
+		if key == "" {
+			key = review.CriteriaKey
+		}
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	for _, key := range keys {
+		list, more := criteria(v, key, page, varied)
+		a.Criteria, a.More = append(a.Criteria, list...), a.More+more
+	}
+	if len(a.Criteria) > 0 {
+		a.Intro = "The criteria:"
+	}
+}
+
+// treatments lists the treatments of a version when their positions differ.
+func treatments(v *review.Version) []Treatment {
+	if _, one := v.Position(); one || len(v.Interventions) < 2 {
+		return nil
+	}
+	var out []Treatment
+	for _, x := range v.Interventions {
+		name := x.Name
+		if x.Indication != "" {
+			name += " for " + x.Indication
+		}
+		out = append(out, Treatment{Name: name, Position: x.Position.Plain()})
+	}
+	return out
+}
+
+// approval says whether somebody must be asked first.
+func approval(v *review.Version) string {
+	pos, one := v.Position()
+	switch {
+	case !one:
+		return ""
+	case pos == review.Restricted, pos == review.Routine:
+		return "Prior approval is not needed."
+	case pos == review.PriorApproval:
+		return "Ask for approval before the treatment."
+	}
+	return ""
+}
+
+// since says from when the text applies, and what earlier patients have.
+func (s *Snapshot) since(p *Policy, st Standing) Sentence {
+	x := st.Answer.Interval
+	out := Sentence{Text: x.Rule.Words() + " " + x.From.Words() + "."}
+	before, from, ok := s.Before(p, st)
+	if !ok {
+		return out
+	}
+	out.Text += " "
+	out.Link = view.Link{Text: "Referred earlier?", Href: appliesHref(p, st.Area, from.AddDays(-1))}
+	if l := p.locals[before.Interval.Text.Local]; l != nil && l.Without == review.HasPolicy {
+		out.After = " " + s.localName(l) + " applies."
+	}
+	return out
+}
+
+func appliesHref(p *Policy, area *review.Commissioner, referred record.Date) string {
+	y, m, d := referred.Parts()
+	return fmt.Sprintf("/applies?policy=%s&area=%s&referred-day=%d&referred-month=%d&referred-year=%d", p.Slug, area.Slug, d, m, y)
+}
+
+// next says what is to begin.
+func (s *Snapshot) next(p *Policy, x review.Interval) Sentence {
+	rule := "For patients referred on or after " + x.From.Words()
+	if x.Rule == review.TreatedFrom {
+		rule = "From " + x.From.Words() + ", for all patients"
+	}
+	what := s.textSentence(p, review.Answer{Outcome: review.TextApplies, Interval: x})
+	return lead(rule+": ", what, ".")
+}
+
+func lead(before string, s Sentence, after string) Sentence {
+	if s.Link.Href == "" {
+		return Sentence{Text: before + s.Text + after}
+	}
+	return Sentence{Text: before + s.Text, Link: s.Link, After: s.After + after}
+}
+
+func (s *Snapshot) answerLocal(p *Policy, st Standing, in string) Answer {
+	a := Answer{Heading: in + st.Position()}
+	if a.Heading == in {
+		a.Heading = in + "this policy does not apply"
+	}
+	a.Sentences = append(a.Sentences, lead("What applies there: ", s.localSentence(st.Local), "."))
+	a.Sentences = append(a.Sentences, s.why(p, st)...)
+	return a
+}
+
+// why says why this policy is not what applies in an area.
+func (s *Snapshot) why(p *Policy, st Standing) []Sentence {
+	switch {
+	case st.Next != nil:
+		return []Sentence{s.next(p, *st.Next)}
+	case len(st.Waiting) > 0:
+		return []Sentence{{Text: fmt.Sprintf("%s adopted this policy. It starts with “%s”, and that date is not known yet.", st.Area.Short, st.Waiting[0].Event)}}
+	case st.Decision != nil && st.Decision.Outcome == decision.Decline:
+		return []Sentence{{Text: st.Area.Short + " decided not to adopt this policy."}}
+	case st.Decision != nil && st.Decision.Outcome == decision.Defer:
+		return []Sentence{{Text: st.Area.Short + " put its decision on this policy off."}}
+	}
+	return []Sentence{{Text: st.Area.Short + " has not decided on this policy yet."}}
+}
+
+func (s *Snapshot) answerMissing(p *Policy, st Standing, in string) Answer {
+	a := Answer{Outside: true}
+	switch st.Situation {
+	case Suspended:
+		a.Heading = in + "suspended, do not start this treatment"
+		a.Sentences = []Sentence{{Text: st.Answer.Missing + ". Ask the commissioner what to do for your patient."}}
+	case Withdrawn:
+		a.Heading = in + "withdrawn"
+		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
+	case Expired:
+		a.Heading = in + "ended"
+		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
+	default:
+		a.Heading = in + "nothing is recorded"
+		a.Sentences = append([]Sentence{{Text: st.Answer.Missing + "."}}, s.why(p, st)...)
+	}
+	return a
+}
+
+// answerAnywhere is the card while no area is chosen: what most areas have, and how many differ.
+func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
+	counts := map[string]int{}
+	for _, st := range all {
+		counts[st.group(p)]++
+	}
+	most := ""
+	for _, st := range all { // in the order of areas, so that the choice between equals is always the same
+		if g := st.group(p); counts[g] > counts[most] {
+			most = g
+		}
+	}
+	a := Answer{Outside: true}
+	here := position(p.Now)
+	switch {
+	case most == inForce:
+		a.Heading = "In most areas: " + here
+		if counts[most] == len(all) {
+			a.Heading = "In all areas: " + here
+		}
+	default:
+		a.Heading = "Where it applies: " + here
+	}
+	differ := len(all) - counts[inForce]
+	switch {
+	case len(all) == 0:
+		a.Sentences = []Sentence{{Text: "No area has adopted it yet."}}
+	case differ == 0:
+		a.Sentences = []Sentence{{Text: "Choose the area for its date and whom to ask."}}
+	default:
+		a.Sentences = []Sentence{{Text: strconv.Itoa(differ) + " of " + strconv.Itoa(len(all)) + " areas differ today. Choose the area to see its answer."}}
+	}
+	a.Treatments = treatments(p.Now)
+	if line := approval(p.Now); line != "" {
+		a.Sentences = append(a.Sentences, Sentence{Text: line})
+	}
+	a.addCriteria(p.Now, "", nil)
+	return a
+}
+
+const inForce = "in force"
+
+// group tells areas apart: those that have the newest text as it is, and the rest by what they have.
+func (st Standing) group(p *Policy) string {
+	if st.Situation == InForce && st.Version.Number == p.Now.Number {
+		return inForce
+	}
+	return "other " + string(st.Situation) + st.Position()
+}
+
+func position(v *review.Version) string {
+	if p, ok := v.Position(); ok {
+		return p.Plain()
+	}
+	if len(v.Interventions) == 0 {
+		return "this policy applies"
+	}
+	return "it depends on the treatment"
+}

@@ -1,0 +1,105 @@
+package public
+
+import (
+	"strings"
+
+	"concordat/review"
+	"concordat/review/clause"
+	"concordat/review/decision"
+)
+
+// Criterion is one line of the answer, with a link to its paragraph.
+type Criterion struct {
+	Words  string
+	Number string // "2.1", "(a)"
+	Label  string // "2.1(a)"
+	Anchor string
+	Href   string // of the paragraph
+	Lead   bool   // it introduces those after it
+	Depth  int    // 0 for a paragraph, 1 for an item under it, 2 below that
+	Varied bool   // the words are those of the area's variation
+}
+
+// mostCriteria is how many lines the answer shows; the rest is in the text below it.
+const mostCriteria = 14
+
+// criteria are the clauses of a version's criteria section, in order; more tells how many were left out. page is the
+// address of the text, "" when it stands on the same page.
+func criteria(v *review.Version, key, page string, varied *decision.Decision) (list []Criterion, more int) {
+	text := v.Text()
+	from, to := sectionOf(text, v.Section(key).Title)
+	for i := from; i < to; i++ {
+		c := text.Clauses[i]
+		if c.Words == "" || c.Kind == clause.Heading || c.Kind == clause.Other || c.Kind == clause.Note {
+			continue
+		}
+		if c.Kind == clause.Item && c.Level > 2 {
+			continue // a paragraph within a paragraph's item is read in the text
+		}
+		x := Criterion{Words: c.Words, Number: c.Number, Label: c.Label, Anchor: c.Anchor, Href: page + "#" + c.Anchor,
+			Depth: depth(c), Lead: leads(text, i)}
+		if varied != nil && varied.Variation.Anchor == c.Anchor && c.Anchor != "" {
+			x.Words, x.Varied = plainWords(varied.Variation.Text), true
+		}
+		list = append(list, x)
+	}
+	if len(list) > mostCriteria {
+		return list[:mostCriteria], len(list) - mostCriteria
+	}
+	return list, 0
+}
+
+func depth(c clause.Clause) int {
+	if c.Kind == clause.Item {
+		return c.Level
+	}
+	return 0
+}
+
+// leads tells whether items hang from a clause.
+func leads(t clause.Text, i int) bool {
+	return i+1 < len(t.Clauses) && t.Clauses[i+1].Kind == clause.Item && t.Clauses[i+1].Parent == i
+}
+
+// sectionOf finds the clauses between a section's heading and the next section.
+func sectionOf(t clause.Text, title string) (from, to int) {
+	if title == "" {
+		return 0, 0
+	}
+	for i, c := range t.Clauses {
+		if c.Kind != clause.Heading || c.Level != 2 {
+			continue
+		}
+		if from > 0 {
+			return from, i
+		}
+		if c.Words == title {
+			from = i + 1
+		}
+	}
+	if from == 0 {
+		return 0, 0
+	}
+	return from, len(t.Clauses)
+}
+
+// plainWords are the words of a Markdown text.
+func plainWords(markdown string) string {
+	var out []string
+	for _, c := range clause.Parse(markdown).Clauses {
+		if c.Words != "" {
+			out = append(out, c.Words)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// anchorOf is the anchor of a section's heading; "" when the text has no such section.
+func anchorOf(v *review.Version, key string) string {
+	text := v.Text()
+	from, _ := sectionOf(text, v.Section(key).Title)
+	if from == 0 {
+		return ""
+	}
+	return text.Clauses[from-1].Anchor
+}

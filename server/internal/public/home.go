@@ -1,0 +1,227 @@
+package public
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"concordat/review"
+	"concordat/review/record"
+	"concordat/web/view"
+)
+
+// Query is what somebody looks for in the library. Empty fields do not narrow.
+type Query struct {
+	Words     string
+	Letter    string // of the title's beginning, "A"
+	Specialty string
+	Area      string // address of the area
+	Position  review.Position
+}
+
+// Empty tells whether nothing is asked.
+func (q Query) Empty() bool { return q == Query{} }
+
+// homePage is the library: search, ways to browse, and what was found.
+type homePage struct {
+	Frame       view.Frame
+	Query       Query
+	Asked       bool
+	Found       Found
+	Letters     []choice
+	Specialties []choice
+	Positions   []choice
+	Areas       []choice
+	Recent      []Hit
+	Total       int
+}
+
+// choice is one way to narrow the list.
+type choice struct {
+	Text, Href string
+	Count      int
+	Chosen     bool
+}
+
+// Found is a list of policies with its heading.
+type Found struct {
+	Heading string
+	Hits    []Hit
+	Near    bool // none had all the words: these have some of them
+}
+
+// Hit is one policy in a list.
+type Hit struct {
+	Title, Href string
+	Also        string // other name by which it was found
+	Line        string // position and reference
+	Date        string
+}
+
+var homeTemplate = view.Define[homePage]("public/library.html")
+
+// Home is the library as a page, for a question that is not kept ready.
+func (l *Library) Home(s *Snapshot, q Query) view.Page { return l.homeView(s, q) }
+
+// Results are only what was found, for a script that shows them while somebody types.
+func (l *Library) Results(s *Snapshot, q Query) view.Page {
+	return homeTemplate.Block("results", homePage{Query: q, Asked: true, Found: s.Find(q)})
+}
+
+func (l *Library) homeView(s *Snapshot, q Query) view.Page {
+	x := homePage{Frame: l.frame("Policies", "library"), Query: q, Asked: !q.Empty(), Total: len(s.Policies)}
+	x.Frame.Canonical, x.Frame.FeedHref = l.PublicURL+"/", "/feed.atom"
+	x.Frame.Description = "Which treatments are funded, for whom and where"
+	x.Frame.Scripts = []string{"js/search.js"}
+	if x.Asked {
+		x.Found = s.Find(q)
+		x.Frame.NoIndex = true
+		x.Frame.Title = x.Found.Heading
+	}
+	x.Letters = s.letters(q.Letter)
+	x.Specialties = s.specialties(q.Specialty)
+	x.Positions = s.positions(q.Position)
+	for _, c := range s.Areas() {
+		x.Areas = append(x.Areas, choice{Text: c.Short, Href: "/areas/" + c.Slug, Chosen: c.Slug == q.Area})
+	}
+	if !x.Asked {
+		x.Recent = s.recent(10)
+	}
+	return homeTemplate.Page(x)
+}
+
+// Find looks for policies.
+func (s *Snapshot) Find(q Query) Found {
+	list, near := s.Policies, false
+	also := map[*Policy]string{}
+	if strings.TrimSpace(q.Words) != "" {
+		var hits []Match
+		hits, near = s.Index.Search(q.Words)
+		list = nil
+		for _, h := range hits {
+			list = append(list, s.Policies[h.Doc])
+			also[s.Policies[h.Doc]] = h.Name
+		}
+	}
+	f := Found{Near: near}
+	for _, p := range list {
+		if s.fits(p, q) {
+			hit := p.hit()
+			hit.Also = also[p]
+			f.Hits = append(f.Hits, hit)
+		}
+	}
+	f.Near = near && len(f.Hits) > 0
+	f.Heading = heading(q, len(f.Hits), s)
+	return f
+}
+
+func (s *Snapshot) fits(p *Policy, q Query) bool {
+	if q.Letter != "" && letterOf(p.Now.Title) != q.Letter || q.Specialty != "" && p.Now.Specialty != q.Specialty {
+		return false
+	}
+	if q.Position != "" && !slices.ContainsFunc(p.Now.Interventions, func(x review.Intervention) bool { return x.Position == q.Position }) {
+		return false
+	}
+	return q.Area == "" || slices.ContainsFunc(s.AreasOf(p), func(c *review.Commissioner) bool { return c.Slug == q.Area })
+}
+
+func heading(q Query, n int, s *Snapshot) string {
+	what := plural(n, "policy", "policies")
+	if n == 0 {
+		what = "No policy"
+	}
+	if w := strings.TrimSpace(q.Words); w != "" {
+		what += " for “" + w + "”"
+	}
+	if q.Letter != "" {
+		what += ", title begins with " + q.Letter
+	}
+	if q.Specialty != "" {
+		what += ", " + q.Specialty
+	}
+	if q.Position != "" {
+		what += ", " + strings.ToLower(q.Position.Words())
+	}
+	if c := s.Area(q.Area); c != nil {
+		what += ", " + c.Short
+	}
+	return what
+}
+
+func (p *Policy) hit() Hit {
+	pos := position(p.Now)
+	line := strings.ToUpper(pos[:1]) + pos[1:]
+	if p.Now.Reference != "" {
+		line += ". " + p.Now.Reference
+	}
+	return Hit{Title: p.Now.Title, Href: p.href(), Line: line}
+}
+
+func letterOf(title string) string {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(title))
+	return string(unicode.ToUpper(r))
+}
+
+func (s *Snapshot) letters(chosen string) []choice {
+	return s.count(chosen, func(p *Policy) []string { return []string{letterOf(p.Now.Title)} }, "letter")
+}
+
+func (s *Snapshot) specialties(chosen string) []choice {
+	return s.count(chosen, func(p *Policy) []string {
+		if p.Now.Specialty == "" {
+			return nil
+		}
+		return []string{p.Now.Specialty}
+	}, "specialty")
+}
+
+// count counts the policies by something, in alphabetical order.
+func (s *Snapshot) count(chosen string, of func(*Policy) []string, field string) []choice {
+	counts := map[string]int{}
+	for _, p := range s.Policies {
+		for _, v := range of(p) {
+			counts[v]++
+		}
+	}
+	var out []choice
+	for v, n := range counts {
+		out = append(out, choice{Text: v, Count: n, Href: "/?" + url.Values{field: {v}}.Encode(), Chosen: v == chosen})
+	}
+	slices.SortFunc(out, func(a, b choice) int { return cmp.Compare(a.Text, b.Text) })
+	return out
+}
+
+func specialtyHref(v string) string { return "/?" + url.Values{"specialty": {v}}.Encode() }
+
+func (s *Snapshot) positions(chosen review.Position) []choice {
+	var out []choice
+	for _, pos := range review.Positions {
+		n := 0
+		for _, p := range s.Policies {
+			if s.fits(p, Query{Position: pos}) {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, choice{Text: pos.Words(), Count: n, Href: "/?position=" + string(pos), Chosen: pos == chosen})
+		}
+	}
+	return out
+}
+
+// recent are the policies that were published or changed last, newest first.
+func (s *Snapshot) recent(most int) []Hit {
+	list := slices.Clone(s.Policies)
+	slices.SortStableFunc(list, func(a, b *Policy) int { return b.changed().Compare(a.changed()) })
+	var out []Hit
+	for _, p := range list[:min(most, len(list))] {
+		h := p.hit()
+		h.Date = record.DateOf(p.changed()).Words()
+		out = append(out, h)
+	}
+	return out
+}

@@ -1,0 +1,258 @@
+package public
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"concordat/review"
+	"concordat/review/decision"
+	"concordat/review/record"
+	"concordat/web/view"
+)
+
+// policyPage is a policy as the public reads it, for one chosen area or none.
+type policyPage struct {
+	Frame      view.Frame
+	Title      string
+	Slug       string
+	Callouts   []callout
+	Areas      []areaOption
+	Chosen     bool
+	Answer     Answer
+	Summary    template.HTML
+	Line       string
+	Text       template.HTML
+	TextNote   *Sentence
+	Outside    outside
+	Rows       []AreaRow
+	Replaces   []view.Link
+	Review     string
+	Editions   []editionRow
+	CompareOld []compareOption
+	CompareNew []compareOption
+	Files      []view.Link
+	Codes      []string
+	OtherNames string
+	Guidance   []string
+	WordHref   string
+	FeedHref   string
+}
+
+// callout is what must be read first.
+type callout struct {
+	Heading string
+	Lines   []Sentence
+}
+
+type areaOption struct {
+	Slug, Name string
+	Chosen     bool
+}
+
+// outside is what to do for a patient who does not meet the criteria.
+type outside struct {
+	InsteadHref string // paragraph that says what happens instead; may be ""
+	CasesHref   string // paragraph on exceptional cases; may be ""
+	Area        string // "" while none is chosen
+	IFR         review.IFR
+}
+
+type editionRow struct {
+	Link  view.Link
+	Value string
+}
+
+type compareOption struct {
+	Value, Text string
+	Chosen      bool
+}
+
+var policyTemplate = view.Define[policyPage]("public/policy.html")
+
+// policyView makes a policy's page; area is nil while none is chosen.
+func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) (view.Page, error) {
+	v := p.Now
+	all := s.Standings(p)
+	x := policyPage{Frame: l.frame(v.Title, "library"), Title: v.Title, Slug: p.Slug, Summary: template.HTML(p.Summary),
+		Line: p.line(), OtherNames: strings.Join(v.OtherNames, ", "), Codes: codes(v), Guidance: guidance(v),
+		WordHref: p.href() + "/word", FeedHref: p.href() + "/feed.atom", Rows: s.areaRows(p, all, idOf(area))}
+	x.Frame.Description, x.Frame.Canonical, x.Frame.FeedHref = "Who can have "+v.Title+", and where", l.PublicURL+p.href(), x.FeedHref
+	x.Frame.Crumbs = l.crumbs(v)
+	x.Areas = s.areaOptions(all, area)
+	x.Callouts = s.callouts(p, all)
+	if v.Review != 0 {
+		x.Review = v.Review.Words()
+	}
+	x.Outside = outsideOf(v, area)
+	if area == nil {
+		x.Answer = s.answerAnywhere(p, all)
+	} else {
+		s.forArea(&x, p, area)
+	}
+	var err error
+	if x.Text, err = s.withVariations(p.HTML, p.variations(), idOf(area)); err != nil {
+		return view.Page{}, err
+	}
+	s.addVersions(&x, p, area)
+	for _, f := range v.Files {
+		x.Files = append(x.Files, view.Link{Text: f.Title, Href: p.href() + "/files/" + f.ID})
+	}
+	return policyTemplate.Page(x), nil
+}
+
+// forArea fills in what depends on the chosen area.
+func (s *Snapshot) forArea(x *policyPage, p *Policy, area *review.Commissioner) {
+	st := s.Standing(p, area)
+	x.Chosen, x.Answer = true, s.answer(p, st)
+	x.Frame.Title = p.Now.Title + ": " + strings.TrimPrefix(x.Answer.Heading, "In "+area.Short+": ") + " in " + area.Short
+	if st.Situation == InForce && st.Version.Number == p.Now.Number {
+		return
+	}
+	note := lead("In "+area.Short+" today this text does not apply. What applies: ", s.textSentence(p, st.Answer), ".")
+	if st.Answer.Outcome != review.TextApplies {
+		note = Sentence{Text: "In " + area.Short + " today this text does not apply. " + st.Answer.Missing + "."}
+	}
+	x.TextNote = &note
+}
+
+func idOf(area *review.Commissioner) string {
+	if area == nil {
+		return ""
+	}
+	return area.ID
+}
+
+// line is "CP-017, version 1.0".
+func (p *Policy) line() string { return p.Now.Reference + ", version " + p.Now.Number.String() }
+
+func (l *Library) crumbs(v *review.Version) []view.Link {
+	out := []view.Link{{Text: "Policies", Href: "/"}}
+	if v.Specialty != "" {
+		out = append(out, view.Link{Text: v.Specialty, Href: specialtyHref(v.Specialty)})
+	}
+	return out
+}
+
+func (s *Snapshot) areaOptions(all []Standing, area *review.Commissioner) []areaOption {
+	var out []areaOption
+	found := area == nil
+	for _, st := range all {
+		chosen := area != nil && st.Area.ID == area.ID
+		found = found || chosen
+		out = append(out, areaOption{Slug: st.Area.Slug, Name: st.Area.Short, Chosen: chosen})
+	}
+	if !found { // an area that the policy is not for, or one that has ended
+		out = append(out, areaOption{Slug: area.Slug, Name: area.Short, Chosen: true})
+	}
+	return out
+}
+
+// callouts warn above the card.
+func (s *Snapshot) callouts(p *Policy, all []Standing) []callout {
+	var out []callout
+	if p.Withdrawn {
+		c := callout{Heading: "This policy was withdrawn", Lines: []Sentence{{Text: "It is kept here so that it can be seen what applied. Do not use it for new patients."}}}
+		out = append(out, withReplacements(c, s, p))
+	}
+	var stopped []string
+	for _, st := range all {
+		if st.Situation == Suspended {
+			stopped = append(stopped, st.Area.Short)
+		}
+	}
+	if len(stopped) > 0 {
+		out = append(out, callout{Heading: "Suspended", Lines: []Sentence{{Text: "Do not start this treatment under this policy in " + listed(stopped) + ". Ask the commissioner what to do for your patient."}}})
+	}
+	if !p.Withdrawn && len(all) > 0 && !slices.ContainsFunc(all, func(st Standing) bool { return st.Situation != ReplacedBy }) {
+		out = append(out, withReplacements(callout{Heading: "This policy was replaced"}, s, p))
+	}
+	return out
+}
+
+// withReplacements says what took over, where and since when.
+func withReplacements(c callout, s *Snapshot, p *Policy) callout {
+	type since struct {
+		by   *Policy
+		from record.Date
+	}
+	places := map[since][]string{}
+	var order []since
+	for _, area := range s.AreasOf(p) {
+		a := review.Applies(s.places, p.registers, area.ID, s.Today, s.Today)
+		by := s.all[a.Interval.Text.Policy]
+		if a.Outcome != review.TextApplies || by == nil || by == p {
+			continue
+		}
+		k := since{by, a.Interval.From}
+		if places[k] == nil {
+			order = append(order, k)
+		}
+		places[k] = append(places[k], area.Short)
+	}
+	for _, k := range order {
+		c.Lines = append(c.Lines, Sentence{Text: "Since " + k.from.Words() + " in " + listed(places[k]) + ": ",
+			Link: view.Link{Text: k.by.Now.Title, Href: k.by.href()}, After: "."})
+	}
+	return c
+}
+
+func listed(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// variations are the decisions that adopted the text that the public reads with a variation, by area.
+func (p *Policy) variations() []*decision.Decision {
+	var out []*decision.Decision
+	for _, d := range p.decisions {
+		if d.Outcome == decision.Vary && d.Version == root(p.Now.Mark).String() {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(a, b *decision.Decision) int { return strings.Compare(b.ID, a.ID) })
+	return out
+}
+
+func outsideOf(v *review.Version, area *review.Commissioner) outside {
+	o := outside{}
+	if a := anchorOf(v, review.InsteadKey); a != "" {
+		o.InsteadHref = "#" + a
+	}
+	if a := anchorOf(v, review.ExceptionsKey); a != "" {
+		o.CasesHref = "#" + a
+	}
+	if area != nil {
+		o.Area, o.IFR = area.Short, area.IFR
+	}
+	return o
+}
+
+func codes(v *review.Version) []string {
+	var opcs, icd []string
+	for _, x := range v.Interventions {
+		opcs, icd = append(opcs, x.Codes.OPCS4...), append(icd, x.Codes.ICD10...)
+	}
+	var out []string
+	if len(opcs) > 0 {
+		out = append(out, "OPCS-4: "+strings.Join(slices.Compact(opcs), ", "))
+	}
+	if len(icd) > 0 {
+		out = append(out, "ICD-10: "+strings.Join(slices.Compact(icd), ", "))
+	}
+	return out
+}
+
+func guidance(v *review.Version) []string {
+	var out []string
+	for _, g := range v.Guidance {
+		line := strings.TrimSpace(g.Ref + " " + g.Title)
+		if g.Departs {
+			line += " (this policy departs from it: see the text)"
+		}
+		out = append(out, line)
+	}
+	return out
+}

@@ -1,0 +1,159 @@
+package public
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"concordat/review/decision"
+	"concordat/web/markdown"
+)
+
+// withVariations puts into a policy's text a box at each paragraph that an area varied. For the chosen area, "" for
+// none, the varied words stand in the paragraph and the box says how it reads elsewhere.
+func (s *Snapshot) withVariations(text string, varied []*decision.Decision, chosen string) (template.HTML, error) {
+	if len(varied) == 0 {
+		return template.HTML(text), nil
+	}
+	body := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	nodes, err := html.ParseFragment(strings.NewReader(text), body)
+	if err != nil {
+		return "", fmt.Errorf("reading a policy's HTML: %w", err)
+	}
+	for _, n := range nodes {
+		body.AppendChild(n)
+	}
+	for _, d := range varied {
+		at := byID(body, d.Variation.Anchor)
+		if at == nil {
+			continue // the paragraph is gone from this version; the table of areas still tells the variation
+		}
+		if err := s.vary(at, d, d.Commissioner == chosen); err != nil {
+			return "", err
+		}
+	}
+	var out strings.Builder
+	for n := body.FirstChild; n != nil; n = n.NextSibling {
+		if err := html.Render(&out, n); err != nil {
+			return "", fmt.Errorf("writing a policy's HTML: %w", err)
+		}
+	}
+	return template.HTML(out.String()), nil
+}
+
+func (s *Snapshot) vary(at *html.Node, d *decision.Decision, here bool) error {
+	words, err := markdown.Render(d.Variation.Text)
+	if err != nil {
+		return fmt.Errorf("rendering the variation of decision %s: %w", d.ID, err)
+	}
+	name := html.EscapeString(s.placeName(d.Commissioner))
+	inner := clauseText(at)
+	if !here || inner == nil {
+		return box(at, d.ID, "<p><b>In "+name+"</b> this reads:</p>"+string(words)+decided(d))
+	}
+	var was strings.Builder
+	for n := inner.FirstChild; n != nil; n = n.NextSibling {
+		if err := html.Render(&was, n); err != nil {
+			return fmt.Errorf("writing a paragraph: %w", err)
+		}
+	}
+	if err := fill(inner, string(words)); err != nil {
+		return err
+	}
+	return box(at, d.ID, "<p><b>As varied in "+name+".</b> Elsewhere this reads:</p>"+was.String()+decided(d))
+}
+
+func decided(d *decision.Decision) string {
+	if d.DecidedOn == 0 {
+		return ""
+	}
+	return "<p>Decided on " + d.DecidedOn.Words() + ".</p>"
+}
+
+// clauseText is the part of a numbered paragraph that holds its words; nil for other blocks.
+func clauseText(n *html.Node) *html.Node {
+	if !strings.Contains(attribute(n, "class"), "app-clause") {
+		return nil
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Div {
+			return c
+		}
+	}
+	return nil
+}
+
+func fill(n *html.Node, inside string) error {
+	nodes, err := html.ParseFragment(strings.NewReader(inside), n)
+	if err != nil {
+		return fmt.Errorf("reading HTML: %w", err)
+	}
+	// Items that hang from the paragraph stand inside it: they stay.
+	var kept []*html.Node
+	for c := n.FirstChild; c != nil; c = n.FirstChild {
+		n.RemoveChild(c)
+		if strings.Contains(attribute(c, "class"), "app-clause") {
+			kept = append(kept, c)
+		}
+	}
+	for _, c := range append(nodes, kept...) {
+		n.AppendChild(c)
+	}
+	return nil
+}
+
+// box stands after the block; a row of a table cannot have one inside the table, so it stands after that.
+func box(at *html.Node, id, inside string) error {
+	div := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div,
+		Attr: []html.Attribute{{Key: "class", Val: "app-variation"}, {Key: "id", Val: variationID(id)}}}
+	if err := fill(div, inside); err != nil {
+		return err
+	}
+	for at.Parent != nil && (at.DataAtom == atom.Tr || at.DataAtom == atom.Tbody || at.DataAtom == atom.Table || at.DataAtom == atom.Dt ||
+		strings.Contains(attribute(at, "class"), "app-table")) && at.Parent.Parent != nil {
+		if strings.Contains(attribute(at, "class"), "app-table") {
+			break
+		}
+		at = at.Parent
+	}
+	at.Parent.InsertBefore(div, at.NextSibling)
+	return nil
+}
+
+func byID(n *html.Node, id string) *html.Node {
+	if id == "" {
+		return nil
+	}
+	for c := range n.Descendants() {
+		if attribute(c, "id") == id {
+			return c
+		}
+	}
+	return nil
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// variationID is the id of a variation's box.
+func variationID(decision string) string {
+	return "variation-" + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, decision)
+}
+
+// anchorAt names the nth clause of a text that has no anchors of its own.
+func anchorAt(n int) string { return "c" + strconv.Itoa(n) }

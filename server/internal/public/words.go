@@ -1,0 +1,83 @@
+package public
+
+import (
+	"strconv"
+
+	"concordat/review"
+	"concordat/web/view"
+)
+
+// Sentence is words with one link in them.
+type Sentence struct {
+	Text  string
+	Link  view.Link // may be empty
+	After string
+}
+
+// versionHref is the address of an edition: the policy's own when it is the one that the public reads.
+func (p *Policy) versionHref(v *review.Version) string {
+	if v.Number == p.Now.Number {
+		return p.href()
+	}
+	return p.href() + "/versions/" + v.Number.String()
+}
+
+func (p *Policy) href() string { return "/policies/" + p.Slug }
+
+// localHref is the address of a commissioner's own policy.
+func localHref(l *review.LocalPolicy) string { return "/local/" + l.ID }
+
+// localName is "Larkhythe’s policy of 2019".
+func (s *Snapshot) localName(l *review.LocalPolicy) string {
+	name := s.placeName(l.Commissioner) + "’s own policy"
+	if l.Effective != 0 {
+		year, _, _ := l.Effective.Parts()
+		name += " of " + strconv.Itoa(year)
+	}
+	return name
+}
+
+func (s *Snapshot) placeName(id string) string {
+	if c := s.places[id]; c != nil {
+		return c.Short
+	}
+	return "The area"
+}
+
+// textSentence names the text that an answer gives, with a link to it: "version 1.0 of this policy".
+func (s *Snapshot) textSentence(p *Policy, a review.Answer) Sentence {
+	t := a.Interval.Text
+	switch {
+	case a.Outcome != review.TextApplies:
+		return Sentence{Text: a.Missing}
+	case t.Local != "":
+		l := p.locals[t.Local]
+		if l == nil {
+			return Sentence{Text: "a text that is not public"}
+		}
+		return s.localSentence(l)
+	case t.Policy != p.ID:
+		by := s.all[t.Policy]
+		if by == nil {
+			return Sentence{Text: "another policy, which is not public yet"}
+		}
+		return Sentence{Link: view.Link{Text: by.Now.Title, Href: by.href()}}
+	}
+	v := p.Corrected(t.Version)
+	if v == nil {
+		return Sentence{Text: "version " + t.Version.String() + " of this policy, which is not public yet"}
+	}
+	return Sentence{Link: view.Link{Text: "version " + v.Number.String() + " of this policy", Href: p.versionHref(v)}}
+}
+
+func (s *Snapshot) localSentence(l *review.LocalPolicy) Sentence {
+	switch l.Without {
+	case review.OpenAccess:
+		return Sentence{Text: "no policy: clinicians decide"}
+	case review.NationalText:
+		return Sentence{Text: "no policy of its own: the national text is used"}
+	case review.NotKnown:
+		return Sentence{Text: "no policy, and it is not known what that means there"}
+	}
+	return Sentence{Link: view.Link{Text: s.localName(l), Href: localHref(l)}}
+}

@@ -1,0 +1,14 @@
+package publicpages
+
+import (
+	"testing"
+
+	"concordat/web/view/viewtest"
+)
+
+func TestTemplates(t *testing.T) {
+	s := viewtest.Set(t)
+	viewtest.Check(t, s, compareTemplate)
+	viewtest.Check(t, s, localTemplate)
+	viewtest.Check(t, s, appliesTemplate)
+}
