@@ -17,33 +17,38 @@ func (w *world) locals(ctx context.Context, t *tale) error {
 	if err != nil {
 		return err
 	}
-	byPlace := map[string][]*sheet{}
-	var order []string
-	for _, s := range sheets {
+	byPlace := map[string][]func() error{}
+	for i, s := range sheets {
 		place := placeOf(s.name)
-		if byPlace[place] == nil {
-			order = append(order, place)
-		}
-		byPlace[place] = append(byPlace[place], s)
-	}
-	var acts []func() error
-	for _, place := range order {
-		acts = append(acts, func() error {
-			for _, s := range byPlace[place] {
-				if err := w.local(ctx, t, place, s); err != nil {
-					return fmt.Errorf("local policy of %s: %w", s.name, err)
-				}
+		at := t.begun.Add(7*24*time.Hour + time.Duration(i)*11*time.Minute)
+		byPlace[place] = append(byPlace[place], func() error {
+			if err := w.local(ctx, t, place, s, at); err != nil {
+				return fmt.Errorf("local policy of %s: %w", s.name, err)
 			}
 			return nil
 		})
 	}
+	var acts []func() error
+	for _, list := range byPlace {
+		acts = append(acts, func() error { return inOrder(list) })
+	}
 	return together(acts...)
+}
+
+// inOrder runs what must come one after the other.
+func inOrder(acts []func() error) error {
+	for _, act := range acts {
+		if err := act(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // placeOf takes the year from a file's name.
 func placeOf(name string) string { return strings.TrimRight(name, "-0123456789") }
 
-func (w *world) local(ctx context.Context, t *tale, place string, s *sheet) error {
+func (w *world) local(ctx context.Context, t *tale, place string, s *sheet, at time.Time) error {
 	by := t.lead
 	if name := s.one("By"); name != "" {
 		var err error
@@ -60,20 +65,19 @@ func (w *world) local(ctx context.Context, t *tale, place string, s *sheet) erro
 		if err != nil {
 			return err
 		}
-		in.File, in.FileName = data, s.name+" "+t.id+".docx"
+		in.File, in.FileName = data, in.Title+".docx"
 	case "html":
-		in.File, in.FileName = []byte(s.body), s.name+".html"
+		in.File, in.FileName = []byte(s.body), in.Title+".html"
 	case "pasted":
 		in.HTML = s.body
 	case "markdown":
-		in.File, in.FileName = []byte(s.body+"\n"), s.name+".md"
+		in.File, in.FileName = []byte(s.body+"\n"), in.Title+".md"
 	default:
 		in.Markdown = s.body
 	}
 	if err := s.err(); err != nil {
 		return err
 	}
-	at := t.begun.Add(time.Duration(4*24+len(s.name)) * time.Hour).Add(time.Duration(len(s.body)%60) * time.Minute)
 	_, err := w.reviewAt(at, t.id+"-"+s.name).AddLocal(ctx, by, in)
 	return err
 }

@@ -25,12 +25,16 @@ type People []Person
 // Lines say who can sign in with what.
 func (p People) Lines() []string {
 	out := []string{"Sign in with one of these addresses and the passphrase “" + Passphrase + "”:"}
+	width := 0
+	for _, x := range p {
+		width = max(width, len(x.Email))
+	}
 	for _, x := range p {
 		what := string(x.Role)
 		if x.Place != "" {
 			what += " for " + x.Place
 		}
-		out = append(out, fmt.Sprintf("  %-38s %s, %s", x.Email, x.Name, what))
+		out = append(out, fmt.Sprintf("  %-*s  %s, %s", width, x.Email, x.Name, what))
 	}
 	return out
 }
@@ -56,8 +60,9 @@ func person(row []string) Person {
 
 // joiner is an account with the link that its owner will use.
 type joiner struct {
-	link access.Link
-	at   time.Time
+	account *access.Account
+	link    access.Link
+	at      time.Time
 }
 
 // invite makes all accounts. Whoever is to join does so by the link that was sent, as everybody does.
@@ -66,31 +71,48 @@ func (w *world) invite(ctx context.Context) (People, []joiner, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	rows := s.all("Person")
+	invited := make([]joiner, len(rows))
+	// The first account is an administrator's and comes from the command line; the others come from it.
+	if invited[0], err = w.inviteOne(ctx, access.CommandLine(), rows[0]); err != nil {
+		return nil, nil, err
+	}
+	var acts []func() error
+	for i, row := range rows[1:] {
+		acts = append(acts, func() (err error) {
+			invited[i+1], err = w.inviteOne(ctx, invited[0].account.Actor(), row)
+			return err
+		})
+	}
+	if err := together(acts...); err != nil {
+		return nil, nil, err
+	}
 	var people People
 	var joining []joiner
-	by := access.CommandLine()
-	for _, row := range s.all("Person") {
-		p := person(row)
-		at := s.moment(row[5])
-		var links []access.Link
-		service := w.peopleAt(at, "account-"+row[0], func(l access.Link) { links = append(links, l) })
-		in := access.Invitation{Name: p.Name, Email: p.Email, Role: p.Role}
-		if p.Place != "" {
-			in.Commissioners = []string{placeID(p.Place)}
-		}
-		a, err := service.Invite(ctx, by, in)
-		if err != nil {
-			return nil, nil, fmt.Errorf("inviting %s: %w", row[0], err)
-		}
-		w.actors[row[0]] = a.Actor()
-		if p.Role == access.Administrator {
-			by = a.Actor() // the first account comes from the command line, the others from it
-		}
+	for i, row := range rows {
+		w.actors[row[0]] = invited[i].account.Actor()
 		if row[6] == "joins" {
-			people, joining = append(people, p), append(joining, joiner{links[0], at.Add(26 * time.Hour)})
+			people, joining = append(people, person(row)), append(joining, invited[i])
 		}
 	}
-	return people, joining, s.err()
+	return people, joining, nil
+}
+
+func (w *world) inviteOne(ctx context.Context, by record.Actor, row []string) (joiner, error) {
+	at, err := moment(row[5])
+	if err != nil {
+		return joiner{}, err
+	}
+	p, j := person(row), joiner{at: at.Add(26 * time.Hour)}
+	service := w.peopleAt(at, "account-"+row[0], func(l access.Link) { j.link = l })
+	in := access.Invitation{Name: p.Name, Email: p.Email, Role: p.Role}
+	if p.Place != "" {
+		in.Commissioners = []string{placeID(p.Place)}
+	}
+	if j.account, err = service.Invite(ctx, by, in); err != nil {
+		return joiner{}, fmt.Errorf("inviting %s: %w", row[0], err)
+	}
+	return j, nil
 }
 
 // peopleAt is the service for accounts at a moment of the story. Each link that it sends is told to sent.

@@ -25,13 +25,23 @@ func (w *world) places(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	made := s.moment(s.one("Made"))
+	made, rows := s.moment(s.one("Made")), s.all("Place")
+	list := make([]*review.Commissioner, len(rows))
+	var acts []func() error
+	for i, row := range rows {
+		n := commissioner(s, row)
+		acts = append(acts, func() (err error) {
+			if list[i], err = w.reviewAt(made, placeID(row[0])).AddCommissioner(ctx, by, n); err != nil {
+				return fmt.Errorf("place %s: %w", row[0], err)
+			}
+			return nil
+		})
+	}
+	if err := together(acts...); err != nil {
+		return err
+	}
 	var old *review.Commissioner
-	for _, row := range s.all("Place") {
-		c, err := w.reviewAt(made, placeID(row[0])).AddCommissioner(ctx, by, commissioner(s, row))
-		if err != nil {
-			return fmt.Errorf("place %s: %w", row[0], err)
-		}
+	for _, c := range list {
 		if c.ID == oldPlace {
 			old = c
 			continue

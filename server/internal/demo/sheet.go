@@ -130,14 +130,19 @@ func (s *sheet) day(value string) record.Date {
 	return d
 }
 
-// moment reads "2026-05-11" or "2026-05-11 14:20", in London; ten in the morning unless it says.
 func (s *sheet) moment(value string) time.Time {
+	t, err := moment(value)
+	s.fault(err)
+	return t
+}
+
+// moment reads "2026-05-11" or "2026-05-11 14:20", in London; ten in the morning unless it says.
+func moment(value string) (time.Time, error) {
 	if len(value) == len(time.DateOnly) {
 		value += " 10:00"
 	}
 	t, err := time.ParseInLocation("2006-01-02 15:04", value, record.London())
-	s.fault(err)
-	return t.UTC()
+	return t.UTC(), err
 }
 
 func (s *sheet) number(value string) review.Number {

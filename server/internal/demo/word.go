@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"strings"
 )
 
@@ -36,6 +39,7 @@ func word(title, source string) ([]byte, error) {
 		{"word/numbering.xml", d.numbering()},
 		{"word/header1.xml", fmt.Sprintf(wordHeader, escape(d.header))},
 		{"word/document.xml", fmt.Sprintf(wordDocument, d.body.String())},
+		{"word/media/image1.png", logo()}, // the relationships name it, whether or not the text shows it
 	} {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: part[0], Method: zip.Deflate})
 		if err != nil {
@@ -107,19 +111,21 @@ func (d *wordFile) paragraph(properties, words string) {
 
 func (d *wordFile) row(s string) {
 	if !d.inTable {
-		d.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>`)
+		columns := len(cells(strings.Trim(s, "|")))
+		d.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>` +
+			strings.Repeat(`<w:gridCol w:w="3000"/>`, columns) + `</w:tblGrid>`)
 		d.inTable, d.inList = true, false
 	}
 	d.body.WriteString("<w:tr>")
 	for _, c := range cells(strings.Trim(s, "|")) {
-		d.body.WriteString("<w:tc><w:p>" + runs(c) + "</w:p></w:tc>")
+		d.body.WriteString(`<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr><w:p>` + runs(c) + "</w:p></w:tc>")
 	}
 	d.body.WriteString("</w:tr>")
 }
 
 func (d *wordFile) endTable() {
 	if d.inTable {
-		d.body.WriteString("</w:tbl>")
+		d.body.WriteString("</w:tbl><w:p/>") // Word wants a paragraph after a table
 		d.inTable = false
 	}
 }
@@ -143,6 +149,14 @@ func runs(words string) string {
 func escape(s string) string {
 	var b bytes.Buffer
 	_ = xml.EscapeText(&b, []byte(s)) // a bytes.Buffer takes everything
+	return b.String()
+}
+
+// logo is a picture such as stands on the first page of many policies: a plain blue sign.
+func logo() string {
+	sign := image.NewPaletted(image.Rect(0, 0, 96, 40), color.Palette{color.RGBA{0, 94, 184, 255}})
+	var b bytes.Buffer
+	_ = png.Encode(&b, sign) // a bytes.Buffer takes everything
 	return b.String()
 }
 

@@ -2,13 +2,14 @@ package demo
 
 // The parts of a Word file that are always the same.
 const (
-	wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"`
+	wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"`
 	wordMain  = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 	wordRel   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 	wordRoot  = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`
 
 	wordTypes = wordRoot + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="png" ContentType="image/png"/>` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/word/document.xml" ContentType="` + wordMain + `document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="` + wordMain + `styles+xml"/>` +
@@ -23,7 +24,8 @@ const (
 	wordDocumentRels = wordRoot + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="rId1" Type="` + wordRel + `styles" Target="styles.xml"/>` +
 		`<Relationship Id="rId2" Type="` + wordRel + `numbering" Target="numbering.xml"/>` +
-		`<Relationship Id="rId3" Type="` + wordRel + `header" Target="header1.xml"/></Relationships>`
+		`<Relationship Id="rId3" Type="` + wordRel + `header" Target="header1.xml"/>` +
+		`<Relationship Id="rId4" Type="` + wordRel + `image" Target="media/image1.png"/></Relationships>`
 
 	wordCore = wordRoot + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>%s</dc:title></cp:coreProperties>`
 
@@ -44,7 +46,12 @@ const (
 		`<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%3)"/><w:pPr><w:ind w:left="1080"/></w:pPr></w:lvl></w:abstractNum>` +
 		`<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`
 
-	wordPicture = `<w:p><w:r><w:drawing><wp:inline><wp:extent cx="914400" cy="914400"/><wp:docPr id="1" name="Picture" descr="%s"/></wp:inline></w:drawing></w:r></w:p>`
+	wordPicture = `<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="914400" cy="381000"/><wp:docPr id="1" name="Picture 1" descr="%s"/>` +
+		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>` +
+		`<pic:nvPicPr><pic:cNvPr id="1" name="image1.png"/><pic:cNvPicPr/></pic:nvPicPr>` +
+		`<pic:blipFill><a:blip r:embed="rId4"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>` +
+		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="381000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>` +
+		`</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
 
 	wordDocument = wordRoot + `<w:document ` + wordSpace + `><w:body>%s<w:sectPr><w:headerReference w:type="default" r:id="rId3"/></w:sectPr></w:body></w:document>`
 )
