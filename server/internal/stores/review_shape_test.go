@@ -1,0 +1,104 @@
+package stores_test
+
+import (
+	"testing"
+
+	"concordat/review"
+	"concordat/review/record"
+	"concordat/server/internal/stores"
+)
+
+// shapeContent has every field filled, so that the golden files show the whole shape.
+func shapeContent() review.Content {
+	return review.Content{
+		Title: "Tonsillectomy", OtherNames: []string{"tonsils out"}, Specialty: "ENT",
+		Interventions: []review.Intervention{{Name: "Tonsillectomy", Indication: "Recurrent tonsillitis", Position: review.PriorApproval,
+			Criteria: review.CriteriaKey, Codes: review.Codes{OPCS4: []string{"F34", "C71-C75"}, ICD10: []string{"J35.0"}}}},
+		Guidance:  []review.Guidance{{Ref: "NICE NG77", Title: "Cataracts", Departs: true}},
+		Effective: record.Day(2027, 4, 1), Review: record.Day(2030, 4, 1), Expires: record.Day(2028, 4, 1), Supersedes: []string{"p0"},
+		Sections: []review.Section{{Key: review.SummaryKey, Title: "In plain English", Markdown: "Words – “quoted”."}}, Anchors: []string{"p1", "p2"},
+		Files: []review.File{{ID: "f1", Name: "Form.pdf", Title: "Referral form", Type: "application/pdf", Size: 12, SHA256: "ab12"}},
+	}
+}
+
+func shapeMark() review.Mark {
+	return review.Mark{Number: review.Number{Major: 1, Minor: 10}, Save: 3, Note: "Criteria made clearer", Issued: shapeAt, By: "a1",
+		Final: true, Corrects: review.Number{Major: 1}}
+}
+
+func shapeAccepted() []review.Accept {
+	return []review.Accept{{Rule: "K-15", About: "severe@criteria:ab12", Reason: "Defined below", By: "a1", At: shapeAt}}
+}
+
+// What was stored in any shape is read as what it was.
+func TestReviewShapes(t *testing.T) {
+	ctx, k := t.Context(), embeddedKeeper(t)
+	policies := stores.Policies{Keeper: k}
+	t.Run("policy", func(t *testing.T) {
+		want := &review.Policy{Head: shapeHead("p1"), Reference: "CP-041", Slug: "tonsillectomy", SortTitle: "tonsillectomy", KindID: "clinical",
+			Programme: "g1", Commissioners: []string{"c1", "c2"}, Lead: "a1", Stage: review.ForDecision, Since: shapeAt, Content: shapeContent(),
+			Saves: 3, NextAnchor: 9, Issued: []review.Mark{shapeMark()}, Published: review.Number{Major: 1}, PublicFrom: shapeAt, Accepted: shapeAccepted()}
+		asKept(t, k, "policy-1.json", want)
+		got, err := policies.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+	t.Run("save", func(t *testing.T) {
+		want := &review.Save{Head: shapeHead("p1/s3"), Policy: "p1", Number: 3, By: "a1", Content: shapeContent()}
+		asKept(t, k, "save-1.json", want)
+		got, err := policies.Save(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+	t.Run("version", func(t *testing.T) {
+		want := &review.Version{Head: shapeHead("p1/v1.10"), Policy: "p1", Reference: "CP-041", KindID: "clinical", Mark: shapeMark(),
+			Content: shapeContent(), Accepted: shapeAccepted()}
+		asKept(t, k, "version-1.json", want)
+		got, err := policies.Version(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+	t.Run("commissioner", func(t *testing.T) {
+		want := &review.Commissioner{Head: shapeHead("c1"), Name: "NHS Brindlewick", Short: "Brindlewick", SortName: "brindlewick", Slug: "brindlewick",
+			Start: record.Day(2013, 4, 1), End: record.Day(2022, 7, 1), Successors: []string{"c2"},
+			Contact: review.Person{Name: "Ruth Ames", Email: "ruth@example.nhs.uk", Phone: "01632 960001"},
+			IFR:     review.IFR{Email: "ifr@example.nhs.uk", Phone: "01632 960002", URL: "https://example.nhs.uk/ifr", Text: "Ask your clinician."}}
+		asKept(t, k, "commissioner-1.json", want)
+		got, err := stores.Commissioners{Keeper: k}.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+	t.Run("local", func(t *testing.T) {
+		c := shapeContent()
+		want := &review.LocalPolicy{Head: shapeHead("l1"), Policy: "p1", Commissioner: "c1", Without: review.OpenAccess, Title: "Tonsils", Reference: "T4",
+			Effective: record.Day(2015, 4, 1), Review: record.Day(2018, 4, 1), Position: review.Restricted, Codes: c.Interventions[0].Codes,
+			Source: "sent by the contact", Original: &c.Files[0], Markdown: "7 episodes", Typed: []string{"2.1 7 episodes"},
+			Losses: []review.Loss{{What: "a picture", Where: "at the start", Count: 1}}, Checked: true, Replaced: "l2"}
+		asKept(t, k, "local-1.json", want)
+		got, err := stores.Locals{Keeper: k}.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+	t.Run("register", func(t *testing.T) {
+		want := shapeRegister()
+		asKept(t, k, "register-1.json", want)
+		got, err := stores.Registers{Keeper: k}.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+	t.Run("publication", func(t *testing.T) {
+		want := &review.Publication{Head: shapeHead("p1"), Slug: "tonsillectomy", Version: review.Number{Major: 1}, From: shapeAt, HTML: "<p>Words</p>",
+			Summary: "<p>Short</p>", Renderer: "1", Source: "ab12", Withdrawn: true}
+		asKept(t, k, "publication-1.json", want)
+		got, err := stores.Publications{Keeper: k}.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+	})
+}
+
+func shapeRegister() *review.Register {
+	source := record.Ref{Kind: "decision", ID: "d1", Revision: 2}
+	text := review.TextRef{Policy: "p1", Version: review.Number{Major: 1}}
+	return &review.Register{Head: shapeHead("p1:c1"), Policy: "p1", Commissioner: "c1",
+		Intervals: []review.Interval{
+			{From: record.Day(2015, 4, 1), To: record.Day(2027, 4, 1), Text: review.TextRef{Local: "l1"}, Rule: review.ReferredFrom,
+				Source: record.Ref{Kind: "local", ID: "l1", Revision: 1}},
+			{From: record.Day(2027, 4, 1), To: record.Day(2028, 4, 1), Text: text, Rule: review.TreatedFrom, Source: source,
+				Event: "start of the contract", Expires: record.Day(2028, 4, 1)},
+			{From: record.Day(2029, 4, 1), Text: review.TextRef{None: review.NoneWithdrawn}, Rule: review.ReferredFrom, Source: source}},
+		Pending:     []review.Pending{{Event: "opening of the clinic", Text: text, Rule: review.ReferredFrom, Source: source, Expires: record.Day(2030, 4, 1)}},
+		Suspensions: []review.Suspension{{From: record.Day(2027, 5, 1), By: "a1", Approved: "a2", Lifted: record.Day(2027, 6, 1)}}}
+}

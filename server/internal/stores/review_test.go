@@ -1,0 +1,22 @@
+package stores_test
+
+import (
+	"testing"
+
+	"concordat/review/reviewtest"
+	"concordat/server/internal/stores"
+)
+
+func reviewStores(k *stores.Keeper) reviewtest.Stores {
+	return reviewtest.Stores{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k},
+		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
+		Files: stores.Files{Keeper: k, Now: reviewtest.Service(reviewtest.Stores{}).Now}}
+}
+
+func TestReviewEmbedded(t *testing.T) {
+	reviewtest.Test(t, func(t *testing.T) reviewtest.Stores { return reviewStores(embeddedKeeper(t)) })
+}
+
+func TestReviewMongo(t *testing.T) {
+	reviewtest.Test(t, func(t *testing.T) reviewtest.Stores { return reviewStores(mongoKeeper(t)) })
+}
