@@ -133,18 +133,32 @@ func (c Content) Section(key string) Section {
 
 // Markdown is the whole text: each section that has words, under its title as a second-level heading.
 func (c Content) Markdown() string {
+	text, _ := c.joined()
+	return text
+}
+
+// Bodies says where in Markdown the body of each section begins, in bytes; -1 for a section without words.
+func (c Content) Bodies() []int {
+	_, at := c.joined()
+	return at
+}
+
+func (c Content) joined() (text string, at []int) {
 	var b strings.Builder
-	for _, s := range c.Sections {
+	at = make([]int, len(c.Sections))
+	for i, s := range c.Sections {
 		body := strings.TrimSpace(s.Markdown)
-		if body == "" {
+		if at[i] = -1; body == "" {
 			continue
 		}
 		if b.Len() > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString("## " + s.Title + "\n\n" + body + "\n")
+		b.WriteString("## " + s.Title + "\n\n")
+		at[i] = b.Len()
+		b.WriteString(body + "\n")
 	}
-	return b.String()
+	return b.String(), at
 }
 
 // Text is the whole text as clauses, with their anchors when they fit the text.

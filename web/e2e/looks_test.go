@@ -31,7 +31,7 @@ func TestLooks(t *testing.T) {
 		p.Goto(*signIn)
 		p.FillIn("input[type=email]", email)
 		p.FillIn("input[type=password]", passphrase)
-		p.ClickOn("main form button")
+		p.ClickOn("main form button[type=submit]")
 	}
 	for _, path := range flag.Args() {
 		picture(t, p, path)

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/programme"
+	"concordat/server/internal/docstore"
+	"concordat/server/internal/outbox"
+	"concordat/server/internal/page"
+	"concordat/server/internal/session"
+	"concordat/server/internal/stores"
+	"concordat/server/internal/wire"
+	"concordat/web"
+	"concordat/web/view"
+)
+
+// app is the program with everything in its place.
+type app struct {
+	cfg    config
+	log    *slog.Logger
+	now    func() time.Time
+	demo   bool
+	docs   docstore.Store
+	keeper *stores.Keeper
+
+	people     *access.Service
+	review     *review.Service
+	programmes *programme.Service
+	decisions  *decision.Service
+
+	assets *web.Assets
+	site   *page.Site
+}
+
+// clock gives UTC in milliseconds, as documents keep it.
+func clock() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+// assemble makes the services over an open database.
+func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Logger, now func() time.Time) (*app, error) {
+	keeper, err := stores.Open(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{cfg: cfg, log: log, now: now, docs: docs, keeper: keeper}
+	accounts := stores.NewAccounts(keeper)
+	a.people = &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewArgon2(), Now: now, NewID: stores.NewID,
+		Secret: rand.Text, Name: cfg.Service, PublicURL: cfg.PublicURL}
+	a.review = &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
+		Locals: stores.Locals{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
+		Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID}
+	a.programmes = &programme.Service{Programmes: stores.NewProgrammes(keeper), Now: now, NewID: stores.NewID}
+	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
+		Register: wire.Register{Reviews: a.review}, Now: now, NewID: stores.NewID}
+	return a, nil
+}
+
+// secure tells whether people reach the service over TLS only.
+func (a *app) secure() bool { return strings.HasPrefix(a.cfg.PublicURL, "https://") }
+
+// views loads templates and static files.
+func (a *app) views() error {
+	assets, err := web.NewAssets()
+	if err != nil {
+		return fmt.Errorf("loading static files: %w", err)
+	}
+	set, err := view.NewSet(assets)
+	if err != nil {
+		return fmt.Errorf("loading templates: %w", err)
+	}
+	a.assets = assets
+	a.site = &page.Site{Views: set, Log: a.log, Now: a.now, Service: a.cfg.Service, Demo: a.demo, Logo: a.cfg.Logo, Secure: a.secure(),
+		PublicURL: a.cfg.PublicURL, StaffMenu: staffMenu, PublicMenu: publicMenu, FooterLinks: footerLinks}
+	return nil
+}
+
+var staffMenu = []page.MenuEntry{
+	{Section: "work", Text: "My work", Href: "/desk"},
+	{Section: "programmes", Text: "Programmes", Href: "/desk/programmes"},
+	{Section: "policies", Text: "Policies", Href: "/desk/policies"},
+	{Section: "meetings", Text: "Meetings", Href: "/desk/meetings"},
+	{Section: "commissioners", Text: "Commissioners", Href: "/desk/commissioners"},
+	{Section: "library", Text: "Public site", Href: "/"},
+	{Section: "admin", Text: "Accounts", Href: "/admin/accounts", Action: access.AccountManage},
+}
+
+var publicMenu = []page.MenuEntry{
+	{Section: "library", Text: "Policies", Href: "/"},
+	{Section: "applies", Text: "What applies", Href: "/applies"},
+	{Section: "coming", Text: "Coming up", Href: "/coming"},
+}
+
+var footerLinks = []view.Link{
+	{Text: "Accessibility statement", Href: "/accessibility"},
+	{Text: "Contact us", Href: "/contact"},
+	{Text: "Cookies", Href: "/cookies"},
+	{Text: "Privacy", Href: "/privacy"},
+	{Text: "Staff sign in", Href: "/sign-in"},
+}
+
+// tasks are what runs beside the answering of requests. wait returns when all have ended.
+type tasks struct{ group sync.WaitGroup }
+
+func (t *tasks) start(run func()) { t.group.Go(run) }
+
+func (t *tasks) wait() { t.group.Wait() }
+
+// background starts the relay of mail and the sweeping of sessions.
+func (a *app) background(ctx context.Context, t *tasks) error {
+	sweeper := &session.Sweeper{Sessions: stores.NewSessions(a.keeper), Attempts: stores.NewAccounts(a.keeper), Now: a.now, Log: a.log}
+	t.start(func() { sweeper.Run(ctx) })
+	if a.cfg.SMTP == "" {
+		return nil
+	}
+	smtp, err := outbox.NewSMTP(a.cfg.SMTP, a.cfg.MailFrom)
+	if err != nil {
+		return err
+	}
+	relay := &outbox.Relay{Messages: stores.NewMessages(a.keeper), Sender: smtp, Now: a.now, Log: a.log}
+	t.start(func() { relay.Run(ctx) })
+	return nil
+}
+
+// handler answers requests: published pages first, then everything else behind sessions and guards.
+func (a *app) handler(library http.Handler) (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	if err := engine.SetTrustedProxies(a.cfg.Proxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	sessions := &session.Sessions{Store: stores.NewSessions(a.keeper), People: a.people, Now: a.now, Secure: a.secure()}
+	account := &session.Pages{Site: a.site, People: a.people, Sessions: sessions}
+	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
+	engine.GET("/readyz", a.ready)
+	floods := &session.Floods{}
+	engine.Use(session.Log(a.log), session.Recover(a.site), floods.Middleware(a.now), sessions.Visitors(a.site))
+	a.site.Mount(engine, a.routes(account), account.Guard)
+	engine.NoRoute(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, errNoPage }))
+	engine.NoMethod(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, errNoPage }))
+	return session.Protect(a.static(engine), a.secure(), a.cfg.PublicURL)
+}
+
+// ready fails while the database does not answer.
+func (a *app) ready(c *gin.Context) {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.docs.Ping(ctx); err != nil {
+		a.log.ErrorContext(ctx, "not ready", slog.String("error", err.Error()))
+		c.String(http.StatusServiceUnavailable, "the database does not answer")
+		return
+	}
+	c.String(http.StatusOK, "ready")
+}

@@ -1,0 +1,38 @@
+// Package wire is about joining what must not know of each other: what one domain asks of another, and of the web.
+package wire
+
+import (
+	"concordat/review/clause"
+	"concordat/web/markdown"
+)
+
+// Renderer is a review.Renderer: texts with numbered, linkable paragraphs.
+type Renderer struct{}
+
+// Render numbers the clauses that have an anchor; without anchors the text is rendered plain.
+func (Renderer) Render(source string, anchors []string) (string, error) {
+	if len(anchors) == 0 {
+		html, err := markdown.Render(source)
+		return string(html), err
+	}
+	text, err := clause.Parse(source).WithAnchors(anchors)
+	if err != nil {
+		return "", err
+	}
+	html, err := markdown.RenderNumbered(source, Paragraphs(text))
+	return string(html), err
+}
+
+// Version is the renderer's.
+func (Renderer) Version() string { return markdown.Version }
+
+// Paragraphs are the clauses of a text as the renderer knows them.
+func Paragraphs(t clause.Text) []markdown.Paragraph {
+	var out []markdown.Paragraph
+	for _, c := range t.Clauses {
+		if c.Anchor != "" {
+			out = append(out, markdown.Paragraph{Offset: c.Offset, Anchor: c.Anchor, Number: c.Number, Label: c.Label})
+		}
+	}
+	return out
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"concordat/server/internal/docstore"
+	"concordat/server/internal/docstore/mongo"
+	"concordat/server/internal/docstore/sqlite"
+	"concordat/server/internal/stores"
+)
+
+// openDocs opens the database that the settings name.
+func (c config) openDocs(ctx context.Context) (docstore.Store, error) {
+	if c.MongoURI != "" {
+		return mongo.Open(ctx, c.MongoURI, c.MongoName, stores.Collections())
+	}
+	return sqlite.Open(ctx, c.DataDir, stores.Collections())
+}
+
+// existing opens the database for a command that reads what is there: a mistyped folder must not make a new one.
+func (c config) existing(ctx context.Context) (docstore.Store, error) {
+	if c.MongoURI == "" {
+		if _, err := os.Stat(filepath.Join(c.DataDir, sqlite.FileName)); err != nil {
+			return nil, fmt.Errorf("there is no database in %s: %w", c.DataDir, err)
+		}
+	}
+	return c.openDocs(ctx)
+}
+
+// embedded opens the embedded database for a command that only it has.
+func (c config) embedded(ctx context.Context, command string) (*sqlite.Store, error) {
+	docs, err := c.existing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := docs.(*sqlite.Store)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("%s is for the embedded database; use MongoDB's own tools", command), docs.Close(ctx))
+	}
+	return s, nil
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"concordat/review"
+	"concordat/server/internal/adminpages"
+	"concordat/server/internal/decisionpages"
+	"concordat/server/internal/export"
+	"concordat/server/internal/homepages"
+	"concordat/server/internal/page"
+	"concordat/server/internal/reviewpages"
+	"concordat/server/internal/session"
+	"concordat/server/internal/stores"
+	"concordat/server/internal/wire"
+)
+
+// routes are the addresses of all pages, as one table.
+func (a *app) routes(account *session.Pages) []page.Route {
+	people := &names{accounts: stores.NewAccounts(a.keeper), now: a.now}
+	var all []page.Route
+	all = append(all, account.Routes()...)
+	all = append(all, (&homepages.Pages{Site: a.site, Programmes: a.programmes, Decisions: a.decisions, Policies: a.review, Name: people.of}).Routes()...)
+	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.review, Programmes: a.programmes, Events: a.keeper,
+		Name: people.of, Leads: people.leads, Word: writeWord}).Routes()...)
+	all = append(all, (&decisionpages.Pages{Site: a.site, Decisions: a.decisions, Policies: a.review, Acts: a.review, Name: people.of}).Routes()...)
+	return append(all, (&adminpages.Pages{Site: a.site, People: a.people, Commissioners: places{a}, Outbox: messages{a}}).Routes()...)
+}
+
+// library is what the public reads.
+func (a *app) library(context.Context, *tasks) (http.Handler, error) { return nil, nil }
+
+// places gives administration the commissioners for whom roles are held.
+type places struct{ *app }
+
+func (p places) Commissioners(ctx context.Context) ([]adminpages.Place, error) {
+	list, err := p.review.AllCommissioners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]adminpages.Place, len(list))
+	for i, c := range list {
+		out[i] = adminpages.Place{ID: c.ID, Name: c.Name}
+	}
+	return out, nil
+}
+
+// messages shows administration the outbox.
+type messages struct{ *app }
+
+func (m messages) Messages(ctx context.Context, after string, limit int) ([]adminpages.Message, string, error) {
+	list, next, err := stores.NewMessages(m.keeper).List(ctx, after, limit)
+	if err != nil {
+		return nil, "", err
+	}
+	out := make([]adminpages.Message, len(list))
+	for i, x := range list {
+		out[i] = adminpages.Message{To: x.To, Subject: x.Subject, Text: x.Text, Written: x.Written, Sent: x.Sent, Attempts: x.Attempts, Waiting: x.Waiting()}
+	}
+	return out, next, nil
+}
+
+// writeWord writes a policy as a Word file.
+func writeWord(w io.Writer, d reviewpages.Document) error {
+	p := export.Policy{Title: d.Title, Reference: d.Reference, Version: d.Status, Draft: d.Draft,
+		Sections: wire.Sections(review.Content{Sections: d.Sections})}
+	for _, f := range d.Control {
+		p.Control = append(p.Control, export.Field(f))
+	}
+	return export.Word(w, p)
+}

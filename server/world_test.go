@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"concordat/review"
+	"concordat/review/record"
+	"concordat/server/internal/demo"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// world is the demonstration, answering at an address of its own.
+type world struct {
+	app    *app
+	server *httptest.Server
+
+	people crowd
+
+	policy                                       *review.Policy
+	here, elsewhere                              string // commissioners: one of the policy's, and one that is not
+	policyPlaces, meetingPlaces, programmePlaces []string
+	fill                                         map[string]string // what stands for the parameters of routes
+}
+
+// lead acts for the tests where they only need to read.
+var lead = record.Actor{ID: "test", Grants: []record.Grant{{Role: "policy lead"}}}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	ctx := context.Background()
+	cfg := config{DataDir: t.TempDir(), Proxies: []string{"127.0.0.1"}}
+	cfg.fill()
+	docs, err := cfg.openDocs(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := assemble(ctx, cfg, docs, slog.New(slog.NewTextHandler(io.Discard, nil)), demo.Clock(time.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.demo = true
+	if _, err := a.loadDemo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w := &world{app: a}
+	w.serve(t)
+	w.choose(t)
+	return w
+}
+
+func (w *world) serve(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	var background tasks
+	if err := w.app.views(); err != nil {
+		t.Fatal(err)
+	}
+	library, err := w.app.library(ctx, &background)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(nil)
+	w.app.cfg.PublicURL = "http://" + server.Listener.Addr().String()
+	handler, err := w.app.handler(library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Config.Handler = handler
+	server.Start()
+	w.server = server
+	t.Cleanup(func() {
+		server.Close()
+		cancel()
+		background.wait()
+		if err := w.app.docs.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// choose picks a draft with local policies, and documents around it.
+func (w *world) choose(t *testing.T) {
+	t.Helper()
+	ctx := t.Context()
+	p, err := w.app.review.Policy(ctx, lead, "cp-041")
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, err := w.app.review.AllCommissioners(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.policy, w.policyPlaces = p, p.Commissioners
+	concerned := map[string]bool{}
+	for _, id := range p.Commissioners {
+		concerned[id] = true
+	}
+	for _, c := range places {
+		if !concerned[c.ID] {
+			w.elsewhere = c.ID
+		}
+	}
+	w.here = p.Commissioners[1]
+	programme, err := w.app.programmes.Programme(ctx, lead, p.Programme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	meeting, err := w.app.decisions.Meeting(ctx, lead, "2027-03-18")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.programmePlaces, w.meetingPlaces = programme.Commissioners, meeting.Commissioners
+	last, _ := p.Latest()
+	w.fill = map[string]string{"policies:id": p.ID, "programmes:id": programme.ID, "meetings:id": meeting.ID, "commissioners:id": w.here,
+		"accounts:id": "priya", ":commissioner": w.here, ":place": w.here, ":number": "1", ":version": last.Number.String(), ":file": "none", ":token": "none"}
+}
+
+// crowd sends each request as if from another address, through a proxy: the tests ask more than one person could.
+type crowd struct{ sent atomic.Uint32 }
+
+func (c *crowd) RoundTrip(r *http.Request) (*http.Response, error) {
+	n := c.sent.Add(1)
+	r = r.Clone(r.Context())
+	r.Header.Set("X-Forwarded-For", fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255))
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// text reads a page.
+func text(t *testing.T, client *http.Client, address string) string {
+	t.Helper()
+	resp, err := client.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
