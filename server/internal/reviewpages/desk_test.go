@@ -155,3 +155,19 @@ func TestNewPolicyForm(t *testing.T) {
 	clinician := h.signedIn("Cle Rose", access.Clinician)
 	clinician.get("/desk/policies/new").want(http.StatusForbidden)
 }
+
+// The histories of a policy are for those whom the table lets read the trail.
+func TestTrail(t *testing.T) {
+	h := newHouse(t)
+	lead, clinician := h.signedIn("Priya Anand", access.PolicyLead), h.signedIn("Cle Rose", access.Clinician)
+	path := h.begun(lead)
+	lead.get(path+"/trail").want(http.StatusOK, "Began the policy", "what applied in Kestlebury")
+	lead.get(path+"/trail?of=publication").want(http.StatusOK, "Nothing happened here yet")
+	local := path + "/local/" + h.places[0] + "/new"
+	lead.send(local, lead.get(local).form("without", "open"), "", nil).want(http.StatusOK)
+	lead.get(path+"/trail?of=local:"+h.places[0]).want(http.StatusOK, "Priya Anand").lacks("Nothing happened")
+	lead.get(path+"/trail?of=register:"+h.places[0]).want(http.StatusOK, "Priya Anand").lacks("Nothing happened")
+	lead.get(path + "/trail?of=account").want(http.StatusNotFound)
+	clinician.get(path + "/trail").want(http.StatusForbidden)
+	clinician.get(path).want(http.StatusOK, "Nothing here yet").lacks("/trail\"", "Save and preview")
+}

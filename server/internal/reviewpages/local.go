@@ -244,6 +244,15 @@ func (p *Pages) current(c *gin.Context) (*review.Policy, *review.LocalPolicy, er
 	return pol, l, nil
 }
 
+// concerned reads the policy when the commissioner in the address is one of those it is meant for.
+func (p *Pages) concerned(c *gin.Context) (*review.Policy, error) {
+	pol, err := p.policy(c)
+	if err == nil && !slices.Contains(pol.Commissioners, c.Param("commissioner")) {
+		err = fmt.Errorf("commissioner %s: not of this policy: %w", c.Param("commissioner"), record.ErrNotFound)
+	}
+	return pol, err
+}
+
 func (p *Pages) local(c *gin.Context) (page.Result, error) {
 	pol, l, err := p.current(c)
 	if err != nil {
@@ -346,7 +355,7 @@ type newLocalPage struct {
 var newLocalTemplate = view.Define[newLocalPage]("review/local-new.html")
 
 func (p *Pages) showNewLocal(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.concerned(c)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -377,7 +386,7 @@ func (p *Pages) newLocalForm(c *gin.Context, pol *review.Policy, t localTyped, e
 }
 
 func (p *Pages) addLocal(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.concerned(c)
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -90,7 +90,7 @@ func TestDetails(t *testing.T) {
 	a = lead.post(path+"/details", a.form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "prior-approval", "i0-criteria", "criteria", "i0-opcs4", "F34", "g0-ref", "NICE NG77", "g0-departs", "yes",
 		"otherNames", "tonsils out\nadenoids, too", "specialty", "Ear, nose and throat", "effective-day", "1", "effective-month", "4", "effective-year", "2027",
 		"review-day", "1", "review-month", "4", "review-year", "2030", "supersedes", older[strings.LastIndexByte(older, '/')+1:]))
-	a.want(http.StatusOK, "The details are saved", "Restricted: criteria and prior approval", "F34", "from 1 April 2027", "review by 1 April 2030")
+	a.want(http.StatusOK, "The details are saved", "Restricted: criteria and prior approval", "F34", "From 1 April 2027", "Review by 1 April 2030")
 	a = lead.get(path+"/details").want(http.StatusOK, "NICE NG77", "adenoids", "checked")
 	stale := a
 	lead.post(path+"/details", a.form("do", "remove-guidance 0", "i0-position", "routine")).want(http.StatusOK).lacks("National guidance 1")

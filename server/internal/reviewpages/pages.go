@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -70,7 +71,7 @@ func (p *Pages) policyRoutes() []page.Route {
 		{Method: post, Path: "/desk/policies/:id/issue", Action: access.PolicyIssue, Handler: p.issue},
 		{Method: get, Path: "/desk/policies/:id/erratum/:version", Action: access.PolicyErratum, Handler: p.showErratum},
 		{Method: post, Path: "/desk/policies/:id/erratum/:version", Action: access.PolicyErratum, Handler: p.erratum, Body: textBody},
-		{Method: get, Path: "/desk/policies/:id/trail", Action: access.PolicyRead, Handler: p.trail},
+		{Method: get, Path: "/desk/policies/:id/trail", Action: access.TrailRead, Handler: p.trail},
 	}
 }
 
@@ -149,7 +150,11 @@ func (p *Pages) head(c *gin.Context, pol *review.Policy, tab string) policyhead.
 			fix++
 		}
 	}
-	return policyhead.Of(pol, p.Name(c.Request.Context(), pol.Lead), tab, fix)
+	h := policyhead.Of(pol, p.Name(c.Request.Context(), pol.Lead), tab, fix)
+	if !may(c, access.TrailRead, pol) {
+		h.Tabs = slices.DeleteFunc(h.Tabs, func(t policyhead.Tab) bool { return t.Href == address(pol.ID, "trail") })
+	}
+	return h
 }
 
 func may(c *gin.Context, action access.Action, pol *review.Policy) bool {

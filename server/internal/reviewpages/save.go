@@ -76,11 +76,19 @@ func (p *Pages) save(c *gin.Context) (page.Result, error) {
 	if do.verb == "insert" {
 		sections = insertStandard(pol.KindID, sections, do.object)
 	}
-	next := do.next(pol)
-	if base == pol.Saves && same(sections, pol.Sections) && do.verb != "save" {
-		return page.Result{SeeOther: next}, nil // there is nothing to save before going on
+	if base == pol.Saves && same(sections, pol.Sections) {
+		return p.unchanged(c, pol, do)
 	}
-	return p.saveSections(c, pol, e, typed{sections: sections, save: base}, next)
+	return p.saveSections(c, pol, e, typed{sections: sections, save: base}, do.next(pol))
+}
+
+// unchanged goes on without a save, which would hold nothing new.
+func (p *Pages) unchanged(c *gin.Context, pol *review.Policy, do after) (page.Result, error) {
+	r := page.Result{SeeOther: do.next(pol)}
+	if do.verb == "save" {
+		r.Flash = "There was nothing to save: the text is as it was"
+	}
+	return r, p.Review.Discard(c.Request.Context(), page.Actor(c), pol.ID)
 }
 
 func (p *Pages) saveSections(c *gin.Context, pol *review.Policy, e record.Edit, boxes typed, next string) (page.Result, error) {

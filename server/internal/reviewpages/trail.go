@@ -1,12 +1,16 @@
 package reviewpages
 
 import (
+	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/server/internal/policyhead"
 	"concordat/web/view"
@@ -16,6 +20,8 @@ import (
 type trailPage struct {
 	Frame view.Frame
 	Head  policyhead.Head
+	Path  string
+	Of    view.Select
 	Rows  []trailRow
 	Pages view.Pagination
 }
@@ -36,11 +42,19 @@ func (p *Pages) trail(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	list, next, err := p.Events.Events(ctx, pol.Kind(), pol.ID, page.After(c), eventsPerPage)
+	if err := access.Check(page.Actor(c), access.TrailRead, access.For(pol.Commissioners...)); err != nil {
+		return page.Result{}, err
+	}
+	chain, err := p.chain(c, pol)
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := trailPage{Frame: p.frame(c, pol, "Trail"), Head: p.head(c, pol, policyhead.Trail), Pages: pages(c, address(pol.ID, "trail"), url.Values{}, next, "Pages of the trail")}
+	list, next, err := p.Events.Events(ctx, chain.ref.Kind, chain.ref.ID, page.After(c), eventsPerPage)
+	if err != nil {
+		return page.Result{}, err
+	}
+	d := trailPage{Frame: p.frame(c, pol, "Trail"), Head: p.head(c, pol, policyhead.Trail), Path: address(pol.ID, "trail"), Of: chain.field,
+		Pages: pages(c, address(pol.ID, "trail"), url.Values{"of": {chain.field.Value}}, next, "Pages of the trail")}
 	for _, e := range list {
 		body, err := e.Read()
 		if err != nil {
@@ -49,4 +63,47 @@ func (p *Pages) trail(c *gin.Context) (page.Result, error) {
 		d.Rows = append(d.Rows, trailRow{At: e.At, Who: p.Name(ctx, e.Actor), What: review.EventWords(body), Reason: e.Reason, Hash: shortHash(e.Hash)})
 	}
 	return page.Result{Page: trailTemplate.Page(d)}, nil
+}
+
+// chain is one chain of events, and the choice of others.
+type chain struct {
+	ref   record.Ref
+	field view.Select
+}
+
+// chain finds what the address asks for: the policy's own events, those of its publication, or those of the register
+// or the local policy of one commissioner.
+func (p *Pages) chain(c *gin.Context, pol *review.Policy) (chain, error) {
+	of := c.DefaultQuery("of", pol.Kind())
+	out := chain{field: view.Select{Name: "of", Value: of, Label: view.Label{Text: "History of"}}}
+	add := func(value, text, kind, id string) {
+		out.field.Options = append(out.field.Options, view.Option{Value: value, Text: text})
+		if value == of {
+			out.ref = record.Ref{Kind: kind, ID: id}
+		}
+	}
+	add(pol.Kind(), "the text and its versions", pol.Kind(), pol.ID)
+	publication, register, local := new(review.Publication).Kind(), new(review.Register).Kind(), new(review.LocalPolicy).Kind()
+	add(publication, "what the public reads", publication, pol.ID)
+	places, err := p.Review.AllCommissioners(c.Request.Context())
+	if err != nil {
+		return out, err
+	}
+	list, err := p.Review.LocalsOf(c.Request.Context(), page.Actor(c), pol.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, x := range places {
+		if !slices.Contains(pol.Commissioners, x.ID) {
+			continue
+		}
+		add("register:"+x.ID, "what applied in "+x.Short, register, review.RegisterID(pol.ID, x.ID))
+		if l := localOf(list, x.ID); l != nil {
+			add("local:"+x.ID, "the local policy of "+x.Short, local, l.ID)
+		}
+	}
+	if out.ref.Kind == "" {
+		return out, fmt.Errorf("history of %q: %w", of, record.ErrNotFound)
+	}
+	return out, nil
 }

@@ -134,9 +134,13 @@ func (p *Pages) desk(c *gin.Context, pol *review.Policy, boxes typed, unsaved *u
 
 func newSectionBox(kind review.Kind, s review.Section, v shown, checks []checkRow, message string) sectionBox {
 	t := kind.Template(s.Key)
-	b := sectionBox{Key: s.Key, ID: "sec-" + s.Key, Title: s.Title, Number: v.Number, Field: sectionField(s.Key), Hint: t.Hint, Text: s.Markdown,
+	b := sectionBox{Key: s.Key, ID: "sec-" + s.Key, Title: s.Title, Number: v.Number, Field: sectionField(s.Key), Text: s.Markdown,
 		Rows: rows(s.Markdown), View: v, Error: message, Checks: checks}
-	b.Standard = t.Standard != "" && strings.TrimSpace(s.Markdown) == ""
+	empty := strings.TrimSpace(s.Markdown) == ""
+	b.Standard = t.Standard != "" && empty
+	if empty {
+		b.Hint = t.Hint // what belongs here; later it would only stand in the way
+	}
 	for _, x := range checks {
 		switch {
 		case x.Block:
@@ -153,9 +157,9 @@ func newSectionBox(kind review.Kind, s review.Section, v shown, checks []checkRo
 
 // rows is a height in which most of a text can be seen.
 func rows(text string) int {
-	n := 1
+	n := 0
 	for l := range strings.SplitSeq(text, "\n") {
-		n += 1 + len(l)/60
+		n += 1 + len(l)/70
 	}
 	return min(max(n, 4), 24)
 }
@@ -226,13 +230,13 @@ func detailsLine(p *review.Policy) string {
 	if len(all) > 0 {
 		parts = append(parts, strings.Join(all[:min(len(all), 6)], ", "))
 	}
-	for _, x := range []struct{ word, date string }{{"from ", p.Effective.Words()}, {"review by ", p.Review.Words()}, {"ends on ", p.Expires.Words()}} {
+	for _, x := range []struct{ word, date string }{{"From ", p.Effective.Words()}, {"Review by ", p.Review.Words()}, {"Ends on ", p.Expires.Words()}} {
 		if x.date != "" {
 			parts = append(parts, x.word+x.date)
 		}
 	}
 	if len(parts) == 0 {
-		return "no position, codes or dates yet"
+		return "No position, codes or dates yet"
 	}
 	return strings.Join(parts, ". ")
 }
