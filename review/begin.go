@@ -31,10 +31,6 @@ func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time) (record
 	return event, err
 }
 
-// fill takes typed texts into the policy's own sections; what was not sent stays as it is, and unknown keys are
-// left out.
-func (p *Policy) fill(typed []Section) []Section { return overwrite(p.Sections, typed) }
-
 // publish notes which version the public reads.
 func (p *Policy) publish(v *Version, registers []*Register, from, now time.Time) (record.Event, error) {
 	var faults record.Faults

@@ -50,10 +50,12 @@ func (c *Commissioner) edit(n Commissioner) (record.Event, error) {
 	faults.Add(n.Name == "", "name", "Enter the commissioner's name")
 	faults.Add(len([]rune(n.Name)) > 100, "name", "The name must be 100 characters or fewer")
 	faults.Add(n.Short == "", "short", "Enter a short name for tables")
+	faults.Add(n.Short != "" && Slug(n.Short) == "", "short", "The short name must have a letter from a to z or a digit")
 	faults.Add(len([]rune(n.Short)) > 18, "short", "The short name must be 18 characters or fewer")
 	faults.Add(n.Start == 0, "start", "Enter the date on which it began")
-	faults.Add(n.IFR.URL != "" && !strings.HasPrefix(n.IFR.URL, "https://") && !strings.HasPrefix(n.IFR.URL, "http://"),
-		"ifr-url", "The address must start with https://")
+	faults.Add(n.Start != 0 && c.End != 0 && n.Start >= c.End, "start", "The start must be before the end")
+	faults.Add(n.IFR.URL != "" && !webAddress(n.IFR.URL), "ifr-url", "Enter the whole address, starting with https://")
+	faults.Add(len([]rune(n.IFR.Text)) > 5000, "ifr-text", "The text must be 5,000 characters or fewer")
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err
 	}

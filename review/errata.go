@@ -106,6 +106,7 @@ func (p *Policy) correctDraft(old *Version, c Content, by string) (record.Event,
 	return p.save(draft, by)
 }
 
+// overwrite takes typed texts into the sections; what was not sent stays as it is, and unknown keys are left out.
 func overwrite(sections, typed []Section) []Section {
 	out := slices.Clone(sections)
 	for i := range out {

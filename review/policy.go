@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"concordat/review/record"
 )
@@ -214,8 +215,18 @@ func (c Content) valid() error {
 	var faults record.Faults
 	faults.Add(strings.TrimSpace(c.Title) == "", "title", "Enter the policy's title")
 	faults.Add(len([]rune(c.Title)) > 200, "title", "The title must be 200 characters or fewer")
+	faults.Add(len(c.OtherNames) > 30, "other-names", "Enter 30 other names or fewer")
+	faults.Add(len(c.Interventions) > 50, "interventions", "Enter 50 interventions or fewer")
+	faults.Add(len(c.Guidance) > 50, "guidance", "Enter 50 pieces of guidance or fewer")
+	faults.Add(len(c.Supersedes) > 100, "supersedes", "Choose 100 policies or fewer")
+	for _, x := range c.Interventions {
+		faults.Add(!x.Position.known(), "interventions", "Choose a position from the list")
+		faults.Add(len([]rune(x.Name+x.Indication)) > 500, "interventions", "An intervention must be described in 500 characters or fewer")
+		faults.Add(len(x.Codes.OPCS4)+len(x.Codes.ICD10) > 300, "interventions", "Enter 300 codes or fewer")
+	}
 	for _, s := range c.Sections {
 		faults.Add(len(s.Markdown) > MaxSection, s.Key, s.Title+" must be shorter than 200,000 characters")
+		faults.Add(!utf8.ValidString(s.Markdown), s.Key, s.Title+" has characters that cannot be read. Copy the text again from its source")
 	}
 	return faults.Err()
 }

@@ -109,18 +109,18 @@ func (s *Service) saveText(ctx context.Context, e record.Edit, base int, typed [
 	if err != nil {
 		return nil, false, err
 	}
-	sections, joined := p.fill(typed), false
+	sections, joined := overwrite(p.Sections, typed), false
 	if p.Saves != base {
 		before, err := s.Policies.Save(ctx, SaveID(p.ID, base))
 		if err != nil {
 			return nil, false, fmt.Errorf("reading what was typed over: %w", err)
 		}
-		merged, conflicts := mergeSections(before.Sections, sections, p.Sections)
+		mine := overwrite(before.Sections, typed)
+		merged, conflicts := mergeSections(before.Sections, mine, p.Sections)
 		if len(conflicts) > 0 {
-			return nil, false, &MergeNeeded{Policy: p, Mine: sections, Merged: merged, Conflicts: conflicts}
+			return nil, false, &MergeNeeded{Policy: p, Mine: mine, Merged: merged, Conflicts: conflicts}
 		}
-		joined = !slices.Equal(merged, sections)
-		sections = merged
+		sections, joined = merged, !slices.Equal(merged, mine)
 	}
 	e.Revision = p.Revision
 	c := p.Content

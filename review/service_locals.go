@@ -2,6 +2,7 @@ package review
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -33,7 +34,16 @@ func (s *Service) LocalsOf(ctx context.Context, by record.Actor, policy string) 
 		return nil, err
 	}
 	list, err := s.Locals.OfPolicy(ctx, policy)
-	return slices.DeleteFunc(list, func(l *LocalPolicy) bool { return l.Replaced != "" }), err
+	return current(list), err
+}
+
+// current keeps for each commissioner the local policy with the latest date; of two from one day the one that was
+// noted last, as the register does.
+func current(list []*LocalPolicy) []*LocalPolicy {
+	slices.SortFunc(list, func(a, b *LocalPolicy) int {
+		return cmp.Or(cmp.Compare(a.Commissioner, b.Commissioner), cmp.Compare(b.Effective, a.Effective), cmp.Compare(b.ID, a.ID))
+	})
+	return slices.CompactFunc(list, func(a, b *LocalPolicy) bool { return a.Commissioner == b.Commissioner })
 }
 
 // Local reads one local policy, current or not.

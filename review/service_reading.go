@@ -103,7 +103,7 @@ func (s *Service) Autosave(ctx context.Context, by record.Actor, d Draft) error 
 		return err
 	}
 	c := p.Content
-	c.Sections = p.fill(d.Sections)
+	c.Sections = overwrite(p.Sections, d.Sections)
 	if err := c.valid(); err != nil {
 		return err
 	}
