@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"concordat/server/internal/bench/world"
@@ -90,11 +90,39 @@ func (b *bench) pagesOf(ctx context.Context, engine string, p *program, w *world
 	if err != nil {
 		return err
 	}
-	r.Note = fmt.Sprintf("p50 %s, max %s, %d visits, statuses %v; p95 by page: %s; ready %s after its start; %s resident afterwards", ms(percentile(list, 0.5)), ms(slices.Max(list)), len(list),
-		t.statuses, strings.Join(t.slowest(), ", "), ms(up), megabytes(memory))
+	costs, err := b.costs(ctx, p, c, w)
+	if err != nil {
+		return err
+	}
+	r.Note = fmt.Sprintf("p50 %s, max %s, %d visits, statuses %v; ready %s after its start; %s resident afterwards\n  p95 by page: %s\n  processor time of one page: %s",
+		ms(percentile(list, 0.5)), ms(slices.Max(list)), len(list), t.statuses, ms(up), megabytes(memory), slowest(t.took), costs)
 	for _, name := range slices.Sorted(maps.Keys(t.wrong)) {
 		r.Note += fmt.Sprintf("\n  NOT SHOWN: %s (%s)", name, t.wrong[name])
 	}
 	b.add(r)
 	return nil
+}
+
+// costs asks for the pages of each kind one by one and tells how much processor time the program spends on one. It
+// does not depend on what else the machine does.
+func (b *bench) costs(ctx context.Context, p *program, c *client, w *world.World) (string, error) {
+	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same pages in each run
+	spent, visits := map[string][]time.Duration{}, b.times(30, 15)
+	for _, k := range kinds {
+		before, err := p.processorSeconds()
+		if err != nil {
+			return "", err
+		}
+		for range visits {
+			if _, err := c.visit(ctx, k.path(r, w)); err != nil {
+				return "", err
+			}
+		}
+		after, err := p.processorSeconds()
+		if err != nil {
+			return "", err
+		}
+		spent[k.name] = []time.Duration{time.Duration((after - before) / float64(visits) * float64(time.Second))}
+	}
+	return slowest(spent), nil
 }

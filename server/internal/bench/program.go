@@ -152,3 +152,25 @@ func (b *bench) version(ctx context.Context) error {
 	cmd.Env = environment()
 	return cmd.Run()
 }
+
+// ticks is how many a second of processor time has, as Linux counts it for processes.
+const ticks = 100
+
+// processorSeconds is how long the process has used processors.
+func (p *program) processorSeconds() (float64, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, after, _ := strings.Cut(string(stat), ") ") // the name before it may hold anything
+	fields := strings.Fields(after)
+	if len(fields) < 13 {
+		return 0, errors.New("the system does not tell how long a process used processors")
+	}
+	user, err := strconv.ParseFloat(fields[11], 64)
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.ParseFloat(fields[12], 64)
+	return (user + system) / ticks, err
+}

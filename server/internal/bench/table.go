@@ -91,7 +91,11 @@ func times(x float64) string { return fmt.Sprintf("%.2f", x) }
 func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
 
 func machine() string {
-	return fmt.Sprintf("%d processors, %s %s/%s", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	load, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		load = []byte("not known")
+	}
+	return fmt.Sprintf("%d processors, %s %s/%s, load %s", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.TrimSpace(string(load)))
 }
 
 // busyness is which part of all processors' time was spent on something during a second; 0 where that cannot be told.

@@ -215,14 +215,14 @@ func (t *traffic) all() (list []time.Duration) {
 	return list
 }
 
-// slowest names the kinds with their 95th percentiles, the slowest first.
-func (t *traffic) slowest() []string {
+// slowest names kinds with their 95th percentiles, the slowest first.
+func slowest(took map[string][]time.Duration) string {
 	type line struct {
 		name string
 		took time.Duration
 	}
 	var lines []line
-	for name, l := range t.took {
+	for name, l := range took {
 		lines = append(lines, line{name, percentile(l, 0.95)})
 	}
 	slices.SortFunc(lines, func(a, b line) int { return cmp.Compare(b.took, a.took) })
@@ -230,7 +230,7 @@ func (t *traffic) slowest() []string {
 	for _, l := range lines {
 		out = append(out, l.name+" "+ms(l.took))
 	}
-	return out
+	return strings.Join(out, ", ")
 }
 
 // percentile is the time that so much of the list keeps to; 0 of an empty list.
