@@ -114,7 +114,8 @@ func gzipped(body []byte) ([]byte, error) {
 	if _, err := w.Write(body); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), w.Close()
+	err := w.Close()
+	return b.Bytes(), err
 }
 
 func brotlied(body []byte) ([]byte, error) {

@@ -334,3 +334,8 @@ func (a answer) row(area string) answer {
 }
 
 func sorted(list ...string) []string { slices.Sort(list); return list }
+
+func contextWithStop(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	return ctx, cancel
+}

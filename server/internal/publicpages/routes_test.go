@@ -1,0 +1,420 @@
+package publicpages_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"concordat/review"
+	"concordat/review/decision"
+	"concordat/review/record"
+
+	"github.com/andybalholm/brotli"
+)
+
+var january = time.Date(2027, 1, 11, 10, 0, 0, 0, time.UTC)
+
+// simple is a world with one published policy in two areas, with Brindlewick's own policy before it.
+func simple(t testing.TB) (w *world, p *review.Policy, v *review.Version, l *review.LocalPolicy) {
+	w = newWorld(t)
+	alder, brindle := w.area("Aldermoss"), w.area("Brindlewick")
+	p = w.create(carpal(alder, brindle))
+	p, err := w.review.AddFile(w.ctx, w.edit(p.ID, p.Revision), "form.txt", "Referral form", strings.NewReader("A form to fill in."))
+	w.ok(err)
+	l = w.local(p, brindle, 2018, "## Criteria\n\nOnly severe cases, after 6 months.\n\n1. wasting\n2. numbness\n")
+	v = w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder, brindle)
+	w.publish(v, time.Time{})
+	w.moveTo(january)
+	w.ok(w.lib.Refresh(w.ctx))
+	return w, p, v, l
+}
+
+func TestRoutes(t *testing.T) {
+	w, p, v, l := simple(t)
+	const policy = "/policies/carpal-tunnel-surgery"
+	for _, tc := range []struct {
+		path   string
+		status int
+		has    []string
+	}{
+		{"/", 200, []string{"Carpal tunnel surgery", "Changed last", "By letter", "Hands and wrists", "Aldermoss"}},
+		{"/?q=cts", 200, []string{"1 policy for “cts”", "also called CTS"}},
+		{"/?q=%3Cscript%3E&letter=C", 200, []string{"No policy for “&lt;script&gt;”"}},
+		{"/?letter=C", 200, []string{"1 policy, title begins with C"}},
+		{"/?specialty=Hands+and+wrists", 200, []string{"1 policy, Hands and wrists"}},
+		{"/?position=restricted", 200, []string{"1 policy, restricted"}},
+		{"/?position=routine", 200, []string{"No policy"}},
+		{"/?area=aldermoss", 200, []string{"1 policy, Aldermoss"}},
+		{"/search?q=carpl", 200, []string{"Carpal tunnel surgery"}},
+		{policy, 200, []string{"In all areas: funded if the patient meets the criteria", policy + "/files/" + v.Files[0].ID}},
+		{policy + "?area=nowhere", 200, []string{"No area chosen"}},
+		{policy + "/versions/1.0", 200, []string{"CP-017, version 1.0", "For patients referred on or after 1 January 2027: Aldermoss and Brindlewick."}},
+		{policy + "/versions/0.1", 404, nil},
+		{policy + "/versions/x", 404, nil},
+		{policy + "/compare", 200, []string{"What is different", "Version 1.0"}},
+		{policy + "/compare?from=local:" + l.ID + "&to=v1.0&view=side", 200, []string{"Brindlewick’s own policy of 2018 compared with Version 1.0", "app-change__pair"}},
+		{policy + "/compare?from=v0.1&to=v1.0", 404, nil},
+		{policy + "/compare?from=local:nothing&to=v1.0", 404, nil},
+		{policy + "/word", 200, nil},
+		{policy + "/files/" + v.Files[0].ID, 200, []string{"A form to fill in."}},
+		{policy + "/files/nothing", 404, nil},
+		{policy + "/feed.atom", 200, []string{"version 1.0"}},
+		{policy + "/other", 404, nil},
+		{"/local/" + l.ID, 200, []string{"Brindlewick carpal tunnel policy", "From 1 April 2018 to 31 December 2026, replaced", "Only severe cases"}},
+		{"/local/nothing", 404, nil},
+		{"/areas/aldermoss", 200, []string{"Policies in Aldermoss", "Carpal tunnel surgery", "Adopted"}},
+		{"/areas/nowhere", 404, nil},
+		{"/coming", 200, []string{"Nothing is about to change"}},
+		{"/applies", 200, []string{"What applies to a patient", "Date of referral"}},
+		{"/applies?policy=carpal-tunnel-surgery&area=brindlewick&referred-day=1&referred-month=6&referred-year=2020", 200,
+			[]string{"Brindlewick’s own policy of 2018 applies", "/local/" + l.ID}},
+		{"/applies?policy=carpal-tunnel-surgery&area=brindlewick&referred-day=1&referred-month=6&referred-year=2027", 200,
+			[]string{"Version 1.0 of this policy applies"}},
+		{"/applies?policy=&area=x&referred-day=31&referred-month=2&referred-year=2027", 400, []string{"Choose a policy", "Choose an area", "must be a real date", "Error: What applies"}},
+		{"/feed.atom", 200, []string{"http://www.w3.org/2005/Atom"}},
+		{"/sitemap.xml", 200, []string{"https://policies.example" + policy}},
+		{"/robots.txt", 200, []string{"Sitemap: https://policies.example/sitemap.xml"}},
+		{"/accessibility", 200, []string{"2.2"}},
+		{"/cookies", 200, []string{"Cookies"}},
+		{"/privacy", 200, []string{"NHS numbers"}},
+		{"/contact", 200, []string{"111"}},
+		{"/policies/", 404, nil},
+		{"/policies/nothing", 404, nil},
+		{"/policies/nothing/word", 404, nil},
+		{"/policies/nothing/compare", 404, nil},
+	} {
+		got := w.get(tc.path, "")
+		if got.Code != tc.status {
+			t.Errorf("%s: status %d, want %d", tc.path, got.Code, tc.status)
+			continue
+		}
+		for _, x := range tc.has {
+			if !strings.Contains(squeeze(got.text), squeeze(x)) {
+				t.Errorf("%s lacks %q", tc.path, x)
+			}
+		}
+	}
+	if p.Slug != "carpal-tunnel-surgery" {
+		t.Errorf("slug %q", p.Slug)
+	}
+}
+
+func TestAreaIsRemembered(t *testing.T) {
+	w, _, _, _ := simple(t)
+	got := w.get("/area?area=aldermoss&back=/policies/carpal-tunnel-surgery", "")
+	if got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/policies/carpal-tunnel-surgery" {
+		t.Fatalf("status %d to %q", got.Code, got.Header().Get("Location"))
+	}
+	if c := got.Result().Cookies(); len(c) != 1 || c[0].Value != "aldermoss" || c[0].MaxAge < 1e7 || !c[0].HttpOnly {
+		t.Errorf("cookies %v", c)
+	}
+	got = w.get("/area?area=&back=https://elsewhere.example/", "aldermoss")
+	if c := got.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 || got.Header().Get("Location") != "/" {
+		t.Errorf("forgetting: cookies %v, to %q", c, got.Header().Get("Location"))
+	}
+}
+
+func TestAppliesJSON(t *testing.T) {
+	w, _, _, l := simple(t)
+	const ask = "/applies.json?policy=carpal-tunnel-surgery&area=brindlewick&referred="
+	for _, tc := range []struct {
+		path   string
+		status int
+		want   map[string]any
+	}{
+		{ask + "2027-01-05", 200, map[string]any{"outcome": "applies", "kind": "version", "policy": "carpal-tunnel-surgery", "version": "1.0",
+			"url": "https://policies.example/policies/carpal-tunnel-surgery", "from": "2027-01-01", "rule": "referred", "decidedBy": "brindlewick"}},
+		{ask + "2026-12-31", 200, map[string]any{"outcome": "applies", "kind": "local", "local": l.ID, "url": "https://policies.example/local/" + l.ID,
+			"from": "2018-04-01", "to": "2027-01-01", "rule": "referred", "decidedBy": "brindlewick"}},
+		{ask + "2017-12-31", 200, map[string]any{"outcome": "nothing", "kind": "none", "missing": "No text was recorded for this area", "decidedBy": "brindlewick"}},
+		{ask + "2027-02-30", 400, map[string]any{"error": "referred: give a date such as 2027-01-31"}},
+		{ask + "2027-02-20&treated=2027-01-01", 400, map[string]any{"error": "treated: must be the day of referral or later"}},
+		{"/applies.json", 400, map[string]any{"error": "policy: there is no public policy of this name"}},
+		{"/applies.json?policy=carpal-tunnel-surgery", 400, map[string]any{"error": "area: there is no area of this name"}},
+	} {
+		got := w.get(tc.path, "")
+		var body map[string]any
+		if err := json.Unmarshal([]byte(got.text), &body); err != nil || got.Code != tc.status {
+			t.Errorf("%s: status %d, %v: %s", tc.path, got.Code, err, got.text)
+			continue
+		}
+		if len(body) != len(tc.want) {
+			t.Errorf("%s: %v, want %v", tc.path, body, tc.want)
+		}
+		for k, x := range tc.want {
+			if body[k] != x {
+				t.Errorf("%s: %s is %v, want %v", tc.path, k, body[k], x)
+			}
+		}
+	}
+}
+
+// A draft, a scheduled text and the attachments of one are not there for the public.
+func TestDraftsAndScheduledTextsAreHidden(t *testing.T) {
+	w := newWorld(t)
+	alder := w.area("Aldermoss")
+	p := w.create(carpal(alder))
+	p, err := w.review.AddFile(w.ctx, w.edit(p.ID, p.Revision), "form.txt", "Form", strings.NewReader("A form."))
+	w.ok(err)
+	l := w.local(p, alder, 2018, "Own text.")
+	file := p.Files[0].ID
+	hidden := []string{"/policies/carpal-tunnel-surgery", "/policies/carpal-tunnel-surgery?area=aldermoss", "/policies/carpal-tunnel-surgery/versions/1.0",
+		"/policies/carpal-tunnel-surgery/compare", "/policies/carpal-tunnel-surgery/word", "/policies/carpal-tunnel-surgery/files/" + file,
+		"/policies/carpal-tunnel-surgery/feed.atom", "/local/" + l.ID}
+	check := func(when string, status int) {
+		t.Helper()
+		for _, path := range hidden {
+			if got := w.get(path, ""); got.Code != status {
+				t.Errorf("%s: %s has status %d, want %d", when, path, got.Code, status)
+			}
+		}
+		if found := strings.Contains(w.get("/?q=carpal", "").text, "/policies/carpal-tunnel-surgery"); found != (status == 200) {
+			t.Errorf("%s: found by search: %v", when, found)
+		}
+	}
+	check("draft", 404)
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder)
+	check("adopted, not published", 404)
+	live := time.Date(2027, 1, 1, 9, 0, 0, 0, time.UTC)
+	w.publish(v, live)
+	check("scheduled", 404)
+	w.get("/coming", "").has(t, "To be published", "Carpal tunnel surgery", "Published on 1 January 2027")
+	w.moveTo(live.Add(-time.Millisecond))
+	check("a moment before", 404)
+	w.moveTo(live)
+	check("live, without anybody doing anything", 200)
+
+	p = w.write(w.policy(p.ID), carpal(alder), "A later draft.")
+	if got := w.get("/policies/carpal-tunnel-surgery", ""); strings.Contains(got.text, "A later draft") {
+		t.Error("a draft shows on the public page")
+	}
+	if v, err := w.review.Issue(w.ctx, w.edit(p.ID, p.Revision), "next", false); err != nil || w.get("/policies/carpal-tunnel-surgery/versions/"+v.Number.String(), "").Code != 404 {
+		t.Errorf("an issued draft: %v", err)
+	}
+}
+
+// A version that follows: until its day the public reads the one before, and each patient keeps the text they had.
+func TestNextVersion(t *testing.T) {
+	w, p, _, _ := simple(t)
+	alder := w.lib.Snapshot().Area("aldermoss")
+	w.write(w.policy(p.ID), carpal(alder), "Now wider.")
+	v2 := w.issue(p.ID)
+	w.decide(v2, adoptFrom(record.Day(2027, 6, 1)), alder)
+	w.publish(v2, record.Day(2027, 6, 1).Start())
+	got := w.get("/policies/carpal-tunnel-surgery", "aldermoss")
+	got.has(t, "version 1.0")
+	got.lacks(t, "Now wider.")
+	if got := w.get("/policies/carpal-tunnel-surgery/versions/2.0", ""); got.Code != 404 {
+		t.Errorf("the version to come: status %d", got.Code)
+	}
+	w.moveTo(record.Day(2027, 6, 1).Start())
+	got = w.get("/policies/carpal-tunnel-surgery", "aldermoss")
+	got.has(t, "version 2.0", "Now wider.", "Referred earlier?")
+	got.row("Brindlewick").has(t, "Adopted", "version 1.0, from 1 January 2027")
+	w.get("/policies/carpal-tunnel-surgery", "brindlewick").card().has(t, "In Brindlewick: funded", "version 1.0</a>, not the newest.")
+	w.get("/policies/carpal-tunnel-surgery/versions/1.0", "").has(t, "This is not the newest text.", "from=v1.0&amp;to=v2.0")
+	w.get("/policies/carpal-tunnel-surgery/compare?from=v1.0&to=v2.0", "").has(t, "1 change: 1 changed", "Now wider.")
+}
+
+func TestErratumWithdrawalAndReplacement(t *testing.T) {
+	w, p, v, _ := simple(t)
+	alder, brindle := w.lib.Snapshot().Area("aldermoss"), w.lib.Snapshot().Area("brindlewick")
+	_, err := w.review.Erratum(w.ctx, w.edit(p.ID, w.policy(p.ID).Revision), v.Number, []review.Section{{Key: review.InsteadKey, Markdown: "Offer a splint and look again after 12 weeks."}})
+	w.ok(err)
+	got := w.get("/policies/carpal-tunnel-surgery", "aldermoss")
+	got.has(t, "after 12 weeks", "In Aldermoss: funded", "Corrects the wording of version 1.0")
+	got.lacks(t, "not the newest", "today this text does not apply")
+	w.get("/policies/carpal-tunnel-surgery/versions/1.0", "").has(t, "after 3 months")
+
+	d := carpal(alder, brindle)
+	d.reference, d.title, d.supersedes = "CP-099", "Nerve compression surgery", []string{p.ID}
+	q := w.create(d)
+	v2 := w.issue(q.ID)
+	w.decide(v2, adoptFrom(record.Day(2027, 3, 1)), alder)
+	w.decide(v2, adoptFrom(record.Day(2027, 4, 1)), brindle)
+	w.publish(v2, time.Time{})
+	w.moveTo(record.Day(2027, 3, 1).Start())
+	got = w.get("/policies/carpal-tunnel-surgery", "aldermoss")
+	got.card().has(t, "In Aldermoss: another policy has replaced this one", "/policies/nerve-compression-surgery")
+	got.row("Brindlewick").has(t, "Adopted", "from 1 January 2027", "For patients referred on or after 1 April 2027:", "Nerve compression surgery")
+	w.moveTo(record.Day(2027, 4, 1).Start())
+	w.get("/policies/carpal-tunnel-surgery", "").has(t, "This policy was replaced", "Since 1 March 2027 in Aldermoss:", "Since 1 April 2027 in Brindlewick:")
+
+	w.ok(w.review.WithdrawPublication(w.ctx, w.edit(p.ID, w.policy(p.ID).Revision)))
+	w.get("/policies/carpal-tunnel-surgery", "").has(t, "This policy was withdrawn", "Nerve compression surgery")
+	w.get("/feed.atom", "").has(t, "Carpal tunnel surgery: withdrawn")
+	if strings.Contains(w.get("/", "").text, "/policies/carpal-tunnel-surgery") {
+		t.Error("a withdrawn policy is in the library")
+	}
+}
+
+// Two servers over one database agree within 2 seconds.
+func TestTwoServersAgree(t *testing.T) {
+	w, p, _, _ := simple(t)
+	other := w.library()
+	w.ok(other.Refresh(w.ctx))
+	h := w.serve(other)
+	done := make(chan struct{})
+	ctx, stop := contextWithStop(w.ctx)
+	go func() { other.Run(ctx); close(done) }()
+	defer func() { stop(); <-done }()
+	alder := w.lib.Snapshot().Area("aldermoss")
+	r, err := w.review.Registers.Load(w.ctx, review.RegisterID(p.ID, alder.ID))
+	w.ok(err)
+	before := w.ask(h, nil, "/policies/carpal-tunnel-surgery", "aldermoss", nil)
+	_, err = w.review.Suspend(w.ctx, w.edit(r.ID, r.Revision), record.Day(2027, 1, 11))
+	w.ok(err)
+	changed := time.Now()
+	for {
+		now := w.ask(h, nil, "/policies/carpal-tunnel-surgery", "aldermoss", nil)
+		if now.text != before.text {
+			here := w.get("/policies/carpal-tunnel-surgery", "aldermoss")
+			if now.text != here.text || now.Header().Get("ETag") != here.Header().Get("ETag") {
+				t.Error("the two servers say different things")
+			}
+			return
+		}
+		if time.Since(changed) > 2*time.Second {
+			t.Fatal("the other server does not know after 2 s")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func TestEncodingsAndTags(t *testing.T) {
+	w, _, _, _ := simple(t)
+	const path = "/policies/carpal-tunnel-surgery"
+	plain := w.get(path, "")
+	tags := map[string]bool{}
+	for encoding, unpack := range map[string]func(io.Reader) (io.Reader, error){
+		"":     func(r io.Reader) (io.Reader, error) { return r, nil },
+		"gzip": func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+		"br":   func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+	} {
+		got := w.ask(w.handler, w.lib, path, "", http.Header{"Accept-Encoding": {encoding}})
+		r, err := unpack(strings.NewReader(got.text))
+		w.ok(err)
+		body, err := io.ReadAll(r)
+		w.ok(err)
+		if string(body) != plain.text || got.Header().Get("Content-Encoding") != encoding {
+			t.Errorf("%q: %d bytes in %q", encoding, len(body), got.Header().Get("Content-Encoding"))
+		}
+		if encoding != "" && len(got.text)*2 > len(plain.text) {
+			t.Errorf("%q: %d bytes of %d", encoding, len(got.text), len(plain.text))
+		}
+		tag := got.Header().Get("ETag")
+		tags[tag] = true
+		again := w.ask(w.handler, w.lib, path, "", http.Header{"Accept-Encoding": {encoding}, "If-None-Match": {`"x", W/` + tag}})
+		if again.Code != http.StatusNotModified || again.text != "" || again.Header().Get("ETag") != tag {
+			t.Errorf("%q: asked again: status %d", encoding, again.Code)
+		}
+	}
+	if len(tags) != 3 {
+		t.Errorf("tags %v are not different", tags)
+	}
+	for name, want := range map[string]string{"Vary": "Accept-Encoding, Cookie", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff",
+		"Content-Type": "text/html; charset=utf-8"} {
+		if got := plain.Header().Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if got := w.ask(w.handler, w.lib, path, "", http.Header{"Accept-Encoding": {"br;q=0, gzip;q=0.5"}}); got.Header().Get("Content-Encoding") != "gzip" {
+		t.Errorf("a refused coding was used: %q", got.Header().Get("Content-Encoding"))
+	}
+	if a, b := w.get(path, "aldermoss"), w.get(path, "brindlewick"); a.Header().Get("ETag") == b.Header().Get("ETag") {
+		t.Error("two areas share a tag")
+	}
+}
+
+func TestXMLIsWellFormed(t *testing.T) {
+	w, _, _, _ := simple(t)
+	for _, path := range []string{"/feed.atom", "/policies/carpal-tunnel-surgery/feed.atom", "/sitemap.xml"} {
+		d := xml.NewDecoder(strings.NewReader(w.get(path, "").text))
+		for {
+			_, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Errorf("%s: %v", path, err)
+				break
+			}
+		}
+	}
+	var feed struct {
+		ID      string `xml:"id"`
+		Updated string `xml:"updated"`
+		Entries []struct {
+			ID      string `xml:"id"`
+			Updated string `xml:"updated"`
+		} `xml:"entry"`
+	}
+	w.ok(xml.Unmarshal([]byte(w.get("/feed.atom", "").text), &feed))
+	if feed.ID == "" || len(feed.Entries) != 1 || feed.Entries[0].Updated != "2026-12-01T10:00:00Z" || feed.Updated != feed.Entries[0].Updated {
+		t.Errorf("feed %+v", feed)
+	}
+}
+
+func TestWordDownload(t *testing.T) {
+	w, _, _, _ := simple(t)
+	got := w.get("/policies/carpal-tunnel-surgery/word", "")
+	if want := `attachment; filename=CP-017-carpal-tunnel-surgery-v1.0.docx`; got.Header().Get("Content-Disposition") != want {
+		t.Errorf("disposition %q", got.Header().Get("Content-Disposition"))
+	}
+	z, err := zip.NewReader(bytes.NewReader([]byte(got.text)), int64(len(got.text)))
+	w.ok(err)
+	f, err := z.Open("word/document.xml")
+	w.ok(err)
+	body, err := io.ReadAll(f)
+	w.ok(err)
+	for _, x := range []string{"Carpal tunnel surgery", "Brindlewick", "Adopted from 1 January 2027", "wasting of the thenar", "Clause"} {
+		if !strings.Contains(string(body), x) {
+			t.Errorf("the document lacks %q", x)
+		}
+	}
+}
+
+func TestDividedAndEndedAreas(t *testing.T) {
+	w, p, _, _ := simple(t)
+	alder, brindle := w.lib.Snapshot().Area("aldermoss"), w.lib.Snapshot().Area("brindlewick")
+	icb := w.area("Northshire")
+	for _, c := range []*review.Commissioner{alder, brindle} {
+		_, err := w.review.EndCommissioner(w.ctx, w.edit(c.ID, c.Revision), record.Day(2027, 2, 1), []string{icb.ID})
+		w.ok(err)
+	}
+	w.moveTo(record.Day(2027, 2, 1).Start())
+	got := w.get("/policies/carpal-tunnel-surgery", "northshire")
+	got.card().has(t, "In Northshire: funded")
+	got.row("Northshire").has(t, "Adopted")
+	w.get("/areas/aldermoss", "").has(t, "NHS Aldermoss ended on 31 January 2027.", "/areas/northshire")
+	r, err := w.review.Registers.Load(w.ctx, review.RegisterID(p.ID, alder.ID))
+	w.ok(err)
+	if len(r.Intervals) != 1 {
+		t.Errorf("register %+v", r)
+	}
+}
+
+// What a meeting wrote is Markdown of its own: markup in it is shown as the characters it is.
+func TestVariationIsSafe(t *testing.T) {
+	w := newWorld(t)
+	dun := w.area("Dunhallow")
+	p := w.create(carpal(dun))
+	v := w.issue(p.ID)
+	w.decide(v, decision.Said{Outcome: decision.Vary, Effective: record.Day(2027, 1, 1),
+		Variation: decision.Variation{Anchor: v.Anchors[6], Text: "<script>alert(1)</script>\n\nA *different* line."}}, dun)
+	w.publish(v, time.Time{})
+	w.moveTo(january)
+	got := w.get("/policies/"+p.Slug, "dunhallow")
+	got.has(t, "As varied in Dunhallow.", "&lt;script&gt;alert(1)&lt;/script&gt;", "<em>different</em>")
+	got.lacks(t, "<script>alert")
+}
