@@ -124,6 +124,9 @@ func summary(t *testing.T, s demo.Services) string {
 		slices.SortFunc(locals, func(a, b *review.LocalPolicy) int { return strings.Compare(a.ID, b.ID) })
 		for _, l := range locals {
 			fmt.Fprintf(&b, "  local %s from %s, %s, %d bytes, %d typed numbers", l.ID, l.Effective, l.Without.Words(), len(l.Markdown), len(l.Typed))
+			if l.Checked {
+				b.WriteString(", checked")
+			}
 			if l.Original != nil {
 				fmt.Fprintf(&b, ", %s", l.Original.Name)
 			}

@@ -10,6 +10,8 @@ import (
 	"concordat/review"
 )
 
+const week = 7 * 24 * time.Hour
+
 // locals brings in what each place has today, as it came: Word files, web pages, Markdown, or pasted. A place with
 // two texts has two files, "fennimoor-2012" before "fennimoor-2017".
 func (w *world) locals(ctx context.Context, t *tale) error {
@@ -20,7 +22,7 @@ func (w *world) locals(ctx context.Context, t *tale) error {
 	byPlace := map[string][]func() error{}
 	for i, s := range sheets {
 		place := placeOf(s.name)
-		at := t.begun.Add(7*24*time.Hour + time.Duration(i)*11*time.Minute)
+		at := t.begun.Add(week + time.Duration(i)*11*time.Minute)
 		byPlace[place] = append(byPlace[place], func() error {
 			if err := w.local(ctx, t, place, s, at); err != nil {
 				return fmt.Errorf("local policy of %s: %w", s.name, err)
@@ -78,6 +80,11 @@ func (w *world) local(ctx context.Context, t *tale, place string, s *sheet, at t
 	if err := s.err(); err != nil {
 		return err
 	}
-	_, err := w.reviewAt(at, t.id+"-"+s.name).AddLocal(ctx, by, in)
+	l, err := w.reviewAt(at, t.id+"-"+s.name).AddLocal(ctx, by, in)
+	if err != nil || l.Markdown == "" || t.sheets[0].one("Locals checked") == "" {
+		return err
+	}
+	in.File, in.HTML, in.Markdown = nil, "", l.Markdown
+	_, err = w.reviewAt(at.Add(week), "").EditLocal(ctx, edit(t.lead, &l.Head, ""), in)
 	return err
 }
