@@ -19,6 +19,7 @@ import (
 	"concordat/server/internal/docstore"
 	"concordat/server/internal/outbox"
 	"concordat/server/internal/page"
+	"concordat/server/internal/public"
 	"concordat/server/internal/session"
 	"concordat/server/internal/stores"
 	"concordat/server/internal/wire"
@@ -40,8 +41,9 @@ type app struct {
 	programmes *programme.Service
 	decisions  *decision.Service
 
-	assets *web.Assets
-	site   *page.Site
+	assets  *web.Assets
+	site    *page.Site
+	library *public.Library
 }
 
 // clock gives UTC in milliseconds, as documents keep it.
@@ -133,7 +135,7 @@ func (a *app) background(ctx context.Context, t *tasks) error {
 }
 
 // handler answers requests: published pages first, then everything else behind sessions and guards.
-func (a *app) handler(library http.Handler) (http.Handler, error) {
+func (a *app) handler() (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
@@ -149,7 +151,11 @@ func (a *app) handler(library http.Handler) (http.Handler, error) {
 	a.site.Mount(engine, a.routes(account), account.Guard)
 	engine.NoRoute(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, errNoPage }))
 	engine.NoMethod(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, errNoPage }))
-	return session.Protect(a.static(engine), a.secure(), a.cfg.PublicURL)
+	rest, err := session.Protect(a.static(engine), a.secure(), a.cfg.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
+	}
+	return a.library.Front(rest), nil
 }
 
 // ready fails while the database does not answer.

@@ -11,6 +11,8 @@ import (
 	"concordat/server/internal/export"
 	"concordat/server/internal/homepages"
 	"concordat/server/internal/page"
+	"concordat/server/internal/public"
+	"concordat/server/internal/publicpages"
 	"concordat/server/internal/reviewpages"
 	"concordat/server/internal/session"
 	"concordat/server/internal/stores"
@@ -26,11 +28,24 @@ func (a *app) routes(account *session.Pages) []page.Route {
 	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.review, Programmes: a.programmes, Events: a.keeper,
 		Name: people.of, Leads: people.leads, Word: writeWord}).Routes()...)
 	all = append(all, (&decisionpages.Pages{Site: a.site, Decisions: a.decisions, Policies: a.review, Acts: a.review, Name: people.of}).Routes()...)
+	all = append(all, (&publicpages.Pages{Site: a.site, Library: a.library, Files: a.review.Files}).Routes()...)
 	return append(all, (&adminpages.Pages{Site: a.site, People: a.people, Commissioners: places{a}, Outbox: messages{a}}).Routes()...)
 }
 
-// library is what the public reads.
-func (a *app) library(context.Context, *tasks) (http.Handler, error) { return nil, nil }
+// openLibrary fills what the public reads and keeps it filled.
+func (a *app) openLibrary(ctx context.Context, t *tasks) error {
+	headers := http.Header{}
+	session.Headers(headers, a.secure())
+	a.library = public.New(public.Sources{Publications: a.review.Publications, Policies: a.review.Policies, Commissioners: a.review.Commissioners,
+		Registers: a.review.Registers, Locals: a.review.Locals, Decisions: a.decisions.Decisions, Counter: a.docs, Renderer: wire.Renderer{}},
+		public.Site{Frame: a.site.PublicFrame, Render: a.site.Views.Render, PublicURL: a.cfg.PublicURL, Name: a.cfg.Service, Build: build(),
+			Headers: headers, Contact: a.cfg.MailFrom, Now: a.now, Log: a.log})
+	if err := a.library.Refresh(ctx); err != nil {
+		return err
+	}
+	t.start(func() { a.library.Run(ctx) })
+	return nil
+}
 
 // places gives administration the commissioners for whom roles are held.
 type places struct{ *app }

@@ -49,14 +49,13 @@ func (a *app) run(ctx context.Context, out io.Writer, greeting ...string) error 
 	var t tasks
 	defer t.wait()
 	defer stop()
-	library, err := a.library(running, &t)
-	if err != nil {
+	if err := a.openLibrary(running, &t); err != nil {
 		return err
 	}
 	if err := a.background(running, &t); err != nil {
 		return err
 	}
-	handler, err := a.handler(library)
+	handler, err := a.handler()
 	if err != nil {
 		return err
 	}

@@ -65,13 +65,12 @@ func (w *world) serve(t *testing.T) {
 	if err := w.app.views(); err != nil {
 		t.Fatal(err)
 	}
-	library, err := w.app.library(ctx, &background)
-	if err != nil {
+	if err := w.app.openLibrary(ctx, &background); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewUnstartedServer(nil)
 	w.app.cfg.PublicURL = "http://" + server.Listener.Addr().String()
-	handler, err := w.app.handler(library)
+	handler, err := w.app.handler()
 	if err != nil {
 		t.Fatal(err)
 	}
