@@ -130,15 +130,31 @@ func (w *world) peopleAt(at time.Time, id string, sent func(access.Link)) *acces
 
 // join lets people use their invitations.
 func (w *world) join(ctx context.Context, joining []joiner) error {
+	hash, err := w.People.Hasher.Hash(ctx, Passphrase)
+	if err != nil {
+		return err
+	}
 	var acts []func() error
 	for _, j := range joining {
 		acts = append(acts, func() error {
-			_, err := w.peopleAt(j.at, "", func(access.Link) {}).Accept(ctx, j.link, Passphrase)
+			s := w.peopleAt(j.at, "", func(access.Link) {})
+			s.Hasher = worked{s.Hasher, hash}
+			_, err := s.Accept(ctx, j.link, Passphrase)
 			return err
 		})
 	}
 	return together(acts...)
 }
+
+// worked is a hasher that has worked already: everybody here has the same passphrase, which is printed, so nothing is
+// won by working it out for each of them.
+type worked struct {
+	access.Hasher
+	hash string
+}
+
+// Hash gives what was worked out before.
+func (w worked) Hash(context.Context, string) (string, error) { return w.hash, nil }
 
 // edit is a change by somebody of what stands at a revision.
 func edit(by record.Actor, h *record.Head, reason string) record.Edit {
