@@ -12,7 +12,7 @@ import (
 var noon = time.Date(2027, 1, 15, 12, 0, 0, 0, time.UTC)
 
 // sound is a policy that every check passes.
-func sound(t *testing.T, kindID string) *Policy {
+func sound(t testing.TB, kindID string) *Policy {
 	t.Helper()
 	kind, err := KindByID(kindID)
 	if err != nil {

@@ -74,10 +74,12 @@ func datesDisagree(d draft) (list []Finding) {
 	return list
 }
 
+var sentenceEnd = regexp.MustCompile(`\n|[.;:]\s`)
+
 // sentences cuts at line breaks and full stops that end a sentence, so that one date is not judged by the words
 // of another.
 func sentences(text string) []string {
-	return regexp.MustCompile(`\n|[.;:]\s`).Split(text, -1)
+	return sentenceEnd.Split(text, -1)
 }
 
 func (d draft) compare(before, written string) (Finding, bool) {

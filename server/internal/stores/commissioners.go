@@ -18,7 +18,7 @@ type Commissioners struct{ *Keeper }
 var _ review.Commissioners = Commissioners{}
 
 func (s Commissioners) repo() repo[review.Commissioner, *review.Commissioner] {
-	return repo[review.Commissioner, *review.Commissioner]{s.Keeper}
+	return repo[review.Commissioner, *review.Commissioner](s)
 }
 
 // Load reads a commissioner by id.

@@ -17,7 +17,7 @@ type Locals struct{ *Keeper }
 var _ review.Locals = Locals{}
 
 func (s Locals) repo() repo[review.LocalPolicy, *review.LocalPolicy] {
-	return repo[review.LocalPolicy, *review.LocalPolicy]{s.Keeper}
+	return repo[review.LocalPolicy, *review.LocalPolicy](s)
 }
 
 // Load reads a local policy by id.

@@ -29,7 +29,7 @@ type Policies struct{ *Keeper }
 var _ review.Policies = Policies{}
 
 func (s Policies) repo() repo[review.Policy, *review.Policy] {
-	return repo[review.Policy, *review.Policy]{s.Keeper}
+	return repo[review.Policy, *review.Policy](s)
 }
 
 // Load reads a policy by id.
@@ -63,12 +63,12 @@ func (s Policies) ByTitle(ctx context.Context, prefix, after string, limit int) 
 
 // Save reads one save.
 func (s Policies) Save(ctx context.Context, id string) (*review.Save, error) {
-	return repo[review.Save, *review.Save]{s.Keeper}.Load(ctx, id)
+	return repo[review.Save, *review.Save](s).Load(ctx, id)
 }
 
 // Version reads one issued version.
 func (s Policies) Version(ctx context.Context, id string) (*review.Version, error) {
-	return repo[review.Version, *review.Version]{s.Keeper}.Load(ctx, id)
+	return repo[review.Version, *review.Version](s).Load(ctx, id)
 }
 
 func absent(err error) bool { return errors.Is(err, record.ErrNotFound) }

@@ -17,7 +17,7 @@ type Publications struct{ *Keeper }
 var _ review.Publications = Publications{}
 
 func (s Publications) repo() repo[review.Publication, *review.Publication] {
-	return repo[review.Publication, *review.Publication]{s.Keeper}
+	return repo[review.Publication, *review.Publication](s)
 }
 
 // Load reads what the public reads of one policy.

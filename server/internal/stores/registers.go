@@ -20,7 +20,7 @@ type Registers struct{ *Keeper }
 var _ review.RegisterStore = Registers{}
 
 func (s Registers) repo() repo[review.Register, *review.Register] {
-	return repo[review.Register, *review.Register]{s.Keeper}
+	return repo[review.Register, *review.Register](s)
 }
 
 // Load reads a register by id. One that was never saved comes back empty, at revision 0.
