@@ -30,6 +30,7 @@ import (
 	"concordat/server/internal/session"
 	"concordat/server/internal/stores"
 	"concordat/server/internal/wire"
+	"concordat/web"
 	"concordat/web/view/viewtest"
 )
 
@@ -78,9 +79,18 @@ func newHouse(t *testing.T) *house {
 			return err
 		}}
 	engine := gin.New()
-	engine.Use(sessions.Visitors(site))
+	engine.Use(func(c *gin.Context) { session.Headers(c.Writer.Header(), false) }, sessions.Visitors(site))
 	site.Mount(engine, own.Routes(), own.Guard)
 	site.Mount(engine, pages.Routes(), own.Guard)
+	assets, err := web.NewAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine.NoRoute(func(c *gin.Context) {
+		if f, ok := assets.Lookup(c.Request.URL.Path); ok {
+			c.Data(http.StatusOK, f.ContentType, f.Bytes)
+		}
+	})
 	h.server = httptest.NewServer(engine)
 	t.Cleanup(func() {
 		h.server.Close()

@@ -137,6 +137,7 @@ type localPage struct {
 	Errors    view.Errors
 	Path      string
 	Place     string
+	Title     string
 	Revision  int64
 	ID        string
 	MayEdit   bool
@@ -266,7 +267,7 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := localPage{Frame: below(p.frame(c, pol, place.Short), pol), Errors: errs, Path: address(pol.ID, "local", l.Commissioner), Place: place.Short, Revision: l.Revision, ID: l.ID,
+	d := localPage{Frame: below(p.frame(c, pol, place.Short), pol), Errors: errs, Path: address(pol.ID, "local", l.Commissioner), Place: place.Short, Title: l.Title, Revision: l.Revision, ID: l.ID,
 		MayEdit: access.May(page.Actor(c), access.LocalEdit, access.For(l.Commissioner)), HasPolicy: l.Without == review.HasPolicy, Without: l.Without.Words(), Checked: l.Checked,
 		Source: l.Source, Typed: l.Typed, Compare: address(pol.ID, "differences") + "?from=local:" + l.ID, Fields: newLocalFields(t, errs)}
 	if l.Original != nil {

@@ -2,7 +2,7 @@
 // only "Save" does.
 const form = document.querySelector("form[data-autosave]");
 const status = form?.querySelector("[data-status]");
-const every = 5000; // milliseconds
+const every = 3000; // milliseconds
 
 let typed = false;
 let saving = false;
@@ -25,7 +25,7 @@ async function keep() {
   }
 }
 
-// A screen reader hears the state when it changes in kind, not every five seconds.
+// A screen reader hears the state when it changes in kind, not every three seconds.
 let kind = "";
 function say(text) {
   const now = text.slice(0, 4);

@@ -1,0 +1,64 @@
+package reviewpages_test
+
+import (
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"concordat/review/access"
+	"concordat/review/access/accesstest"
+	"concordat/web/e2e"
+)
+
+func TestMain(m *testing.M) { os.Exit(e2e.Main(m)) }
+
+// What scripts add at the desk: the preview follows what is typed, what is not saved is kept, and what is pasted
+// keeps its headings and lists. Without them each of these takes a press of a button.
+func TestScripts(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead)
+	p := e2e.Open(t, h.server.URL)
+	p.Goto("/sign-in?next=" + path)
+	p.FillIn("#email", accesstest.Email("Priya Anand"))
+	p.FillIn("#passphrase", accesstest.Passphrase)
+	p.ClickOn("main button[type=submit]")
+	p.Goto(path)
+
+	p.FillIn("#s-position", "Tonsillectomy is **funded**.\n\n<b>Nobody</b> pays.")
+	p.Within("#sec-position [data-view]").Sees("1.1 Tonsillectomy is funded.", "<b>Nobody</b> pays.")
+	p.Within("#sec-position label").Sees("1. Commissioning position")
+	p.Sees("not saved yet")
+	p.ClickOn(".app-save button[value=save]")
+	p.Sees("Saved", "Save 2, by you")
+	p.Eval(`(() => {
+		const box = document.querySelector("#s-summary");
+		box.value = "Left behind.";
+		box.dispatchEvent(new Event("input", { bubbles: true }));
+	})()`, nil)
+	p.Sees("not saved yet")
+	p.Goto(path)
+	p.Sees("you typed something that is not saved")
+	p.Click("Go on with it")
+	if got := p.Value("2. In plain English"); got != "Left behind." {
+		t.Errorf("the kept text is %q", got)
+	}
+
+	p.Goto(path + "/local/" + h.places[0] + "/new")
+	p.Eval(`(() => {
+		const box = document.querySelector("#text"), data = new DataTransfer();
+		data.setData("text/html", "<h2>Who</h2><ol><li>Adults</li><li>Children</li></ol>");
+		box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+		box.value = "Who Adults Children";
+		box.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+	})()`, nil)
+	p.Sees("Headings, lists and tables will be kept")
+	p.Fill("Title", "Pasted from Word")
+	p.ClickOn("main button[type=submit]:not([name])")
+	p.Sees("Recorded", "Kestlebury today", "Pasted from Word")
+	if text := p.Value("Text"); !strings.Contains(text, "## Who") || !strings.Contains(text, "1. Adults") {
+		t.Errorf("the pasted text became %q", text)
+	}
+	lead.get(path+"/local").want(http.StatusOK, "Pasted from Word")
+}
