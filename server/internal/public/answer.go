@@ -16,8 +16,7 @@ type Answer struct {
 	Heading    string
 	Sentences  []Sentence
 	Treatments []Treatment // when the policy's treatments have different positions
-	Intro      string      // before the criteria
-	Criteria   []Criterion
+	Criteria   []CriteriaGroup
 	More       int         // criteria that are not listed
 	Choose     []view.Link // places to choose from
 	Outside    bool        // there is something to do for a patient who does not meet the criteria
@@ -101,9 +100,6 @@ func (a *Answer) addCriteria(v *review.Version, page string, varied *decision.De
 	for _, key := range keys {
 		list, more := criteria(v, key, page, varied)
 		a.Criteria, a.More = append(a.Criteria, list...), a.More+more
-	}
-	if len(a.Criteria) > 0 {
-		a.Intro = "The criteria:"
 	}
 }
 

@@ -11,13 +11,16 @@ import (
 // Criterion is one line of the answer, with a link to its paragraph.
 type Criterion struct {
 	Words  string
-	Number string // "2.1", "(a)"
 	Label  string // "2.1(a)"
-	Anchor string
 	Href   string // of the paragraph
-	Lead   bool   // it introduces those after it
-	Depth  int    // 0 for a paragraph, 1 for an item under it, 2 below that
 	Varied bool   // the words are those of the area's variation
+	Sub    []Criterion
+}
+
+// CriteriaGroup is a paragraph that introduces a list, with the list; or paragraphs that stand alone.
+type CriteriaGroup struct {
+	Lead  *Criterion
+	Items []Criterion
 }
 
 // mostCriteria is how many lines the answer shows; the rest is in the text below it.
@@ -25,28 +28,44 @@ const mostCriteria = 14
 
 // criteria are the clauses of a version's criteria section, in order; more tells how many were left out. page is the
 // address of the text, "" when it stands on the same page.
-func criteria(v *review.Version, key, page string, varied *decision.Decision) (list []Criterion, more int) {
+func criteria(v *review.Version, key, page string, varied *decision.Decision) (list []CriteriaGroup, more int) {
 	text := v.Text()
 	from, to := sectionOf(text, v.Section(key).Title)
+	lines := 0
 	for i := from; i < to; i++ {
 		c := text.Clauses[i]
 		if c.Words == "" || c.Kind == clause.Heading || c.Kind == clause.Other || c.Kind == clause.Note {
 			continue
 		}
-		if c.Kind == clause.Item && c.Level > 2 {
-			continue // a paragraph within a paragraph's item is read in the text
+		if lines++; lines > mostCriteria {
+			more++
+			continue
 		}
-		x := Criterion{Words: c.Words, Number: c.Number, Label: c.Label, Anchor: c.Anchor, Href: page + "#" + c.Anchor,
-			Depth: depth(c), Lead: leads(text, i)}
+		x := Criterion{Words: c.Words, Label: c.Label, Href: page + "#" + c.Anchor}
 		if varied != nil && varied.Variation.Anchor == c.Anchor && c.Anchor != "" {
 			x.Words, x.Varied = plainWords(varied.Variation.Text), true
 		}
-		list = append(list, x)
+		list = addCriterion(list, x, depth(c), leads(text, i))
 	}
-	if len(list) > mostCriteria {
-		return list[:mostCriteria], len(list) - mostCriteria
+	return list, more
+}
+
+// addCriterion puts a line where it belongs: a paragraph that introduces a list begins a group, items of items stand
+// under these. What is deeper still stands with them: an answer is no place for four levels.
+func addCriterion(list []CriteriaGroup, x Criterion, depth int, leads bool) []CriteriaGroup {
+	last := len(list) - 1
+	switch {
+	case leads && depth == 0:
+		return append(list, CriteriaGroup{Lead: &x})
+	case last < 0 || depth == 0 && list[last].Lead != nil:
+		return append(list, CriteriaGroup{Items: []Criterion{x}})
+	case depth > 1 && len(list[last].Items) > 0:
+		parent := &list[last].Items[len(list[last].Items)-1]
+		parent.Sub = append(parent.Sub, x)
+		return list
 	}
-	return list, 0
+	list[last].Items = append(list[last].Items, x)
+	return list
 }
 
 func depth(c clause.Clause) int {
