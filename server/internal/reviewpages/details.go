@@ -30,6 +30,7 @@ type detailsPage struct {
 	Effective     view.DateInput
 	Review        view.DateInput
 	Expires       *view.DateInput // only for kinds that expire
+	Offered       view.Select     // the programme whose policies are offered as superseded
 	Supersedes    view.Checkboxes
 	Files         int
 	Leads         view.Select
@@ -61,10 +62,12 @@ var detailsTemplate = view.Define[detailsPage]("review/details.html")
 type detailsTyped struct {
 	review.Content
 	effective, review, expires typedDate
+	offered                    string // programme whose policies are offered as superseded
 }
 
-func detailsOf(c review.Content) detailsTyped {
-	return detailsTyped{c, dateTyped(c.Effective), dateTyped(c.Review), dateTyped(c.Expires)}
+func detailsOf(pol *review.Policy) detailsTyped {
+	c := pol.Content
+	return detailsTyped{c, dateTyped(c.Effective), dateTyped(c.Review), dateTyped(c.Expires), pol.Programme}
 }
 
 func (p *Pages) showDetails(c *gin.Context) (page.Result, error) {
@@ -72,7 +75,7 @@ func (p *Pages) showDetails(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	return p.detailsForm(c, pol, detailsOf(pol.Content), nil)
+	return p.detailsForm(c, pol, detailsOf(pol), nil)
 }
 
 func (p *Pages) detailsForm(c *gin.Context, pol *review.Policy, t detailsTyped, errs view.Errors) (page.Result, error) {
@@ -96,9 +99,13 @@ func (p *Pages) detailsForm(c *gin.Context, pol *review.Policy, t detailsTyped, 
 	for i, x := range t.Guidance {
 		d.Guidance = append(d.Guidance, newGuidanceFields(i, x, errs))
 	}
-	if d.Supersedes, err = p.supersedes(c, pol, t.Supersedes); err != nil {
+	if d.Offered, err = p.offered(c, t.offered); err != nil {
 		return page.Result{}, err
 	}
+	if d.Supersedes, err = p.supersedes(c, pol, t); err != nil {
+		return page.Result{}, err
+	}
+	d.Supersedes.Error = errs.Of("supersedes")
 	if d.Leads, err = p.leads(c, pol, errs); err != nil {
 		return page.Result{}, err
 	}
@@ -113,7 +120,7 @@ func newInterventionFields(i int, x review.Intervention, sections []review.Secti
 		Name:       input(name+"name", "Treatment", "", x.Name, errs),
 		Indication: input(name+"indication", "For", "The condition or the patients, such as recurrent tonsillitis", x.Indication, errs),
 		Position:   view.Select{Name: name + "position", Label: view.Label{Text: "Position", Size: "s"}, Value: string(x.Position), Options: positionOptions(), Error: errs.Of(name + "position")},
-		Criteria:   view.Select{Name: name + "criteria", Label: view.Label{Text: "Section with its criteria", Size: "s"}, Value: x.Criteria, Options: []view.Option{{Text: "None", Value: ""}}},
+		Criteria:   view.Select{Name: name + "criteria", Label: view.Label{Text: "Section with its criteria", Size: "s"}, Value: x.Criteria, Options: []view.Option{{Text: "None", Value: ""}}, Error: errs.Of(name + "criteria")},
 		OPCS4:      input(name+"opcs4", "OPCS-4 codes", "Divided by commas; ranges such as F34.1-F34.4", strings.Join(x.Codes.OPCS4, ", "), errs),
 		ICD10:      input(name+"icd10", "ICD-10 codes", "Divided by commas; ranges such as C71-C75", strings.Join(x.Codes.ICD10, ", "), errs)}
 	for _, s := range sections {
@@ -130,40 +137,6 @@ func newGuidanceFields(i int, x review.Guidance, errs view.Errors) guidanceField
 		f.Departs.Values = []string{"yes"}
 	}
 	return f
-}
-
-// mostOffered bounds the policies that are offered as superseded.
-const mostOffered = 200
-
-// supersedes offers the other policies of the programme.
-func (p *Pages) supersedes(c *gin.Context, pol *review.Policy, chosen []string) (view.Checkboxes, error) {
-	boxes := view.Checkboxes{Name: "supersedes", Small: true, Values: chosen, Legend: view.Legend{Text: "Takes the place of", Size: "s"},
-		Hint: view.Hint{Text: "Where a commissioner adopts this policy, these end on the same date"}}
-	known := []string{pol.ID}
-	for after := ""; len(known) < mostOffered; {
-		list, next, err := p.Review.List(c.Request.Context(), page.Actor(c), review.Filter{Programme: pol.Programme}, after)
-		if err != nil {
-			return boxes, err
-		}
-		for _, x := range list {
-			if x.ID != pol.ID {
-				boxes.Items = append(boxes.Items, view.Choice{Text: x.Reference + " " + x.Title, Value: x.ID})
-				known = append(known, x.ID)
-			}
-		}
-		if after = next; next == "" {
-			break
-		}
-	}
-	for _, id := range chosen { // of another programme: what was chosen is not lost
-		if slices.Contains(known, id) {
-			continue
-		}
-		if x, err := p.Review.Policy(c.Request.Context(), page.Actor(c), id); err == nil {
-			boxes.Items = append(boxes.Items, view.Choice{Text: x.Reference + " " + x.Title, Value: id})
-		}
-	}
-	return boxes, nil
 }
 
 // saveDetails saves, or adds or takes away a row and shows the form again.
@@ -210,7 +183,7 @@ func readDetails(c *gin.Context, pol *review.Policy) (t detailsTyped, faults rec
 	t.Effective, t.effective = readDate(c, "effective", "The date from which it applies", &faults)
 	t.Review, t.review = readDate(c, "review", "The review date", &faults)
 	t.Expires, t.expires = readDate(c, "expires", "The date on which it ends", &faults)
-	t.Supersedes = c.PostFormArray("supersedes")
+	t.Supersedes, t.offered = c.PostFormArray("supersedes"), line(c, "offered")
 	t.Interventions, t.Guidance = nil, nil
 	for i := range count(c, "interventions") {
 		name := "i" + strconv.Itoa(i) + "-"
@@ -238,10 +211,11 @@ func count(c *gin.Context, name string) int {
 	return min(n, mostRows)
 }
 
-// row adds or takes away a row when the pressed button asks for it.
+// row adds or takes away a row when the pressed button asks for it; it is false when the form is to be saved.
 func (t *detailsTyped) row(do after) bool {
 	i, err := strconv.Atoi(do.object)
 	switch do.verb {
+	case "offer": // nothing but showing the form again
 	case "add-intervention":
 		t.Interventions = append(t.Interventions, review.Intervention{})
 	case "add-guidance":
@@ -258,56 +232,4 @@ func (t *detailsTyped) row(do after) bool {
 		return false
 	}
 	return true
-}
-
-// known refuses ids of policies that there are not, or that the person may not read.
-func (p *Pages) known(c *gin.Context, ids []string, faults *record.Faults) error {
-	for _, id := range ids {
-		_, err := p.Review.Policy(c.Request.Context(), page.Actor(c), id)
-		switch {
-		case errors.Is(err, record.ErrNotFound), errors.Is(err, record.ErrForbidden):
-			faults.Add(true, "supersedes", "Choose policies from the list")
-		case err != nil:
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *Pages) leads(c *gin.Context, pol *review.Policy, errs view.Errors) (view.Select, error) {
-	list, err := p.Leads(c.Request.Context())
-	s := view.Select{Name: "lead", Label: view.Label{Text: "Give the policy to", Size: "s"}, Error: errs.Of("lead"), Options: []view.Option{{Text: "Choose a person", Value: ""}}}
-	for _, x := range list {
-		if x.ID != pol.Lead {
-			s.Options = append(s.Options, view.Option{Text: x.Name, Value: x.ID})
-		}
-	}
-	return s, err
-}
-
-// hand gives the policy to another lead.
-func (p *Pages) hand(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
-	if err != nil {
-		return page.Result{}, err
-	}
-	e, err := edit(c, pol.ID)
-	if err != nil {
-		return page.Result{}, err
-	}
-	list, err := p.Leads(c.Request.Context())
-	if err != nil {
-		return page.Result{}, err
-	}
-	lead := line(c, "lead")
-	if lead != "" && !slices.ContainsFunc(list, func(x Person) bool { return x.ID == lead }) {
-		var errs view.Errors
-		errs.Add("lead", "Choose a person from the list")
-		return p.detailsForm(c, pol, detailsOf(pol.Content), errs)
-	}
-	_, err = p.Review.Hand(c.Request.Context(), e, lead)
-	if errs, ok := refused(err); ok {
-		return p.detailsForm(c, pol, detailsOf(pol.Content), errs)
-	}
-	return page.Result{SeeOther: address(pol.ID), Flash: "The policy is handed over"}, err
 }

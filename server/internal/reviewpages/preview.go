@@ -113,7 +113,7 @@ func markWords(h template.HTML, words []string) template.HTML {
 func doubtfulWords(findings []review.Finding) map[string][]string {
 	out := map[string][]string{}
 	for _, f := range findings {
-		if f.Words != "" && f.Section != "" {
+		if f.Words != "" && f.Section != "" && f.Kept == "" {
 			out[f.Section] = append(out[f.Section], f.Words)
 		}
 	}
