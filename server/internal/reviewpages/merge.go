@@ -164,9 +164,11 @@ func (x choice) text() string {
 
 var errOtherText = errors.New("the joined text is not the one that was shown")
 
-// apply puts the chosen texts in their places, from the last to the first, so that places stay right.
+// apply puts the chosen texts in their places, from the last to the first, so that places stay right. Of two at one
+// place the first has no words there, and stands before the second.
 func (m choices) apply() ([]review.Section, error) {
 	list := slices.Clone(m.list)
+	slices.Reverse(list)
 	slices.SortStableFunc(list, func(a, b choice) int { return cmp.Compare(b.Offset, a.Offset) })
 	out := slices.Clone(m.sections)
 	for _, x := range list {
