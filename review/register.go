@@ -79,6 +79,7 @@ type Register struct {
 	Intervals    []Interval   `bson:"intervals"`
 	Pending      []Pending    `bson:"pending"`
 	Suspensions  []Suspension `bson:"suspensions"`
+	Alone        bool         `bson:"alone"` // a suspension stands on one person's word: somebody else has still to approve it
 }
 
 // Kind names the kind of document.

@@ -141,6 +141,7 @@ func (r *Register) suspend(from record.Date, by string, inForce bool) (record.Ev
 		return record.Event{}, overlap(r.Suspensions[n-1].Lifted)
 	}
 	r.Suspensions = append(slices.Clone(r.Suspensions), Suspension{From: from, By: by})
+	r.Alone = true
 	return record.Event{Action: "register.suspended", Public: true}.With("from", from), nil
 }
 
@@ -155,7 +156,7 @@ func (r *Register) approve(by string) (record.Event, error) {
 	case s.By == by:
 		return record.Event{}, record.Refuse("R-06", "Somebody else must approve it", "A suspension takes treatment away at once, so two people answer for it.")
 	}
-	s.Approved = by
+	s.Approved, r.Alone = by, false
 	r.replaceLast(s)
 	return record.Event{Action: "register.suspension-approved"}.With("from", s.From), nil
 }
@@ -169,7 +170,7 @@ func (r *Register) lift(from record.Date) (record.Event, error) {
 	case from <= s.From:
 		return record.Event{}, record.Faults{{Field: "from", Rule: "R-02", Message: "Enter a date after " + s.From.Words() + ", on which it was suspended"}}
 	}
-	s.Lifted = from
+	s.Lifted, r.Alone = from, false
 	r.replaceLast(s)
 	return record.Event{Action: "register.lifted", Public: true}.With("from", from), nil
 }

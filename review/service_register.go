@@ -191,6 +191,32 @@ func (s *Service) ApproveSuspension(ctx context.Context, e record.Edit) (*Regist
 	return s.act(ctx, r, e, func(r *Register) (record.Event, error) { return r.approve(e.By.ID) })
 }
 
+// Approval is a suspension that waits for a second person.
+type Approval struct {
+	Policy   *Policy
+	Register *Register
+}
+
+// Approvals are the suspensions that the actor may approve.
+func (s *Service) Approvals(ctx context.Context, by record.Actor) ([]Approval, error) {
+	alone, err := s.Registers.Alone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Approval
+	for _, r := range alone {
+		if x, _ := r.Suspended(); x.By == by.ID || !access.May(by, access.RegisterApprove, access.For(r.Commissioner)) {
+			continue
+		}
+		p, err := s.Policies.Load(ctx, r.Policy)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Approval{Policy: p, Register: r})
+	}
+	return out, nil
+}
+
 // Lift ends a suspension: each patient has again the text they had.
 func (s *Service) Lift(ctx context.Context, e record.Edit, from record.Date) (*Register, error) {
 	r, err := s.register(ctx, e, access.RegisterSuspend)

@@ -103,7 +103,18 @@ func (w world) suspension(t *testing.T, p *review.Policy, c *review.Commissioner
 	if a := must(w.Applies(w.ctx, p.ID, c.ID, may, may))(t); a.Interval.Text.None != review.NoneSuspended {
 		t.Errorf("suspended: %+v", a)
 	}
+	for _, tc := range []struct {
+		who  record.Actor
+		want int
+	}{{by(Approver, edit(r, "")).By, 1}, {by(Secretary, edit(r, "")).By, 0}, {record.Actor{}, 0}} {
+		if list := must(w.Approvals(w.ctx, tc.who))(t); len(list) != tc.want {
+			t.Errorf("%s has %d suspensions to approve, want %d", tc.who.ID, len(list), tc.want)
+		}
+	}
 	r = must(w.ApproveSuspension(w.ctx, by(Approver, edit(r, ""))))(t)
+	if list := must(w.Approvals(w.ctx, by(Approver, edit(r, "")).By))(t); len(list) != 0 {
+		t.Errorf("approved, and still %d to approve", len(list))
+	}
 	must(w.Lift(w.ctx, by(Secretary, edit(r, "safe again")), may.AddDays(10)))(t)
 	if a := must(w.Applies(w.ctx, p.ID, c.ID, may, may.AddDays(10)))(t); a.Outcome != review.TextApplies {
 		t.Errorf("lifted: %+v", a)

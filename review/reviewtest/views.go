@@ -122,6 +122,11 @@ func (s Registers) OfPolicy(_ context.Context, policy string) ([]*review.Registe
 		func(r *review.Register) bool { return r.Policy == policy })
 }
 
+// Alone gives those whose suspension nobody has approved yet.
+func (s Registers) Alone(context.Context) ([]*review.Register, error) {
+	return where(s.Memory, func(r *review.Register) string { return r.ID }, func(r *review.Register) bool { return r.Alone })
+}
+
 // Publications are the publications of a Memory.
 type Publications struct{ *Memory }
 

@@ -22,6 +22,7 @@ type Policies interface {
 	List(ctx context.Context, by record.Actor, f review.Filter, after string) (list []*review.Policy, next string, err error)
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
 	RegistersOf(ctx context.Context, by record.Actor, policy string) ([]*review.Register, error)
+	Approvals(ctx context.Context, by record.Actor) ([]review.Approval, error)
 }
 
 // Pages are the pages of this package.

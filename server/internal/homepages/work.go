@@ -51,7 +51,7 @@ type desk struct {
 func (p *Pages) work(c *gin.Context) (page.Result, error) {
 	d := &desk{Pages: p, ctx: c.Request.Context(), by: page.Actor(c), standing: map[string][]decision.Standing{}}
 	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
-	for _, step := range []func() error{d.read, d.drafts, d.undecided, d.dates, d.meetings, d.sides} {
+	for _, step := range []func() error{d.read, d.drafts, d.undecided, d.dates, d.approvals, d.meetings, d.sides} {
 		if err := step(); err != nil {
 			return page.Result{}, err
 		}
@@ -170,7 +170,7 @@ func (d *desk) undecided() error {
 	return nil
 }
 
-// dates are adoptions of mine that wait for the date of an event, and suspensions that wait for a second person.
+// dates are adoptions of mine that wait for the date of an event, and suspensions of mine that wait for a second person.
 func (d *desk) dates() error {
 	for _, x := range d.mine {
 		if !slices.ContainsFunc(d.standing[x.ID], func(s decision.Standing) bool { return s.Outcome.Adopts() }) {
@@ -186,23 +186,33 @@ func (d *desk) dates() error {
 				d.page.Yours = append(d.page.Yours, task{Href: href, Text: "Give the date from which " + x.Title + " applies in " + d.where.short[r.Commissioner],
 					Why: x.Reference + ". Adopted for the " + w.Event, State: "unsure", Word: "Missing"})
 			}
-			if s, on := r.Suspended(); on && s.Approved == "" {
-				d.suspension(x, r, s, href)
+			if r.Alone {
+				d.page.Others = append(d.page.Others, d.suspension("Approval of the suspension of ", x, r))
 			}
 		}
 	}
 	return nil
 }
 
-func (d *desk) suspension(x *review.Policy, r *review.Register, s review.Suspension, href string) {
-	t := task{Href: href, Text: "Approve the suspension of " + x.Title + " in " + d.where.short[r.Commissioner],
-		Why: x.Reference + ". Suspended from " + s.From.Words(), State: "late", Word: "Waits for a second person", order: -1000}
-	if s.By != d.by.ID && access.May(d.by, access.RegisterApprove, access.For(r.Commissioner)) {
-		d.page.Yours = append(d.page.Yours, t)
-		return
+// approvals are suspensions that wait for me: whoever leads the policy.
+func (d *desk) approvals() error {
+	if !access.Ever(d.by, access.RegisterApprove) {
+		return nil
 	}
-	t.Text = "Approval of the suspension of " + x.Title + " in " + d.where.short[r.Commissioner]
-	d.page.Others = append(d.page.Others, t)
+	list, err := d.Policies.Approvals(d.ctx, d.by)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		d.page.Yours = append(d.page.Yours, d.suspension("Approve the suspension of ", a.Policy, a.Register))
+	}
+	return nil
+}
+
+func (d *desk) suspension(verb string, x *review.Policy, r *review.Register) task {
+	s, _ := r.Suspended()
+	return task{Href: "/desk/policies/" + x.ID + "/register/" + r.Commissioner, Text: verb + x.Title + " in " + d.where.short[r.Commissioner],
+		Why: x.Reference + ". Suspended from " + s.From.Words(), State: "late", Word: "Waits for a second person", order: -1000}
 }
 
 // inDays says when a day comes.

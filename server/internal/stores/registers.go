@@ -12,6 +12,7 @@ import (
 
 var registerKind = kind{Collection: docstore.Collection{Name: "register", Indexes: []docstore.Index{
 	{Name: "policy", Fields: []string{"policy", "commissioner"}, Unique: true},
+	{Name: "alone", Fields: []string{"alone"}},
 }}}
 
 // Registers keeps registers. It is a review.RegisterStore.
@@ -39,4 +40,9 @@ func (s Registers) Load(ctx context.Context, id string) (*review.Register, error
 // OfPolicy reads the registers of one policy, by commissioner.
 func (s Registers) OfPolicy(ctx context.Context, policy string) ([]*review.Register, error) {
 	return s.repo().all(ctx, "policy", policy)
+}
+
+// Alone reads the registers whose suspension nobody has approved yet.
+func (s Registers) Alone(ctx context.Context) ([]*review.Register, error) {
+	return s.repo().all(ctx, "alone", true)
 }
