@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"concordat/review"
 	"concordat/review/decision"
@@ -176,7 +177,11 @@ func (s *Snapshot) answerLocal(p *Policy, st Standing, in string) Answer {
 	if a.Heading == in {
 		a.Heading = in + "this policy does not apply"
 	}
-	a.Sentences = append(a.Sentences, lead("What applies there: ", s.localSentence(st.Local), "."))
+	intro := "What applies there: "
+	if st.Situation == NoOwn {
+		intro = st.Area.Short + " has "
+	}
+	a.Sentences = append(a.Sentences, lead(intro, s.localSentence(st.Local), "."))
 	a.Sentences = append(a.Sentences, s.why(p, st)...)
 	return a
 }
@@ -230,6 +235,8 @@ func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
 	a := Answer{Outside: true}
 	here := position(p.Now)
 	switch {
+	case strings.HasPrefix(most, replaced):
+		return Answer{Heading: "In most areas: another policy has replaced this one", Sentences: s.replacements(p)}
 	case most == inForce:
 		a.Heading = "In most areas: " + here
 		if counts[most] == len(all) {
@@ -255,7 +262,10 @@ func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
 	return a
 }
 
-const inForce = "in force"
+const (
+	inForce  = "in force"
+	replaced = "other " + string(ReplacedBy)
+)
 
 // group tells areas apart: those that have the newest text as it is, and the rest by what they have.
 func (st Standing) group(p *Policy) string {

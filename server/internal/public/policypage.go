@@ -153,7 +153,8 @@ func (s *Snapshot) callouts(p *Policy, all []Standing) []callout {
 	var out []callout
 	if p.Withdrawn {
 		c := callout{Heading: "This policy was withdrawn", Lines: []Sentence{{Text: "It is kept here so that it can be seen what applied. Do not use it for new patients."}}}
-		out = append(out, withReplacements(c, s, p))
+		c.Lines = append(c.Lines, s.replacements(p)...)
+		out = append(out, c)
 	}
 	var stopped []string
 	for _, st := range all {
@@ -165,13 +166,13 @@ func (s *Snapshot) callouts(p *Policy, all []Standing) []callout {
 		out = append(out, callout{Heading: "Suspended", Lines: []Sentence{{Text: "Do not start this treatment under this policy in " + listed(stopped) + ". Ask the commissioner what to do for your patient."}}})
 	}
 	if !p.Withdrawn && len(all) > 0 && !slices.ContainsFunc(all, func(st Standing) bool { return st.Situation != ReplacedBy }) {
-		out = append(out, withReplacements(callout{Heading: "This policy was replaced"}, s, p))
+		out = append(out, callout{Heading: "This policy was replaced", Lines: s.replacements(p)})
 	}
 	return out
 }
 
-// withReplacements says what took over, where and since when.
-func withReplacements(c callout, s *Snapshot, p *Policy) callout {
+// replacements say what took over, where and since when.
+func (s *Snapshot) replacements(p *Policy) []Sentence {
 	type since struct {
 		by   *Policy
 		from record.Date
@@ -190,11 +191,12 @@ func withReplacements(c callout, s *Snapshot, p *Policy) callout {
 		}
 		places[k] = append(places[k], area.Short)
 	}
+	var out []Sentence
 	for _, k := range order {
-		c.Lines = append(c.Lines, Sentence{Text: "Since " + k.from.Words() + " in " + listed(places[k]) + ": ",
+		out = append(out, Sentence{Text: "Since " + k.from.Words() + " in " + listed(places[k]) + ": ",
 			Link: view.Link{Text: k.by.Now.Title, Href: k.by.href()}, After: "."})
 	}
-	return c
+	return out
 }
 
 func listed(list []string) string {

@@ -73,11 +73,11 @@ func (s *Snapshot) textSentence(p *Policy, a review.Answer) Sentence {
 func (s *Snapshot) localSentence(l *review.LocalPolicy) Sentence {
 	switch l.Without {
 	case review.OpenAccess:
-		return Sentence{Text: "no policy: clinicians decide"}
+		return Sentence{Text: "no policy of its own, and clinicians decide"}
 	case review.NationalText:
-		return Sentence{Text: "no policy of its own: the national text is used"}
+		return Sentence{Text: "no policy of its own, and the national text is used"}
 	case review.NotKnown:
-		return Sentence{Text: "no policy, and it is not known what that means there"}
+		return Sentence{Text: "no policy of its own, and it is not known what that means there"}
 	}
 	return Sentence{Link: view.Link{Text: s.localName(l), Href: localHref(l)}}
 }

@@ -32,7 +32,7 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	texts := s.Texts(found)
-	from, to := c.DefaultQuery("from", texts[len(texts)-1].Key), c.DefaultQuery("to", texts[0].Key)
+	from, to := c.DefaultQuery("from", texts[min(1, len(texts)-1)].Key), c.DefaultQuery("to", texts[0].Key)
 	before, err := textByKey(texts, from)
 	if err != nil {
 		return page.Result{}, err

@@ -3,6 +3,7 @@ package publicpages_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -338,4 +339,10 @@ func sorted(list ...string) []string { slices.Sort(list); return list }
 func contextWithStop(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	return ctx, cancel
+}
+
+// discard reads a body to its end and tells its length.
+func discard(resp *http.Response) (int, error) {
+	n, err := io.Copy(io.Discard, resp.Body)
+	return int(n), err
 }
