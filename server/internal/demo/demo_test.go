@@ -21,6 +21,8 @@ import (
 	"concordat/server/internal/audit"
 	"concordat/server/internal/demo"
 	"concordat/server/internal/docstore"
+	"concordat/server/internal/docstore/mongo"
+	"concordat/server/internal/docstore/mongo/mongotest"
 	"concordat/server/internal/docstore/sqlite"
 	"concordat/server/internal/stores"
 	"concordat/server/internal/wire"
@@ -30,14 +32,19 @@ var update = flag.Bool("update", false, "rewrite the golden summary")
 
 var reader = record.Actor{ID: "reader", Grants: []record.Grant{{Role: string(access.Auditor)}}}
 
-// open makes the services over an empty database.
+// open makes the services over an empty embedded database.
 func open(t *testing.T) (demo.Services, docstore.Store) {
 	t.Helper()
-	ctx := context.Background()
-	docs, err := sqlite.Open(ctx, t.TempDir(), stores.Collections())
+	docs, err := sqlite.Open(context.Background(), t.TempDir(), stores.Collections())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return services(t, docs), docs
+}
+
+func services(t *testing.T, docs docstore.Store) demo.Services {
+	t.Helper()
+	ctx := context.Background()
 	t.Cleanup(func() {
 		if err := docs.Close(ctx); err != nil {
 			t.Error(err)
@@ -60,7 +67,7 @@ func open(t *testing.T) (demo.Services, docstore.Store) {
 		Register:   func(r *review.Service) decision.Register { return wire.Register{Reviews: r} },
 	}
 	s.Decisions.Register = s.Register(s.Review)
-	return s, docs
+	return s
 }
 
 // TestDemonstration loads once, since nothing here changes what is there.
@@ -76,6 +83,21 @@ func TestDemonstration(t *testing.T) {
 	t.Run("days", func(t *testing.T) { testDays(t, docs) })
 	t.Run("register", func(t *testing.T) { testRegister(t, s) })
 	t.Run("answers", func(t *testing.T) { testAnswers(t, s) })
+}
+
+// TestOnMongoDB finds the same demonstration there.
+func TestOnMongoDB(t *testing.T) {
+	ctx := context.Background()
+	docs, err := mongo.Open(ctx, mongotest.URI(t), mongotest.Database(t), stores.Collections())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := services(t, docs)
+	if _, err := demo.Load(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	testSummary(t, s)
+	testTrail(t, docs)
 }
 
 // testSummary holds what the demonstration is, and that it is the same at each loading: ids, stages, what was lost in
