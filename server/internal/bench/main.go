@@ -53,8 +53,13 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
 	quick := fs.Bool("quick", false, "shorter runs: rougher figures")
 	keep := fs.String("in", "", "folder to work in, kept; a temporary one otherwise")
+	serve := fs.String("serve", "", "be the bare server for this file")
+	at := fs.String("at", "", "where the bare server listens")
 	if err := fs.Parse(args); err != nil {
 		return err
+	}
+	if *serve != "" {
+		return serveBare(ctx, *serve, *at)
 	}
 	b := &bench{quick: *quick, getenv: getenv, log: os.Stderr, folder: *keep}
 	if b.folder == "" {

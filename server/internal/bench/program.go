@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -131,46 +130,9 @@ func get(ctx context.Context, address string) (*http.Response, error) {
 	return http.DefaultClient.Do(req)
 }
 
-// resident is how much memory the process holds, in bytes.
-func (p *program) resident() (int64, error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	for line := range strings.Lines(string(status)) {
-		if value, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kb, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
-			return kb << 10, err
-		}
-	}
-	return 0, errors.New("the system does not tell how much memory a process holds")
-}
-
 // version runs the program for as little as it can do.
 func (b *bench) version(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, b.binary, "version")
 	cmd.Env = environment()
 	return cmd.Run()
-}
-
-// ticks is how many a second of processor time has, as Linux counts it for processes.
-const ticks = 100
-
-// processorSeconds is how long the process has used processors.
-func (p *program) processorSeconds() (float64, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	_, after, _ := strings.Cut(string(stat), ") ") // the name before it may hold anything
-	fields := strings.Fields(after)
-	if len(fields) < 13 {
-		return 0, errors.New("the system does not tell how long a process used processors")
-	}
-	user, err := strconv.ParseFloat(fields[11], 64)
-	if err != nil {
-		return 0, err
-	}
-	system, err := strconv.ParseFloat(fields[12], 64)
-	return (user + system) / ticks, err
 }

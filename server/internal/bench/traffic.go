@@ -115,7 +115,7 @@ var kinds = []kind{
 		return published(r, w, "?area="+one(r, w.Commissioners).Slug)
 	}},
 	{"what applies", 4, func(r *rand.Rand, w *world.World) string {
-		return fmt.Sprintf("/applies?policy=%s&area=%s&referred-day=3&referred-month=5&referred-year=2026", publicPolicy(r, w).Slug, one(r, w.Commissioners).Slug)
+		return fmt.Sprintf("/applies?policy=%s&area=%s&day=3&month=5&year=2026", publicPolicy(r, w).Slug, one(r, w.Commissioners).Slug)
 	}},
 }
 
