@@ -34,8 +34,15 @@ type conflictBox struct {
 	choice
 	Number int
 	Title  string
+	Texts  []sideText
 	Choice view.Radios
 	Text   view.Textarea
+}
+
+// sideText is the clause as one of the two people has it, or as it was before.
+type sideText struct {
+	Heading string
+	View    shown
 }
 
 // choice is a clause that two people changed, and which text is to stay.
@@ -79,12 +86,16 @@ func (p *Pages) mergeForm(c *gin.Context, pol *review.Policy, made choices, errs
 		d.Other = p.Name(ctx, last.By)
 	}
 	for i, x := range made.list {
-		d.Conflicts = append(d.Conflicts, newConflictBox(i, x, pol.Section(x.Section).Title, d.Other, errs))
+		b, err := newConflictBox(i, x, pol.Section(x.Section).Title, d.Other, errs)
+		if err != nil {
+			return page.Result{}, err
+		}
+		d.Conflicts = append(d.Conflicts, b)
 	}
 	return page.Result{Page: mergeTemplate.Page(d), Status: http.StatusConflict}, nil
 }
 
-func newConflictBox(i int, x choice, title, other string, errs view.Errors) conflictBox {
+func newConflictBox(i int, x choice, title, other string, errs view.Errors) (conflictBox, error) {
 	name := "c" + strconv.Itoa(i)
 	b := conflictBox{choice: x, Number: i, Title: title}
 	if x.Label != "" {
@@ -94,7 +105,16 @@ func newConflictBox(i int, x choice, title, other string, errs view.Errors) conf
 		Items: []view.Choice{{Text: "Mine", Value: keepMine}, {Text: "The text by " + other, Value: keepTheirs}, {Text: "The text that I write below", Value: keepOwn}}}
 	b.Text = view.Textarea{Name: name + "-own", Value: x.Own, Rows: rows(x.Own), Label: view.Label{Text: "A text made of both", Size: "s"},
 		Hint: view.Hint{Text: "It begins with both texts, one after the other. Used only when you choose it above"}}
-	return b
+	for j, side := range [][2]string{{"Before", x.Base}, {"Mine", x.Mine}, {"By " + other, x.Theirs}} {
+		s := sideText{Heading: side[0], View: shown{Key: name + "-" + strconv.Itoa(j)}}
+		if strings.TrimSpace(side[1]) != "" {
+			if err := s.View.fill(side[1], nil, nil); err != nil {
+				return b, err
+			}
+		}
+		b.Texts = append(b.Texts, s)
+	}
+	return b, nil
 }
 
 // merge saves the text with the chosen clauses.
