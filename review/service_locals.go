@@ -75,7 +75,7 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 	if err := s.read(ctx, l, n); err != nil {
 		return nil, err
 	}
-	older, err := s.neighbour(ctx, l)
+	older, err := s.neighbour(ctx, by, l)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 }
 
 // neighbour plans which of two local policies of one commissioner is current: the one with the later date.
-func (s *Service) neighbour(ctx context.Context, l *LocalPolicy) ([]record.Write, error) {
+func (s *Service) neighbour(ctx context.Context, by record.Actor, l *LocalPolicy) ([]record.Write, error) {
 	list, err := s.Locals.OfPolicy(ctx, l.Policy)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (s *Service) neighbour(ctx context.Context, l *LocalPolicy) ([]record.Write
 			l.Replaced = x.ID
 			return []record.Write{record.Expect(record.RefTo(x))}, nil
 		}
-		w, err := record.Plan(x, record.Edit{ID: x.ID, Revision: x.Revision}, s.Now(), func(x *LocalPolicy) (record.Event, error) { return x.replace(l.ID) })
+		w, err := record.Plan(x, record.Edit{By: by, ID: x.ID, Revision: x.Revision}, s.Now(), func(x *LocalPolicy) (record.Event, error) { return x.replace(l.ID) })
 		return []record.Write{w}, err
 	}
 	return nil, nil
