@@ -123,8 +123,8 @@ func (s *Snapshot) areaOf(r *http.Request) *review.Commissioner {
 
 // page finds how the page at an address is made.
 func (l *Library) page(s *Snapshot, path string, area *review.Commissioner) (made, bool) {
-	if make := single[path]; make != nil {
-		return make(l, s), true
+	if how := single[path]; how != nil {
+		return how(l, s), true
 	}
 	if path == "/" {
 		return l.html(s, func() (view.Page, error) { return l.homeView(s, Query{}), nil }), true

@@ -3,6 +3,7 @@ package public
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,6 +58,9 @@ func (s *Snapshot) vary(at *html.Node, d *decision.Decision, here bool) error {
 	}
 	var was strings.Builder
 	for n := inner.FirstChild; n != nil; n = n.NextSibling {
+		if isClause(n) {
+			continue // items that hang from the paragraph are not what was varied, and stay where they are
+		}
 		if err := html.Render(&was, n); err != nil {
 			return fmt.Errorf("writing a paragraph: %w", err)
 		}
@@ -76,7 +80,7 @@ func decided(d *decision.Decision) string {
 
 // clauseText is the part of a numbered paragraph that holds its words; nil for other blocks.
 func clauseText(n *html.Node) *html.Node {
-	if !strings.Contains(attribute(n, "class"), "app-clause") {
+	if !isClause(n) {
 		return nil
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -87,6 +91,8 @@ func clauseText(n *html.Node) *html.Node {
 	return nil
 }
 
+func isClause(n *html.Node) bool { return strings.HasPrefix(attribute(n, "class"), "app-clause") }
+
 func fill(n *html.Node, inside string) error {
 	nodes, err := html.ParseFragment(strings.NewReader(inside), n)
 	if err != nil {
@@ -96,7 +102,7 @@ func fill(n *html.Node, inside string) error {
 	var kept []*html.Node
 	for c := n.FirstChild; c != nil; c = n.FirstChild {
 		n.RemoveChild(c)
-		if strings.Contains(attribute(c, "class"), "app-clause") {
+		if isClause(c) {
 			kept = append(kept, c)
 		}
 	}
@@ -106,18 +112,17 @@ func fill(n *html.Node, inside string) error {
 	return nil
 }
 
-// box stands after the block; a row of a table cannot have one inside the table, so it stands after that.
+// insideTables are the blocks beside which no box can stand: it stands after what is around them.
+var insideTables = []atom.Atom{atom.Tr, atom.Tbody, atom.Thead, atom.Table, atom.Dt, atom.Dd}
+
+// box puts a box after the block.
 func box(at *html.Node, id, inside string) error {
 	div := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div,
 		Attr: []html.Attribute{{Key: "class", Val: "app-variation"}, {Key: "id", Val: variationID(id)}}}
 	if err := fill(div, inside); err != nil {
 		return err
 	}
-	for at.Parent != nil && (at.DataAtom == atom.Tr || at.DataAtom == atom.Tbody || at.DataAtom == atom.Table || at.DataAtom == atom.Dt ||
-		strings.Contains(attribute(at, "class"), "app-table")) && at.Parent.Parent != nil {
-		if strings.Contains(attribute(at, "class"), "app-table") {
-			break
-		}
+	for slices.Contains(insideTables, at.DataAtom) && at.Parent.Parent != nil {
 		at = at.Parent
 	}
 	at.Parent.InsertBefore(div, at.NextSibling)

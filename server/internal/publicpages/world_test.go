@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -332,13 +331,6 @@ func (a answer) row(area string) answer {
 		}
 	}
 	return answer{a.ResponseRecorder, ""}
-}
-
-func sorted(list ...string) []string { slices.Sort(list); return list }
-
-func contextWithStop(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	return ctx, cancel
 }
 
 // discard reads a body to its end and tells its length.
