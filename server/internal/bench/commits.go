@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -41,7 +40,7 @@ var metric = regexp.MustCompile(`([0-9.e+]+) (commits/s|inserts/s|ratio)`)
 
 // storeBenchmark runs the benchmark beside a store some times and gives medians.
 func (b *bench) storeBenchmark(ctx context.Context, engine string, commits int) (ours, theirs, ratio float64, err error) {
-	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkStore$/^commits$/^writers=64$", "-benchtime", fmt.Sprintf("%dx", commits),
+	cmd := command(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkStore$/^commits$/^writers=64$", "-benchtime", fmt.Sprintf("%dx", commits),
 		"-count", strconv.Itoa(b.times(3, 1)), "./server/internal/docstore/"+engine)
 	cmd.Env = append(os.Environ(), "CI=true", "TMPDIR="+b.folder) // without a server it is to fail, not to be skipped
 	out, err := cmd.CombinedOutput()

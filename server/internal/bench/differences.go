@@ -115,7 +115,7 @@ func (b *bench) gitDiff(ctx context.Context, before, after string) (func() error
 		return nil, err
 	}
 	return func() error {
-		err := exec.CommandContext(ctx, "git", "--no-pager", "diff", "--no-index", "--word-diff", x, y).Run()
+		err := command(ctx, "git", "--no-pager", "diff", "--no-index", "--word-diff", x, y).Run()
 		var exit *exec.ExitError
 		if errors.As(err, &exit) && exit.ExitCode() == 1 { // they differ
 			return nil

@@ -27,7 +27,7 @@ func (b *bench) mongod() string {
 
 // startMongod runs a replica set of one node and gives its address.
 func (b *bench) startMongod(ctx context.Context) (p *program, uri string, err error) {
-	listen, err := freeAddress()
+	listen, err := freeAddress(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -43,7 +43,7 @@ func (b *bench) startMongod(ctx context.Context) (p *program, uri string, err er
 	if err != nil {
 		return nil, "", err
 	}
-	p = &program{said: log, cmd: exec.CommandContext(ctx, b.mongod(), "--dbpath", folder, "--bind_ip", "127.0.0.1", "--port", port, "--nounixsocket",
+	p = &program{said: log, cmd: command(ctx, b.mongod(), "--dbpath", folder, "--bind_ip", "127.0.0.1", "--port", port, "--nounixsocket",
 		"--replSet", "rs0", "--wiredTigerCacheSizeGB", "0.5", "--setParameter", "diagnosticDataCollectionEnabled=false")}
 	p.cmd.Stdout = log
 	if err := p.cmd.Start(); err != nil {

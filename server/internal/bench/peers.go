@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -41,12 +40,12 @@ const page = "/page.html"
 // startNginx serves one page from a file.
 func (b *bench) startNginx(ctx context.Context, body []byte) (*program, error) {
 	www := filepath.Join(b.folder, "www")
-	listen, err := freeAddress()
+	listen, err := freeAddress(ctx)
 	if err == nil {
-		err = os.MkdirAll(www, 0o755)
+		err = os.MkdirAll(www, 0o755) //nolint:gosec // its workers may run as somebody else
 	}
 	if err == nil {
-		err = os.Chmod(b.folder, 0o755) // its workers may run as somebody else
+		err = os.Chmod(b.folder, 0o755) //nolint:gosec // as above
 	}
 	if err == nil {
 		err = os.WriteFile(www+page, body, 0o644) //nolint:gosec // as above
@@ -62,7 +61,7 @@ func (b *bench) startNginx(ctx context.Context, body []byte) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{cmd: exec.CommandContext(ctx, "nginx", "-c", settings, "-p", b.folder), address: "http://" + listen, began: time.Now(), said: log}
+	p := &program{cmd: command(ctx, "nginx", "-c", settings, "-p", b.folder), address: "http://" + listen, began: time.Now(), said: log}
 	p.cmd.Stderr = log
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting nginx: %w", err)
@@ -79,7 +78,7 @@ func (b *bench) startBare(ctx context.Context) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	listen, err := freeAddress()
+	listen, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +86,7 @@ func (b *bench) startBare(ctx context.Context) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{cmd: exec.CommandContext(ctx, self, "-serve", filepath.Join(b.folder, "www")+page, "-at", listen), address: "http://" + listen, began: time.Now(), said: log}
+	p := &program{cmd: command(ctx, self, "-serve", filepath.Join(b.folder, "www")+page, "-at", listen), address: "http://" + listen, began: time.Now(), said: log}
 	p.cmd.Stderr = log
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the bare server: %w", err)
@@ -119,8 +118,8 @@ func serveBare(ctx context.Context, file, address string) error {
 	return nil
 }
 
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}

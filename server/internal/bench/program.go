@@ -16,10 +16,15 @@ import (
 	"time"
 )
 
+// command is a process that ends with the context.
+func command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	return exec.CommandContext(ctx, name, args...) //nolint:gosec // the program that is measured, its peers and their tools
+}
+
 // goBuild builds the program with flags. It is run from the project's root.
 func goBuild(ctx context.Context, to string, flags ...string) error {
 	args := append([]string{"build", "-buildvcs=false", "-o", to}, flags...)
-	out, err := exec.CommandContext(ctx, "go", append(args, "./server")...).CombinedOutput()
+	out, err := command(ctx, "go", append(args, "./server")...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("building the program: %w\n%s", err, out)
 	}
@@ -42,7 +47,7 @@ func (b *bench) start(ctx context.Context, env []string, args ...string) (*progr
 	if err != nil {
 		return nil, err
 	}
-	p := &program{cmd: exec.CommandContext(ctx, b.binary, append(args, "-addr", "127.0.0.1:0")...), said: log}
+	p := &program{cmd: command(ctx, b.binary, append(args, "-addr", "127.0.0.1:0")...), said: log}
 	p.cmd.Env = append(environment(), env...)
 	p.cmd.Stderr = log
 	out, err := p.cmd.StdoutPipe()
@@ -132,7 +137,7 @@ func get(ctx context.Context, address string) (*http.Response, error) {
 
 // version runs the program for as little as it can do.
 func (b *bench) version(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, b.binary, "version")
+	cmd := command(ctx, b.binary, "version")
 	cmd.Env = environment()
 	return cmd.Run()
 }

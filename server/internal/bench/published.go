@@ -132,7 +132,7 @@ var wrkSaid = regexp.MustCompile(`(?s)([0-9]+) requests in .*Requests/sec:\s+([0
 // wrk loads an address from 32 connections and gives the requests a second, and how many were answered.
 func (b *bench) wrk(ctx context.Context, address string) (rate, requests float64, err error) {
 	seconds := strconv.Itoa(int(b.seconds(4, 1) / time.Second))
-	out, err := exec.CommandContext(ctx, "wrk", "-t1", "-c32", "-d"+seconds+"s", address).CombinedOutput()
+	out, err := command(ctx, "wrk", "-t1", "-c32", "-d"+seconds+"s", address).CombinedOutput()
 	if err != nil {
 		return 0, 0, fmt.Errorf("wrk %s: %w\n%s", address, err, out)
 	}

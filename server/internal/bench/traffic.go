@@ -179,16 +179,16 @@ func (c *client) drive(ctx context.Context, w *world.World, perSecond int, durin
 		if ctx.Err() != nil {
 			break
 		}
-		all.Go(func() { t.note(k.name, path, due, c, ctx) })
+		all.Go(func() { t.note(ctx, c, k.name, path, due) })
 		if i%5 == 0 {
-			all.Go(func() { t.note(peer, peer, time.Now(), c, ctx) })
+			all.Go(func() { t.note(ctx, c, peer, peer, time.Now()) })
 		}
 	}
 	all.Wait()
 	return t
 }
 
-func (t *traffic) note(name, path string, due time.Time, c *client, ctx context.Context) { //nolint:revive // the client is the subject
+func (t *traffic) note(ctx context.Context, c *client, name, path string, due time.Time) {
 	status, err := c.visit(ctx, path)
 	took := time.Since(due)
 	t.mu.Lock()

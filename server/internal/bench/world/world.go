@@ -99,11 +99,12 @@ func (b *builder) assemble() {
 
 // addPeople makes the one account that does everything.
 func (b *builder) addPeople(ctx context.Context) error {
-	a, link, err := b.people.Add(ctx, access.CommandLine(), access.Invitation{Email: Email, Name: "Lea Lead", Role: access.PolicyLead})
+	_, link, err := b.people.Add(ctx, access.CommandLine(), access.Invitation{Email: Email, Name: "Lea Lead", Role: access.PolicyLead})
 	if err != nil {
 		return err
 	}
-	if a, err = b.people.Accept(ctx, link, Passphrase); err != nil {
+	a, err := b.people.Accept(ctx, link, Passphrase)
+	if err != nil {
 		return err
 	}
 	for _, role := range []access.Role{access.Secretary, access.Administrator} {
