@@ -140,9 +140,9 @@ type answer struct {
 	header     http.Header
 }
 
-func (h *house) signedIn(name string, role access.Role) *person {
+func (h *house) signedIn(name string, role access.Role, places ...string) *person {
 	h.t.Helper()
-	a := accesstest.Named(h.t, h.people, name, role)
+	a := accesstest.Named(h.t, h.people, name, role, places...)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		h.t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
@@ -27,6 +28,9 @@ var newLocalTemplate = view.Define[newLocalPage]("review/local-new.html")
 func (p *Pages) showNewLocal(c *gin.Context) (page.Result, error) {
 	pol, err := p.concerned(c)
 	if err != nil {
+		return page.Result{}, err
+	}
+	if err := access.Check(page.Actor(c), access.LocalEdit, access.For(c.Param("commissioner"))); err != nil {
 		return page.Result{}, err
 	}
 	return p.newLocalForm(c, pol, localTyped{LocalInput: review.LocalInput{Commissioner: c.Param("commissioner")}}, nil)

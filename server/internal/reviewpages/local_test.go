@@ -74,8 +74,22 @@ func TestBadLocalPolicies(t *testing.T) {
 	}
 	lead.send(path, form.form("without", "policy", "title", "Pasted", "html", "<h1>Who</h1><ul><li>One</li><li>Two</li></ul><script>alert(1)</script>"), "", nil).
 		want(http.StatusOK, "Pasted", "- One").safe()
-	contact := h.signedIn("Sam Lee", access.Clinician)
-	contact.get(path).want(http.StatusForbidden)
+	h.signedIn("Sam Lee", access.Clinician).get(path).want(http.StatusForbidden)
+}
+
+// A commissioner's contact records what its own place has, and no other's.
+func TestContact(t *testing.T) {
+	h := newHouse(t)
+	path := h.begun(h.signedIn("Priya Anand", access.PolicyLead)) + "/local"
+	contact := h.signedIn("Callum Whitby", access.Contact, h.places[0])
+	contact.get(path).want(http.StatusOK, h.places[0]+"/new").lacks(h.places[1] + "/new")
+	own := path + "/" + h.places[0] + "/new"
+	form := contact.get(own).want(http.StatusOK, "What Kestlebury has today").form("without", "open")
+	contact.send(own, form, "", nil).want(http.StatusOK, "No policy: open access")
+	other := path + "/" + h.places[1] + "/new"
+	contact.get(other).want(http.StatusForbidden)
+	contact.send(other, form, "", nil).want(http.StatusForbidden)
+	contact.get(path[:len(path)-len("/local")]).want(http.StatusOK, "Must fix").lacks("/details#", "/trail\"")
 }
 
 func TestDetails(t *testing.T) {

@@ -38,7 +38,7 @@ type workspacePage struct {
 type checkRow struct {
 	Block   bool
 	Message string
-	Href    string
+	Href    string // empty when there is nothing to open
 	Why     string
 	Rule    string
 	Source  string
@@ -116,7 +116,11 @@ func (p *Pages) desk(c *gin.Context, pol *review.Policy, boxes typed, unsaved *u
 		d.Frame.Scripts = []string{"js/preview.js", "js/autosave.js"}
 	}
 	for _, f := range findings {
-		d.Checks = append(d.Checks, newCheckRow(pol, f))
+		row := newCheckRow(pol, f)
+		if !d.MayEdit && f.Section == "" {
+			row.Href = "" // the details are a form, which readers cannot open
+		}
+		d.Checks = append(d.Checks, row)
 	}
 	d.Sum = checkSum(findings)
 	if d.Saved, err = p.savedLine(c, pol); err != nil {
