@@ -42,27 +42,23 @@ func (s *Snapshot) Say(p *Policy, area *review.Commissioner, referred, treated r
 func (s *Snapshot) sayText(p *Policy, area *review.Commissioner, a review.Answer, out Said) Said {
 	text := s.textSentence(p, a)
 	name := text.Text + text.Link.Text
-	if a.Interval.Text.Local != "" && text.Link.Href == "" {
+	if by := s.all[a.Interval.Text.Policy]; by != nil {
+		if v := by.Corrected(a.Interval.Text.Version); v != nil {
+			name = v.Title + ", version " + v.Number.String()
+		}
+	}
+	switch {
+	case a.Interval.Text.Local != "" && text.Link.Href == "":
 		out.Heading = area.Short + " has " + name
-	} else {
+	case strings.Contains(name, ", "):
+		out.Heading = name + ", applies"
+	default:
 		out.Heading = strings.ToUpper(name[:1]) + name[1:] + " applies"
 	}
 	if text.Link.Href != "" {
 		out.Lines = append(out.Lines, Sentence{Link: view.Link{Text: "Read " + name, Href: text.Link.Href}})
 	}
-	if by := s.all[a.Interval.Text.Policy]; by != nil {
-		if v := by.Corrected(a.Interval.Text.Version); v != nil {
-			if pos, ok := v.Position(); ok {
-				out.Lines = append(out.Lines, Sentence{Text: "Position: " + pos.Plain() + "."})
-			}
-			if d := by.varied(a.Interval.Source.ID); d != nil {
-				out.Lines = append(out.Lines, Sentence{Text: "With a variation at paragraph " + d.Variation.Label + ": “" + plainWords(d.Variation.Text) + "”"})
-			}
-		}
-	}
-	if l := p.locals[a.Interval.Text.Local]; l != nil && l.Position != "" {
-		out.Lines = append(out.Lines, Sentence{Text: "Position: " + l.Position.Plain() + "."})
-	}
+	out.Lines = append(out.Lines, s.sayPosition(p, a)...)
 	if x := a.Interval; x.From > review.SinceRecords {
 		line := x.Rule.Words() + " " + x.From.Words()
 		if x.To != 0 {
@@ -72,6 +68,32 @@ func (s *Snapshot) sayText(p *Policy, area *review.Commissioner, a review.Answer
 	}
 	if a.Area != area.ID {
 		out.Lines = append(out.Lines, Sentence{Text: "Decided by " + s.placeName(a.Area) + "."})
+	}
+	return out
+}
+
+// sayPosition says the position of the text that applies, and where the area varied it.
+func (s *Snapshot) sayPosition(p *Policy, a review.Answer) []Sentence {
+	if l := p.locals[a.Interval.Text.Local]; l != nil && l.Position != "" {
+		return []Sentence{{Text: "Position: " + l.Position.Plain() + "."}}
+	}
+	by := s.all[a.Interval.Text.Policy]
+	if by == nil {
+		return nil
+	}
+	v := by.Corrected(a.Interval.Text.Version)
+	if v == nil {
+		return nil
+	}
+	var out []Sentence
+	if pos, ok := v.Position(); ok {
+		out = append(out, Sentence{Text: "Position: " + pos.Plain() + "."})
+	}
+	for _, t := range treatments(v) {
+		out = append(out, Sentence{Text: t.Name + ": " + t.Position + "."})
+	}
+	if d := by.varied(a.Interval.Source.ID); d != nil {
+		out = append(out, Sentence{Text: "With a variation at paragraph " + d.Variation.Label + ": “" + plainWords(d.Variation.Text) + "”"})
 	}
 	return out
 }

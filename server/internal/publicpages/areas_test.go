@@ -64,5 +64,5 @@ func TestWithdrawnInAnArea(t *testing.T) {
 	got.card().has(t, "In Aldermoss: withdrawn", "The policy was withdrawn from 1 February 2027.")
 	got.row("Aldermoss").has(t, "Withdrawn", "from 1 February 2027")
 	w.get("/applies?policy="+p.Slug+"&area=aldermoss&referred-day=2&referred-month=2&referred-year=2027", "").has(t, "No text applies", "withdrawn from 1 February 2027")
-	w.get("/applies?policy="+p.Slug+"&area=aldermoss&referred-day=5&referred-month=1&referred-year=2027", "").has(t, "Version 1.0 of this policy applies")
+	w.get("/applies?policy="+p.Slug+"&area=aldermoss&referred-day=5&referred-month=1&referred-year=2027", "").has(t, "Carpal tunnel surgery, version 1.0, applies")
 }

@@ -75,7 +75,7 @@ func TestRoutes(t *testing.T) {
 		{"/applies?policy=carpal-tunnel-surgery&area=brindlewick&referred-day=1&referred-month=6&referred-year=2020", 200,
 			[]string{"Brindlewick’s own policy of 2018 applies", "/local/" + l.ID}},
 		{"/applies?policy=carpal-tunnel-surgery&area=brindlewick&referred-day=1&referred-month=6&referred-year=2027", 200,
-			[]string{"Version 1.0 of this policy applies"}},
+			[]string{"Carpal tunnel surgery, version 1.0, applies"}},
 		{"/applies?policy=&area=x&referred-day=31&referred-month=2&referred-year=2027", 400, []string{"Choose a policy", "Choose an area", "must be a real date", "Error: What applies"}},
 		{"/feed.atom", 200, []string{"http://www.w3.org/2005/Atom"}},
 		{"/sitemap.xml", 200, []string{"https://policies.example" + policy}},
