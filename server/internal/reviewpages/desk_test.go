@@ -138,6 +138,13 @@ func TestBadInput(t *testing.T) {
 		lead.get(path + bad).want(http.StatusNotFound)
 	}
 	lead.get("/desk/policies/none").want(http.StatusNotFound)
+	for _, list := range []string{"/desk/policies", path + "/saves"} {
+		if got := lead.get(list + "?after=nonsense").status; got >= http.StatusInternalServerError {
+			t.Errorf("%s with a wrong cursor: status %d", list, got)
+		}
+	}
+	lead.post(path, form.form("s-position", strings.Repeat("x", 9<<20))).want(http.StatusRequestEntityTooLarge)
+	lead.send(path+"/files", form.form("title", "Too large"), "large.pdf", make([]byte, 21<<20)).want(http.StatusUnprocessableEntity, "larger than 20 MB", "Too large")
 	lead.post(path, form.form("token", "wrong", "s-summary", "Typed with an old token.")).want(http.StatusForbidden, "Typed with an old token.")
 	lead.get(path + "/trail?after=nonsense").want(lead.get(path + "/trail?after=nonsense").status)
 }
