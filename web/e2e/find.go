@@ -46,11 +46,14 @@ func (p *Page) find(name string, roles []string) cdp.BackendNodeID {
 	var found []named
 	p.eventually(func() bool {
 		all, err := p.query(name)
-		if err != nil {
-			return false // the page is just being replaced; what it lacks is told below
+		if found = of(all, roles); err == nil && len(found) == 0 {
+			// The browser puts spaces that nobody hears around a visually hidden part.
+			if all, err = p.query(""); err == nil {
+				found = called(name, of(all, roles))
+			}
 		}
-		found = of(all, roles)
-		return len(found) > 0
+		// With an error the page is just being replaced; what it lacks is told below.
+		return err == nil && len(found) > 0
 	})
 	switch len(found) {
 	case 0:
@@ -66,6 +69,10 @@ func of(all []named, roles []string) []named {
 	return slices.DeleteFunc(all, func(n named) bool {
 		return n.Ignored || n.Node == 0 || !slices.Contains(roles, n.Role.Value)
 	})
+}
+
+func called(name string, all []named) []named {
+	return slices.DeleteFunc(all, func(n named) bool { return strings.ReplaceAll(n.name(), " ,", ",") != oneLine(name) })
 }
 
 // query asks the browser for everything with this accessible name; empty is everything.
@@ -108,11 +115,14 @@ func (p *Page) findCSS(selector string) cdp.BackendNodeID {
 	return p.findJS(selector, fmt.Sprintf("%s.querySelector(%q)", p.root(), selector))
 }
 
-// findFileBox goes by label text: the browser's name for a file box holds what was chosen as well.
+// findFileBox goes by label text: the browser's name for a file box holds what was chosen as well. With scripts the
+// design system hides the box and lets its label lead to a button beside it.
 func (p *Page) findFileBox(label string) cdp.BackendNodeID {
 	p.t.Helper()
-	return p.findJS("a file box labelled "+label, fmt.Sprintf(`[...%s.querySelectorAll('input[type=file]')].find(
-		box => [...box.labels].some(l => l.textContent.replace(/\s+/g, ' ').trim() === %q)) || null`, p.root(), oneLine(label)))
+	return p.findJS("a file box labelled "+label, fmt.Sprintf(`[...%s.querySelectorAll('label')].
+		filter(l => l.textContent.replace(/\s+/g, ' ').trim() === %q).
+		map(l => l.control?.type === 'file' ? l.control : l.closest('[data-module]')?.querySelector('input[type=file]')).
+		find(box => box) || null`, p.root(), oneLine(label)))
 }
 
 func (p *Page) findJS(what, expression string) cdp.BackendNodeID {
