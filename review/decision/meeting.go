@@ -5,6 +5,7 @@ package decision
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"concordat/review/access"
@@ -157,18 +158,21 @@ func (m *Meeting) remove(policy, version string, decided bool) (record.Event, er
 	return record.Event{Action: "meeting.item-removed"}.With("policy", policy).With("version", version), nil
 }
 
-// attend notes the members, who of them were present, and the interests that they declared.
+// attend notes the members, who of them were present, and the interests that they declared. Faults name the line by
+// its place: "m0-name".
 func (m *Meeting) attend(members []Member) (record.Event, error) {
 	var faults record.Faults
 	var kept []Member
-	for _, x := range members {
+	for n, x := range members {
 		x.Name, x.Role, x.Interest = squeeze(x.Name), squeeze(x.Role), strings.TrimSpace(x.Interest)
 		if x == (Member{Present: x.Present}) {
 			continue
 		}
-		faults.Add(x.Name == "", "members", "Enter the name of each member, or clear the line")
-		faults.Add(len([]rune(x.Name)) > 100 || len([]rune(x.Role)) > 100, "members", "Names and roles must be 100 characters or fewer")
-		faults.Add(len([]rune(x.Interest)) > 500, "members", "An interest must be 500 characters or fewer")
+		line := "m" + strconv.Itoa(n) + "-"
+		faults.Add(x.Name == "", line+"name", "Enter the name of the member, or clear the line")
+		faults.Add(len([]rune(x.Name)) > 100, line+"name", "The name must be 100 characters or fewer")
+		faults.Add(len([]rune(x.Role)) > 100, line+"role", "The role must be 100 characters or fewer")
+		faults.Add(len([]rune(x.Interest)) > 500, line+"interest", "The interest must be 500 characters or fewer")
 		kept = append(kept, x)
 	}
 	faults.Add(len(kept) > Most, "members", "Keep to 100 members or fewer")

@@ -246,17 +246,17 @@ func (p *Pages) membersForm(c *gin.Context, m *decision.Meeting, members []decis
 		if n < len(members) {
 			x = members[n]
 		}
-		d.Lines = append(d.Lines, line(n, x))
+		d.Lines = append(d.Lines, line(n, x, errs))
 	}
 	return page.Result{Status: again(errs), Page: membersTemplate.Page(d)}
 }
 
-func line(n int, x decision.Member) memberLine {
+func line(n int, x decision.Member, errs view.Errors) memberLine {
 	name := func(field string) string { return "m" + number(n) + "-" + field }
 	l := memberLine{
-		Name:     view.Input{Name: name("name"), Value: x.Name, Label: view.Label{Text: "Name"}},
-		Role:     view.Input{Name: name("role"), Value: x.Role, Label: view.Label{Text: "Role"}, Hint: view.Hint{Text: "Such as chair, GP, lay member"}},
-		Interest: view.Input{Name: name("interest"), Value: x.Interest, Label: view.Label{Text: "Interest declared, and what followed"}, Hint: view.Hint{Text: "Leave empty when there was none"}},
+		Name:     view.Input{Name: name("name"), Value: x.Name, Label: view.Label{Text: "Name"}, Error: errs.Of(name("name"))},
+		Role:     view.Input{Name: name("role"), Value: x.Role, Label: view.Label{Text: "Role"}, Hint: view.Hint{Text: "Such as chair, GP, lay member"}, Error: errs.Of(name("role"))},
+		Interest: view.Input{Name: name("interest"), Value: x.Interest, Label: view.Label{Text: "Interest declared, and what followed"}, Hint: view.Hint{Text: "Leave empty when there was none"}, Error: errs.Of(name("interest"))},
 		Present:  view.Checkboxes{Name: name("present"), Items: []view.Choice{{Text: "Was present", Value: "yes"}}, Small: true},
 	}
 	if x.Present {

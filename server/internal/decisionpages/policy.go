@@ -29,6 +29,7 @@ type policyPage struct {
 	From      view.DateInput
 	Public    string // what the public reads
 	CanUnpub  bool
+	Reason    view.Input // why it is taken out
 	CanPub    bool
 	HasFinals bool
 }
@@ -181,6 +182,7 @@ func (d *policyPage) publication(x *review.Policy, by record.Actor, v values, er
 			d.Version.Options = append(d.Version.Options, view.Option{Text: m.Number.String() + ", " + m.Note, Value: m.Number.String()})
 		}
 	}
+	d.Reason = input("reason", "Reason", "", "", v, errs)
 	d.HasFinals = len(d.Version.Options) > 0
 	d.From = dateInput("from", "Public from (optional)", "Leave empty for now", v, errs)
 	d.CanPub = d.HasFinals && access.May(by, access.PolicyPublish, access.For(x.Commissioners...))

@@ -22,9 +22,13 @@ func Edit(c *gin.Context, id string) (record.Edit, error) {
 	return record.Edit{By: Actor(c), ID: id, Revision: revision, Reason: Text(c, "reason")}, nil
 }
 
-// Text is a posted field without spaces around it; line ends are those of Unix.
-func Text(c *gin.Context, name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(c.PostForm(name), "\r\n", "\n"))
+// Text is a posted field without spaces around it. Line ends are those of Unix, and what is no text is made visible.
+func Text(c *gin.Context, name string) string { return strings.TrimSpace(legible(c.PostForm(name))) }
+
+// legible is text as it can be kept and shown. Bytes that are none become a mark instead of a reason to lose the form.
+func legible(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+	return strings.ReplaceAll(s, "\r\n", "\n")
 }
 
 // Date reads the three boxes name-day, name-month and name-year; a fault is added when they are no date.

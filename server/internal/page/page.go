@@ -141,6 +141,7 @@ type errorPage struct {
 	Faults []record.Fault
 	Why    string
 	Next   string
+	Typed  []view.Textarea // to be copied
 	Link   view.Link
 }
 
@@ -178,6 +179,9 @@ func (s *Site) showError(c *gin.Context, status int, err error) {
 	p.Frame.NoIndex = true
 	if VisitorOf(c).Account != "" {
 		p.Link = view.Link{Text: "My work", Href: "/desk"}
+	}
+	if p.Typed = typed(c, status); len(p.Typed) > 0 {
+		p.Next = "Copy what you typed from below, open the page again, and put it in."
 	}
 	errors.As(err, (*record.Faults)(&p.Faults))
 	body, renderErr := s.Views.Render(errorTemplate.Page(p))

@@ -63,12 +63,9 @@ func (p *Pages) ended(c *gin.Context) error {
 	return nil
 }
 
-// secretFields are never written into a page.
-var secretFields = []string{view.TokenField, "passphrase", "again", "old"}
-
 func postedFields(r *http.Request) (list []hidden, files bool) {
 	for name, values := range r.PostForm {
-		if slices.Contains(secretFields, name) {
+		if page.Secret(name) {
 			continue
 		}
 		for _, v := range values {
