@@ -107,7 +107,7 @@ func (b *bench) pagesOf(ctx context.Context, engine string, p *program, w *world
 // does not depend on what else the machine does.
 func (b *bench) costs(ctx context.Context, p *program, c *client, w *world.World) (string, error) {
 	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same pages in each run
-	spent, visits := map[string][]time.Duration{}, b.times(30, 15)
+	spent, visits, mean, shares := map[string][]time.Duration{}, b.times(30, 15), 0.0, 0
 	for _, k := range kinds {
 		before, err := p.processorSeconds()
 		if err != nil {
@@ -122,7 +122,10 @@ func (b *bench) costs(ctx context.Context, p *program, c *client, w *world.World
 		if err != nil {
 			return "", err
 		}
-		spent[k.name] = []time.Duration{time.Duration((after - before) / float64(visits) * float64(time.Second))}
+		cost := (after - before) / float64(visits)
+		spent[k.name] = []time.Duration{time.Duration(cost * float64(time.Second))}
+		mean, shares = mean+cost*float64(k.share), shares+k.share
 	}
-	return slowest(spent), nil
+	mean /= float64(shares)
+	return fmt.Sprintf("%.1f ms on average, which at %d/s keeps %.2f processors busy; %s", 1000*mean, perSecond, perSecond*mean, slowest(spent)), nil
 }
