@@ -55,6 +55,10 @@ func (c *Commissioner) edit(n Commissioner) (record.Event, error) {
 	faults.Add(n.Start == 0, "start", "Enter the date on which it began")
 	faults.Add(n.Start != 0 && c.End != 0 && n.Start >= c.End, "start", "The start must be before the end")
 	faults.Add(n.IFR.URL != "" && !webAddress(n.IFR.URL), "ifr-url", "Enter the whole address, starting with https://")
+	for _, x := range []struct{ field, text string }{{"contact-name", n.Contact.Name}, {"contact-email", n.Contact.Email}, {"contact-phone", n.Contact.Phone},
+		{"ifr-email", n.IFR.Email}, {"ifr-phone", n.IFR.Phone}, {"ifr-url", n.IFR.URL}} {
+		faults.Add(long(x.text, 300), x.field, "This must be 300 characters or fewer")
+	}
 	faults.Add(len([]rune(n.IFR.Text)) > 5000, "ifr-text", "The text must be 5,000 characters or fewer")
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err

@@ -210,25 +210,45 @@ func (p *Policy) next(final bool) Number {
 	return last.Number.Draft()
 }
 
-// valid refuses content that cannot be kept at all; what is merely unfinished is a matter for Check.
+// valid refuses content that cannot be kept at all; what is merely unfinished is a matter for Check. Faults of a
+// treatment or of guidance name it by its place: "i0-name", "g0-ref".
 func (c Content) valid() error {
 	var faults record.Faults
 	faults.Add(strings.TrimSpace(c.Title) == "", "title", "Enter the policy's title")
 	faults.Add(len([]rune(c.Title)) > 200, "title", "The title must be 200 characters or fewer")
-	faults.Add(len(c.OtherNames) > 30, "other-names", "Enter 30 other names or fewer")
-	faults.Add(len(c.Interventions) > 50, "interventions", "Enter 50 interventions or fewer")
-	faults.Add(len(c.Guidance) > 50, "guidance", "Enter 50 pieces of guidance or fewer")
+	faults.Add(long(c.Specialty, 100), "specialty", "The specialty must be 100 characters or fewer")
+	faults.Add(len(c.OtherNames) > 30, "otherNames", "Enter 30 other names or fewer")
+	faults.Add(slices.ContainsFunc(c.OtherNames, func(s string) bool { return long(s, 150) }), "otherNames", "Each other name must be 150 characters or fewer")
+	faults.Add(len(c.Interventions) > 50, "", "Enter 50 interventions or fewer")
+	faults.Add(len(c.Guidance) > 50, "", "Enter 50 pieces of guidance or fewer")
 	faults.Add(len(c.Supersedes) > 100, "supersedes", "Choose 100 policies or fewer")
-	for _, x := range c.Interventions {
-		faults.Add(!x.Position.known(), "interventions", "Choose a position from the list")
-		faults.Add(len([]rune(x.Name+x.Indication)) > 500, "interventions", "An intervention must be described in 500 characters or fewer")
-		faults.Add(len(x.Codes.OPCS4)+len(x.Codes.ICD10) > 300, "interventions", "Enter 300 codes or fewer")
+	for i, x := range c.Interventions {
+		row := "i" + strconv.Itoa(i) + "-"
+		faults.Add(!x.Position.known(), row+"position", "Choose a position from the list")
+		faults.Add(long(x.Name, 250), row+"name", "The treatment must be 250 characters or fewer")
+		faults.Add(long(x.Indication, 250), row+"indication", "What it is for must be 250 characters or fewer")
+		faults.Add(manyCodes(x.Codes.OPCS4), row+"opcs4", codesWords)
+		faults.Add(manyCodes(x.Codes.ICD10), row+"icd10", codesWords)
+	}
+	for i, x := range c.Guidance {
+		row := "g" + strconv.Itoa(i) + "-"
+		faults.Add(long(x.Ref, 100), row+"ref", "The reference must be 100 characters or fewer")
+		faults.Add(long(x.Title, 300), row+"title", "The title must be 300 characters or fewer")
 	}
 	for _, s := range c.Sections {
 		faults.Add(len(s.Markdown) > MaxSection, s.Key, s.Title+" must be shorter than 200,000 characters")
 		faults.Add(!utf8.ValidString(s.Markdown), s.Key, s.Title+" has characters that cannot be read. Copy the text again from its source")
 	}
 	return faults.Err()
+}
+
+func long(s string, most int) bool { return utf8.RuneCountInString(s) > most }
+
+const codesWords = "Enter 150 codes or fewer, each of 30 characters or fewer, divided by commas"
+
+// manyCodes tells whether codes are more, or longer, than anybody means: a text that was pasted there by mistake.
+func manyCodes(list []string) bool {
+	return len(list) > 150 || slices.ContainsFunc(list, func(s string) bool { return long(s, 30) })
 }
 
 // MaxSection is the greatest length of one section's Markdown in bytes.

@@ -185,6 +185,7 @@ func readDetails(c *gin.Context, pol *review.Policy) (t detailsTyped, faults rec
 	t.Expires, t.expires = readDate(c, "expires", "The date on which it ends", &faults)
 	t.Supersedes, t.offered = c.PostFormArray("supersedes"), line(c, "offered")
 	t.Interventions, t.Guidance = nil, nil
+	faults.Add(!counted(c, "interventions") || !counted(c, "guidance"), "", "The form did not arrive as it was sent. Open the page again and send it once more")
 	for i := range count(c, "interventions") {
 		name := "i" + strconv.Itoa(i) + "-"
 		x := review.Intervention{Name: line(c, name+"name"), Indication: line(c, name+"indication"), Position: review.Position(line(c, name+"position")),
@@ -201,6 +202,12 @@ func readDetails(c *gin.Context, pol *review.Policy) (t detailsTyped, faults rec
 		t.Guidance = append(t.Guidance, x)
 	}
 	return t, faults
+}
+
+// counted tells whether the form says how many rows it has: without that, all of them would be taken away.
+func counted(c *gin.Context, name string) bool {
+	n, err := strconv.Atoi(c.PostForm(name))
+	return err == nil && n >= 0
 }
 
 func count(c *gin.Context, name string) int {
