@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -96,36 +95,6 @@ func machine() string {
 		load = []byte("not known")
 	}
 	return fmt.Sprintf("%d processors, %s %s/%s, load %s", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.TrimSpace(string(load)))
-}
-
-// busyness is which part of all processors' time was spent on something during a second; 0 where that cannot be told.
-func busyness(ctx context.Context) float64 {
-	all, idle := processorTime()
-	pause(ctx, time.Second)
-	allNow, idleNow := processorTime()
-	if allNow == all {
-		return 0
-	}
-	return 1 - (idleNow-idle)/(allNow-all)
-}
-
-func processorTime() (all, idle float64) {
-	stat, err := os.ReadFile("/proc/stat")
-	if err != nil {
-		return 0, 0
-	}
-	line, _, _ := bytes.Cut(stat, []byte("\n"))
-	for i, field := range strings.Fields(string(line)) {
-		n, err := strconv.ParseFloat(field, 64)
-		if err != nil {
-			continue // the first field is a name
-		}
-		all += n
-		if i == 4 || i == 5 { // idle, and waiting for the disk
-			idle += n
-		}
-	}
-	return all, idle
 }
 
 func pause(ctx context.Context, d time.Duration) {
