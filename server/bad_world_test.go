@@ -1,0 +1,271 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/record"
+	"concordat/server/internal/demo"
+	"concordat/server/internal/docstore"
+	"concordat/server/internal/docstore/sqlite"
+)
+
+// hostile is a world whose saves are counted and whose log is kept, with somebody who may do everything.
+type hostile struct {
+	*world
+	t       *testing.T
+	docs    *countedDocs
+	log     *keptLog
+	client  *http.Client
+	token   string
+	links   []string // where an invitation and a reset are used, and other addresses that no page leads to
+	cookies []*http.Cookie
+}
+
+// anybody is a browser that is not signed in.
+func (h *hostile) anybody() *http.Client {
+	return &http.Client{Transport: &h.people, CheckRedirect: noRedirect}
+}
+
+// countedDocs counts the commits that were saved with an event: sessions, attempts and drafts have none.
+type countedDocs struct {
+	docstore.Store
+	saved  atomic.Int64
+	broken atomic.Bool
+}
+
+var errBroken = errors.New("the disk is full")
+
+func (d *countedDocs) Find(ctx context.Context, q docstore.Query) (docstore.Page, error) {
+	if d.broken.Load() {
+		return docstore.Page{}, errBroken
+	}
+	return d.Store.Find(ctx, q)
+}
+
+func (d *countedDocs) Commit(ctx context.Context, b docstore.Batch) error {
+	err := d.Store.Commit(ctx, b)
+	for _, p := range b.Puts {
+		if err == nil && p.Collection == "event" {
+			d.saved.Add(1)
+			break
+		}
+	}
+	return err
+}
+
+type keptLog struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *keptLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *keptLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// openHostile starts the program on a folder; the demonstration is loaded when it is not there.
+func openHostile(t *testing.T, folder string) *hostile {
+	t.Helper()
+	ctx := context.Background()
+	cfg := config{DataDir: folder, Proxies: []string{"127.0.0.1"}}
+	cfg.fill()
+	docs, err := cfg.openDocs(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &hostile{t: t, docs: &countedDocs{Store: docs}, log: &keptLog{}}
+	a, err := assemble(ctx, cfg, h.docs, slog.New(slog.NewJSONHandler(h.log, nil)), demo.Clock(time.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.demo = true
+	if _, err := a.loadDemo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	h.world = &world{app: a}
+	h.serve(t)
+	h.choose(t)
+	t.Cleanup(func() { h.discreet(t) })
+	return h
+}
+
+// private is what no line of the log may hold: what people typed, their names and addresses.
+var private = []string{"@", "alert(1)", "Words that are new", "many words", "Priya", "Tonsil", "pneumono", "caf"}
+
+func (h *hostile) discreet(t *testing.T) {
+	t.Helper()
+	log := h.log.String()
+	for _, word := range private {
+		if i := strings.Index(log, word); i >= 0 {
+			t.Errorf("the log holds what is private: %.200q", log[max(0, i-100):])
+		}
+	}
+}
+
+// newHostile is the first of its kind; again makes others like it.
+func newHostile(t *testing.T) *hostile {
+	t.Helper()
+	h := openHostile(t, t.TempDir())
+	admin := h.seat(t, access.Administrator, "all")
+	all := h.seat(t, access.PolicyLead, "all")
+	for _, role := range access.Roles {
+		a, err := h.app.people.Account(t.Context(), admin.actor, all.actor.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if role == access.PolicyLead {
+			continue
+		}
+		if _, err := h.app.people.Give(t.Context(), record.Edit{By: admin.actor, ID: a.ID, Revision: a.Revision}, role, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.signIn(t, "policy-lead.all@example.org", testPassphrase) // at another place, to be ended from here
+	h.client, h.token = h.signIn(t, "policy-lead.all@example.org", testPassphrase)
+	h.cookies = h.client.Jar.Cookies(&url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/"})
+	h.prepare(admin)
+	return h
+}
+
+// prepare brings about what some forms need: invitations, a disabled account, a suspended policy.
+func (h *hostile) prepare(admin seat) {
+	h.t.Helper()
+	ctx := h.t.Context()
+	_, link, err := h.app.people.Add(ctx, access.CommandLine(), access.Invitation{Name: "New Person", Email: "new.person@example.org", Role: access.Clinician})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	maja, err := h.app.people.ByEmail(ctx, admin.actor, "maja.lindqvist@concordat.example")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	reset, err := h.app.people.NewLink(ctx, record.Edit{By: access.CommandLine(), ID: maja.ID, Revision: maja.Revision})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.links = []string{link.Path(), reset.Path()}
+	tom, err := h.app.people.ByEmail(ctx, admin.actor, "tom.reeve@concordat.example")
+	if err == nil {
+		_, err = h.app.people.Disable(ctx, record.Edit{By: admin.actor, ID: tom.ID, Revision: tom.Revision})
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	helen, _ := h.signIn(h.t, "helen.castellan@concordat.example", demo.Passphrase)
+	h.submit(helen, "/desk/policies/cp-060/register/aldermoss", "/suspend", url.Values{})
+	h.links = append(h.links, h.warning(), "/desk/policies/cp-060/register/aldermoss", "/desk/policies/gp-001/register/aldermoss")
+	h.adopt(admin)
+}
+
+// warning is where the reason for keeping a warning is asked for.
+func (h *hostile) warning() string {
+	const address = "/desk/policies/cp-041"
+	for _, f := range readPage(address, text(h.t, h.client, h.server.URL+address)).forms {
+		for _, b := range f.buttons {
+			if strings.HasPrefix(b.value, "keep ") {
+				return h.submit(h.client, address, address, url.Values{b.name: {b.value}})
+			}
+		}
+	}
+	h.t.Fatal("no warning can be kept")
+	return ""
+}
+
+// adopt records a decision that starts with an event whose date is not known, at a meeting of today.
+func (h *hostile) adopt(by seat) {
+	h.t.Helper()
+	ctx, act := h.t.Context(), record.Actor{ID: by.actor.ID, Grants: []record.Grant{{Role: string(access.Secretary)}, {Role: string(access.PolicyLead)}}}
+	m, err := h.app.decisions.Plan(ctx, act, decision.Details{Title: "Committee", Body: "Committee", Date: demo.Today, Commissioners: []string{"aldermoss", "brindlewick"}})
+	if err == nil {
+		m, err = h.app.decisions.AddItems(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Paper{{Policy: "gp-001", Version: "1.0"}})
+	}
+	if err == nil {
+		m, err = h.app.decisions.Attend(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Member{{Name: "A Chair", Role: "chair", Present: true}})
+	}
+	if err == nil {
+		_, err = h.app.decisions.Record(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Entry{{Field: "x", Policy: "gp-001", Version: "1.0", Commissioner: "aldermoss",
+			Said: decision.Said{Outcome: decision.Adopt, DueRegard: "Considered.", Minute: "1", Event: "start of the contract", Rule: decision.Referred}}})
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.links = append(h.links, "/desk/meetings/"+m.ID, "/desk/meetings/"+m.ID+"/decide", "/desk/meetings/"+m.ID+"/items")
+}
+
+// submit sends the form of a page whose action ends so, plausibly filled, and wants it accepted.
+func (h *hostile) submit(client *http.Client, address, action string, with url.Values) (to string) {
+	h.t.Helper()
+	for _, f := range readPage(address, text(h.t, client, h.server.URL+address)).forms {
+		if !strings.HasSuffix(f.action, action) {
+			continue
+		}
+		v := f.filled()
+		for name, x := range with {
+			v[name] = x
+		}
+		got := h.post(client, f.action, v)
+		if got.status != http.StatusSeeOther {
+			h.t.Fatalf("%s%s = %d\n%s", address, action, got.status, told(got.body))
+		}
+		return got.header.Get("Location")
+	}
+	h.t.Fatalf("%s has no form for %s", address, action)
+	return ""
+}
+
+// again is the same world in a copy of its database.
+func (h *hostile) again(t *testing.T, backup string) *hostile {
+	t.Helper()
+	folder := t.TempDir()
+	data, err := os.ReadFile(backup)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, sqlite.FileName), data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := openHostile(t, folder)
+	x.t, x.token, x.links, x.cookies = t, h.token, h.links, h.cookies
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jar.SetCookies(&url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/"}, h.cookies)
+	x.client = &http.Client{Transport: &x.people, Jar: jar, CheckRedirect: noRedirect}
+	return x
+}
+
+func (h *hostile) backup() string {
+	h.t.Helper()
+	file := filepath.Join(h.t.TempDir(), "backup")
+	s, ok := h.docs.Store.(*sqlite.Store)
+	if !ok {
+		h.t.Fatal("the tests run on the embedded database")
+	}
+	if err := s.Backup(h.t.Context(), file); err != nil {
+		h.t.Fatal(err)
+	}
+	return file
+}
