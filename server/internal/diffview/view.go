@@ -35,8 +35,8 @@ type View struct {
 	Items         []Item
 	// Unlike is true when the two texts share so little that the changes tell less than both texts read in full.
 	Unlike    bool
-	WasInFull []Line // only when Unlike
-	IsInFull  []Line
+	WasInFull Lines // only when Unlike
+	IsInFull  Lines
 }
 
 // Item is a change or the run of clauses between two changes: exactly one of the two is set.
@@ -77,7 +77,7 @@ type Run struct {
 // Gap is a run of clauses that stayed.
 type Gap struct {
 	Title string // "4 paragraphs, 2.1 to 2.4: not changed"
-	Lines []Line
+	Lines Lines
 }
 
 // Line is a clause shown whole.
@@ -205,7 +205,7 @@ func line(c clause.Clause) Line {
 	return Line{Number: c.Number, Words: c.Words, Heading: c.Kind == clause.Heading}
 }
 
-func lines(t clause.Text) []Line {
+func lines(t clause.Text) Lines {
 	var out []Line
 	for _, c := range t.Clauses {
 		if c.Words != "" {
