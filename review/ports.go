@@ -37,8 +37,8 @@ type Locals interface {
 type RegisterStore interface {
 	record.Store[*Register]
 	OfPolicy(ctx context.Context, policy string) ([]*Register, error)
-	// Alone gives the registers whose suspension nobody has approved yet. They are few.
-	Alone(ctx context.Context) ([]*Register, error)
+	// Waiting gives the registers that wait for a date or an approval, in the order of their ids. They are few.
+	Waiting(ctx context.Context) ([]*Register, error)
 }
 
 // Publications keeps what the public reads.

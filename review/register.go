@@ -79,7 +79,7 @@ type Register struct {
 	Intervals    []Interval   `bson:"intervals"`
 	Pending      []Pending    `bson:"pending"`
 	Suspensions  []Suspension `bson:"suspensions"`
-	Alone        bool         `bson:"alone"` // a suspension stands on one person's word: somebody else has still to approve it
+	Waits        bool         `bson:"waits"` // an adoption waits for its date, or a suspension for its approval; weigh keeps it
 }
 
 // Kind names the kind of document.
@@ -142,6 +142,18 @@ func (r *Register) Suspended() (s Suspension, ok bool) {
 		return r.Suspensions[n-1], true
 	}
 	return Suspension{}, false
+}
+
+// Unapproved is the suspension that stands on one person's word; ok is false when there is none.
+func (r *Register) Unapproved() (s Suspension, ok bool) {
+	s, ok = r.Suspended()
+	return s, ok && s.Approved == ""
+}
+
+// weigh notes whether somebody has still to do something. Each rule that changes Pending or Suspensions ends with it.
+func (r *Register) weigh() {
+	_, unapproved := r.Unapproved()
+	r.Waits = unapproved || len(r.Pending) > 0
 }
 
 // Days are the days on which an answer from this register may change, in order.

@@ -41,6 +41,7 @@ func (r *Register) adopt(a Adoption, expires record.Date) (record.Event, error) 
 	r.forget(a.Source)
 	if a.From == 0 {
 		r.Pending = append(r.Pending, Pending{Event: what, Text: text, Rule: a.Rule, Source: a.Source, Expires: expires})
+		r.weigh()
 		return event.With("date", "missing"), nil
 	}
 	err := r.add(Interval{From: a.From, Text: text, Rule: a.Rule, Source: a.Source, Event: what, Expires: expires})
@@ -51,6 +52,7 @@ func (r *Register) adopt(a Adoption, expires record.Date) (record.Event, error) 
 func (r *Register) forget(source record.Ref) {
 	same := func(x record.Ref) bool { return x.Kind == source.Kind && x.ID == source.ID }
 	r.Pending = slices.DeleteFunc(slices.Clone(r.Pending), func(p Pending) bool { return same(p.Source) })
+	r.weigh()
 	r.remove(func(x Interval) bool { return same(x.Source) })
 }
 
@@ -141,7 +143,7 @@ func (r *Register) suspend(from record.Date, by string, inForce bool) (record.Ev
 		return record.Event{}, overlap(r.Suspensions[n-1].Lifted)
 	}
 	r.Suspensions = append(slices.Clone(r.Suspensions), Suspension{From: from, By: by})
-	r.Alone = true
+	r.weigh()
 	return record.Event{Action: "register.suspended", Public: true}.With("from", from), nil
 }
 
@@ -156,7 +158,7 @@ func (r *Register) approve(by string) (record.Event, error) {
 	case s.By == by:
 		return record.Event{}, record.Refuse("R-06", "Somebody else must approve it", "A suspension takes treatment away at once, so two people answer for it.")
 	}
-	s.Approved, r.Alone = by, false
+	s.Approved = by
 	r.replaceLast(s)
 	return record.Event{Action: "register.suspension-approved"}.With("from", s.From), nil
 }
@@ -170,7 +172,7 @@ func (r *Register) lift(from record.Date) (record.Event, error) {
 	case from <= s.From:
 		return record.Event{}, record.Faults{{Field: "from", Rule: "R-02", Message: "Enter a date after " + s.From.Words() + ", on which it was suspended"}}
 	}
-	s.Lifted, r.Alone = from, false
+	s.Lifted = from
 	r.replaceLast(s)
 	return record.Event{Action: "register.lifted", Public: true}.With("from", from), nil
 }
@@ -178,6 +180,7 @@ func (r *Register) lift(from record.Date) (record.Event, error) {
 func (r *Register) replaceLast(s Suspension) {
 	r.Suspensions = slices.Clone(r.Suspensions)
 	r.Suspensions[len(r.Suspensions)-1] = s
+	r.weigh()
 }
 
 // ends refuses when there is no day, or no text on it that could be ended.

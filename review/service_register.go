@@ -58,6 +58,26 @@ func (s *Service) RegistersOf(ctx context.Context, by record.Actor, policyID str
 	return s.Registers.OfPolicy(ctx, policyID)
 }
 
+// Waiting are the registers of the policies given that wait for a date or an approval, by the id of their policy and
+// in the order of their own ids. Policies that the actor may not read are left out.
+func (s *Service) Waiting(ctx context.Context, by record.Actor, of []*Policy) (map[string][]*Register, error) {
+	list, err := s.Registers.Waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked := map[string]bool{}
+	for _, p := range of {
+		asked[p.ID] = access.May(by, access.PolicyRead, p.scope())
+	}
+	out := map[string][]*Register{}
+	for _, r := range list {
+		if asked[r.Policy] {
+			out[r.Policy] = append(out[r.Policy], r)
+		}
+	}
+	return out, nil
+}
+
 // PlanAdoption says what is to be saved when a commissioner adopts a version: its register, and those of the policies
 // that the version takes the place of. Who may adopt is for the caller to check.
 func (s *Service) PlanAdoption(ctx context.Context, by record.Actor, a Adoption) ([]record.Write, error) {
@@ -199,13 +219,13 @@ type Approval struct {
 
 // Approvals are the suspensions that the actor may approve.
 func (s *Service) Approvals(ctx context.Context, by record.Actor) ([]Approval, error) {
-	alone, err := s.Registers.Alone(ctx)
+	waiting, err := s.Registers.Waiting(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []Approval
-	for _, r := range alone {
-		if x, _ := r.Suspended(); x.By == by.ID || !access.May(by, access.RegisterApprove, access.For(r.Commissioner)) {
+	for _, r := range waiting {
+		if x, ok := r.Unapproved(); !ok || x.By == by.ID || !access.May(by, access.RegisterApprove, access.For(r.Commissioner)) {
 			continue
 		}
 		p, err := s.Policies.Load(ctx, r.Policy)

@@ -111,13 +111,27 @@ func (w world) suspension(t *testing.T, p *review.Policy, c *review.Commissioner
 			t.Errorf("%s has %d suspensions to approve, want %d", tc.who.ID, len(list), tc.want)
 		}
 	}
+	w.waits(t, p, 1, "suspended by one person")
 	r = must(w.ApproveSuspension(w.ctx, by(Approver, edit(r, ""))))(t)
+	w.waits(t, p, 0, "approved")
 	if list := must(w.Approvals(w.ctx, by(Approver, edit(r, "")).By))(t); len(list) != 0 {
 		t.Errorf("approved, and still %d to approve", len(list))
 	}
 	must(w.Lift(w.ctx, by(Secretary, edit(r, "safe again")), may.AddDays(10)))(t)
 	if a := must(w.Applies(w.ctx, p.ID, c.ID, may, may.AddDays(10)))(t); a.Outcome != review.TextApplies {
 		t.Errorf("lifted: %+v", a)
+	}
+}
+
+// waits wants so many registers of a policy to wait for a date or an approval.
+func (w world) waits(t *testing.T, p *review.Policy, want int, when string) {
+	t.Helper()
+	list := []*review.Policy{p}
+	if got := must(w.Waiting(w.ctx, Lead, list))(t); len(got[p.ID]) != want {
+		t.Errorf("%s: %d registers wait, want %d", when, len(got[p.ID]), want)
+	}
+	if got := must(w.Waiting(w.ctx, record.Actor{}, list))(t); len(got) != 0 {
+		t.Errorf("%s: the public sees %d policies that wait", when, len(got))
 	}
 }
 
@@ -135,12 +149,14 @@ func testSuperseding(t *testing.T, w world) {
 	p := w.policy(t, "CP-N", "New", c.ID)
 	v := w.final(t, p, old...)
 	w.adopt(t, v, c.ID, 0, "start of the contract")
+	w.waits(t, p, 1, "adopted without a date")
 	if a := must(w.Applies(w.ctx, old[0], c.ID, may, may))(t); a.Interval.Text.Policy != old[0] {
 		t.Errorf("before the date is known: %+v", a)
 	}
 	for _, day := range []record.Date{may, april} { // given, and corrected
 		r := must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0]
 		must(w.GiveDate(w.ctx, edit(r, ""), "d-"+v.ID+"-"+c.ID, day))(t)
+		w.waits(t, p, 0, "dated")
 		for _, id := range append(old, p.ID) {
 			if a := must(w.Applies(w.ctx, id, c.ID, day, day))(t); a.Interval.Text.Policy != p.ID || a.Interval.Text.Version != v.Number {
 				t.Errorf("%s on the day: %+v", id, a)

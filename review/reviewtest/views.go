@@ -122,9 +122,9 @@ func (s Registers) OfPolicy(_ context.Context, policy string) ([]*review.Registe
 		func(r *review.Register) bool { return r.Policy == policy })
 }
 
-// Alone gives those whose suspension nobody has approved yet.
-func (s Registers) Alone(context.Context) ([]*review.Register, error) {
-	return where(s.Memory, func(r *review.Register) string { return r.ID }, func(r *review.Register) bool { return r.Alone })
+// Waiting gives those that wait for a date or an approval, by id.
+func (s Registers) Waiting(context.Context) ([]*review.Register, error) {
+	return where(s.Memory, func(r *review.Register) string { return r.ID }, func(r *review.Register) bool { return r.Waits })
 }
 
 // Publications are the publications of a Memory.

@@ -21,7 +21,7 @@ import (
 type Policies interface {
 	List(ctx context.Context, by record.Actor, f review.Filter, after string) (list []*review.Policy, next string, err error)
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
-	RegistersOf(ctx context.Context, by record.Actor, policy string) ([]*review.Register, error)
+	Waiting(ctx context.Context, by record.Actor, of []*review.Policy) (map[string][]*review.Register, error)
 	Approvals(ctx context.Context, by record.Actor) ([]review.Approval, error)
 }
 

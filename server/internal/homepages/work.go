@@ -172,21 +172,21 @@ func (d *desk) undecided() error {
 
 // dates are adoptions of mine that wait for the date of an event, and suspensions of mine that wait for a second person.
 func (d *desk) dates() error {
+	if len(d.mine) == 0 {
+		return nil
+	}
+	waiting, err := d.Policies.Waiting(d.ctx, d.by, d.mine)
+	if err != nil {
+		return err
+	}
 	for _, x := range d.mine {
-		if !slices.ContainsFunc(d.standing[x.ID], func(s decision.Standing) bool { return s.Outcome.Adopts() }) {
-			continue
-		}
-		registers, err := d.Policies.RegistersOf(d.ctx, d.by, x.ID)
-		if err != nil {
-			return err
-		}
-		for _, r := range registers {
+		for _, r := range waiting[x.ID] {
 			href := "/desk/policies/" + x.ID + "/register/" + r.Commissioner
 			for _, w := range r.Pending {
 				d.page.Yours = append(d.page.Yours, task{Href: href, Text: "Give the date from which " + x.Title + " applies in " + d.where.short[r.Commissioner],
 					Why: x.Reference + ". Adopted for the " + w.Event, State: "unsure", Word: "Missing"})
 			}
-			if r.Alone {
+			if _, alone := r.Unapproved(); alone {
 				d.page.Others = append(d.page.Others, d.suspension("Approval of the suspension of ", x, r))
 			}
 		}

@@ -12,7 +12,7 @@ import (
 
 var registerKind = kind{Collection: docstore.Collection{Name: "register", Indexes: []docstore.Index{
 	{Name: "policy", Fields: []string{"policy", "commissioner"}, Unique: true},
-	{Name: "alone", Fields: []string{"alone"}},
+	{Name: "waits", Fields: []string{"waits", "id"}},
 }}}
 
 // Registers keeps registers. It is a review.RegisterStore.
@@ -42,7 +42,7 @@ func (s Registers) OfPolicy(ctx context.Context, policy string) ([]*review.Regis
 	return s.repo().all(ctx, "policy", policy)
 }
 
-// Alone reads the registers whose suspension nobody has approved yet.
-func (s Registers) Alone(ctx context.Context) ([]*review.Register, error) {
-	return s.repo().all(ctx, "alone", true)
+// Waiting reads the registers that wait for a date or an approval, by id.
+func (s Registers) Waiting(ctx context.Context) ([]*review.Register, error) {
+	return s.repo().all(ctx, "waits", true)
 }

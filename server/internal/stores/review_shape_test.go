@@ -100,5 +100,5 @@ func shapeRegister() *review.Register {
 				Event: "start of the contract", Expires: record.Day(2028, 4, 1)},
 			{From: record.Day(2029, 4, 1), Text: review.TextRef{None: review.NoneWithdrawn}, Rule: review.ReferredFrom, Source: source}},
 		Pending:     []review.Pending{{Event: "opening of the clinic", Text: text, Rule: review.ReferredFrom, Source: source, Expires: record.Day(2030, 4, 1)}},
-		Suspensions: []review.Suspension{{From: record.Day(2027, 5, 1), By: "a1", Approved: "a2", Lifted: record.Day(2027, 6, 1)}}, Alone: true}
+		Suspensions: []review.Suspension{{From: record.Day(2027, 5, 1), By: "a1", Approved: "a2", Lifted: record.Day(2027, 6, 1)}}, Waits: true}
 }
