@@ -32,6 +32,8 @@ type Pages struct {
 	Decisions  *decision.Service
 	Policies   Policies
 	Name       func(ctx context.Context, account string) string // of a person; the id when not known
+
+	checked checkedDrafts
 }
 
 // Routes are the pages' addresses.

@@ -111,12 +111,7 @@ func (d *desk) drafts() error {
 		if x.Stage != review.Drafting {
 			continue
 		}
-		fix := 0
-		for _, f := range review.Check(x, d.Site.Now()) {
-			if f.Grade == review.Block {
-				fix++
-			}
-		}
+		fix := d.blocks(x)
 		days := d.today().DaysSince(record.DateOf(x.Since))
 		t := task{Href: "/desk/policies/" + x.ID, Text: "Finish the draft of " + x.Title, Why: x.Reference + ". " + plural(fix, "check to fix", "checks to fix"),
 			State: "waiting", Word: plural(days, "day", "days"), Due: "since " + record.DateOf(x.Since).Words(), order: -days}
