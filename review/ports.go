@@ -14,9 +14,11 @@ import (
 type Policies interface {
 	record.Store[*Policy]
 	BySlug(ctx context.Context, slug string) (*Policy, error)
-	ByProgramme(ctx context.Context, programme, after string, limit int) (list []*Policy, next string, err error)
-	ByLead(ctx context.Context, lead, after string, limit int) (list []*Policy, next string, err error)
-	ByTitle(ctx context.Context, prefix, after string, limit int) (list []*Policy, next string, err error)
+	// Find gives policies by title. It narrows by the first of programme, lead and beginning of the folded title that
+	// the filter names; the caller looks at the others.
+	Find(ctx context.Context, f Filter, after string, limit int) (list []*Policy, next string, err error)
+	// Cards are what Find gives, without the texts.
+	Cards(ctx context.Context, f Filter, after string, limit int) (list []*Card, next string, err error)
 	Save(ctx context.Context, id string) (*Save, error)
 	Version(ctx context.Context, id string) (*Version, error)
 }

@@ -22,15 +22,26 @@ type Filter struct {
 // List is one page of the policies that the actor may read, in the order of their titles. A page may be shorter
 // than PageSize, since others are left out; next is "" at the end.
 func (s *Service) List(ctx context.Context, by record.Actor, f Filter, after string) (list []*Policy, next string, err error) {
+	return readable(ctx, by, f, after, s.Policies.Find, (*Policy).Card)
+}
+
+// Cards are one page of what List gives, without the texts.
+func (s *Service) Cards(ctx context.Context, by record.Actor, f Filter, after string) (list []*Card, next string, err error) {
+	return readable(ctx, by, f, after, s.Policies.Cards, func(c *Card) *Card { return c })
+}
+
+// readable reads on until there is something that the actor may read, or the end.
+func readable[T any](ctx context.Context, by record.Actor, f Filter, after string,
+	read func(ctx context.Context, f Filter, after string, limit int) ([]T, string, error), card func(T) *Card) (list []T, next string, err error) {
 	f.Title = Fold(f.Title)
 	for next = after; len(list) == 0; {
-		var part []*Policy
-		if part, next, err = s.stretch(ctx, f, next); err != nil {
+		var part []T
+		if part, next, err = read(ctx, f, next, PageSize); err != nil {
 			return nil, "", err
 		}
-		for _, p := range part {
-			if f.fits(p) && access.May(by, access.PolicyRead, p.scope()) {
-				list = append(list, p)
+		for _, x := range part {
+			if c := card(x); f.fits(c) && access.May(by, access.PolicyRead, access.For(c.Commissioners...)) {
+				list = append(list, x)
 			}
 		}
 		if next == "" {
@@ -40,20 +51,9 @@ func (s *Service) List(ctx context.Context, by record.Actor, f Filter, after str
 	return list, next, nil
 }
 
-// stretch reads by the narrowest index; what the others ask is looked at afterwards.
-func (s *Service) stretch(ctx context.Context, f Filter, after string) ([]*Policy, string, error) {
-	switch {
-	case f.Programme != "":
-		return s.Policies.ByProgramme(ctx, f.Programme, after, PageSize)
-	case f.Lead != "":
-		return s.Policies.ByLead(ctx, f.Lead, after, PageSize)
-	}
-	return s.Policies.ByTitle(ctx, f.Title, after, PageSize)
-}
-
-func (f Filter) fits(p *Policy) bool {
-	return (f.Programme == "" || f.Programme == p.Programme) && (f.Lead == "" || f.Lead == p.Lead) &&
-		strings.HasPrefix(p.SortTitle, f.Title)
+func (f Filter) fits(c *Card) bool {
+	return (f.Programme == "" || f.Programme == c.Programme) && (f.Lead == "" || f.Lead == c.Lead) &&
+		strings.HasPrefix(c.SortTitle, f.Title)
 }
 
 // ReadSave reads one save of a policy.

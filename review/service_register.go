@@ -60,14 +60,14 @@ func (s *Service) RegistersOf(ctx context.Context, by record.Actor, policyID str
 
 // Waiting are the registers of the policies given that wait for a date or an approval, by the id of their policy and
 // in the order of their own ids. Policies that the actor may not read are left out.
-func (s *Service) Waiting(ctx context.Context, by record.Actor, of []*Policy) (map[string][]*Register, error) {
+func (s *Service) Waiting(ctx context.Context, by record.Actor, of []*Card) (map[string][]*Register, error) {
 	list, err := s.Registers.Waiting(ctx)
 	if err != nil {
 		return nil, err
 	}
 	asked := map[string]bool{}
 	for _, p := range of {
-		asked[p.ID] = access.May(by, access.PolicyRead, p.scope())
+		asked[p.ID] = access.May(by, access.PolicyRead, access.For(p.Commissioners...))
 	}
 	out := map[string][]*Register{}
 	for _, r := range list {

@@ -10,6 +10,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"concordat/review"
 	"concordat/review/record"
 )
@@ -105,6 +108,19 @@ func (w world) adopt(t *testing.T, v *review.Version, commissioner string, from 
 	}
 }
 
+// sameCards wants the cards of a page of policies to say what the policies say, and to end where they end.
+func (w world) sameCards(t *testing.T, f review.Filter, after string, list []*review.Policy, next string) {
+	t.Helper()
+	var want []*review.Card
+	for _, p := range list {
+		want = append(want, p.Card())
+	}
+	got, end, err := w.Cards(w.ctx, Lead, f, after)
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); err != nil || diff != "" || end != next {
+		t.Errorf("%+v: cards end at %q, policies at %q, %v\n%s", f, end, next, err, diff)
+	}
+}
+
 func testFound(t *testing.T, w world) {
 	for i := range 60 {
 		w.policy(t, fmt.Sprintf("CP-%02d", i), fmt.Sprintf("Title %02d", i), "c")
@@ -116,6 +132,7 @@ func testFound(t *testing.T, w world) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			w.sameCards(t, f, after, list, next)
 			for _, p := range list {
 				if want := fmt.Sprintf("Title %02d", seen); p.Title != want {
 					t.Fatalf("%+v: %q at place %d", f, p.Title, seen)
@@ -135,6 +152,9 @@ func testFound(t *testing.T, w world) {
 	}
 	if list, _, err := w.List(w.ctx, record.Actor{}, review.Filter{}, ""); err != nil || len(list) != 0 {
 		t.Errorf("the public sees %d drafts, %v", len(list), err)
+	}
+	if list, _, err := w.Cards(w.ctx, record.Actor{}, review.Filter{}, ""); err != nil || len(list) != 0 {
+		t.Errorf("the public sees %d cards, %v", len(list), err)
 	}
 	if p, err := w.Stores.Policies.BySlug(w.ctx, "title-07"); err != nil || p.Reference != "CP-07" {
 		t.Errorf("by address: %v, %v", p, err)
@@ -220,6 +240,11 @@ func testVersions(t *testing.T, w world) {
 	if got := w.final(t, p); got.Number != (review.Number{Major: 1}) || !got.Final {
 		t.Errorf("final version: %+v", got.Mark)
 	}
+	list, next, err := w.List(w.ctx, Lead, review.Filter{}, "")
+	if err != nil || len(list) != 1 || len(list[0].Issued) != 2 {
+		t.Fatalf("listed %d, %v; want one with two versions", len(list), err)
+	}
+	w.sameCards(t, review.Filter{}, "", list, next)
 	got := must(w.ReadVersion(w.ctx, Lead, p.ID, v.Number))(t)
 	if got.Number != (review.Number{Minor: 1}) || got.Note != "first look" || got.Section(review.SummaryKey).Markdown != "" {
 		t.Errorf("version 0.1 reads %+v", got)

@@ -126,7 +126,7 @@ func (w world) suspension(t *testing.T, p *review.Policy, c *review.Commissioner
 // waits wants so many registers of a policy to wait for a date or an approval.
 func (w world) waits(t *testing.T, p *review.Policy, want int, when string) {
 	t.Helper()
-	list := []*review.Policy{p}
+	list := []*review.Card{p.Card()}
 	if got := must(w.Waiting(w.ctx, Lead, list))(t); len(got[p.ID]) != want {
 		t.Errorf("%s: %d registers wait, want %d", when, len(got[p.ID]), want)
 	}

@@ -31,19 +31,27 @@ func (s Policies) where(match func(*review.Policy) bool) ([]*review.Policy, erro
 	return where(s.Memory, func(p *review.Policy) string { return p.SortTitle }, match)
 }
 
-// ByProgramme gives a page of a programme's policies.
-func (s Policies) ByProgramme(_ context.Context, programme, after string, limit int) ([]*review.Policy, string, error) {
-	return s.page(func(p *review.Policy) bool { return p.Programme == programme }, after, limit)
+// Find gives a page of the policies that a filter names.
+func (s Policies) Find(_ context.Context, f review.Filter, after string, limit int) ([]*review.Policy, string, error) {
+	return s.page(func(p *review.Policy) bool {
+		switch {
+		case f.Programme != "":
+			return p.Programme == f.Programme
+		case f.Lead != "":
+			return p.Lead == f.Lead
+		}
+		return strings.HasPrefix(p.SortTitle, f.Title)
+	}, after, limit)
 }
 
-// ByLead gives a page of somebody's policies.
-func (s Policies) ByLead(_ context.Context, lead, after string, limit int) ([]*review.Policy, string, error) {
-	return s.page(func(p *review.Policy) bool { return p.Lead == lead }, after, limit)
-}
-
-// ByTitle gives a page of the policies whose folded title begins so.
-func (s Policies) ByTitle(_ context.Context, prefix, after string, limit int) ([]*review.Policy, string, error) {
-	return s.page(func(p *review.Policy) bool { return strings.HasPrefix(p.SortTitle, prefix) }, after, limit)
+// Cards gives the same without the texts.
+func (s Policies) Cards(ctx context.Context, f review.Filter, after string, limit int) ([]*review.Card, string, error) {
+	list, next, err := s.Find(ctx, f, after, limit)
+	var out []*review.Card
+	for _, p := range list {
+		out = append(out, p.Card())
+	}
+	return out, next, err
 }
 
 // page goes by position: tests do not add policies in the middle of a walk.

@@ -1,6 +1,7 @@
 package homepages
 
 import (
+	"context"
 	"sync"
 
 	"concordat/review"
@@ -24,12 +25,17 @@ type checkedDraft struct {
 }
 
 // blocks counts the checks that stand against a final version of a draft.
-func (p *Pages) blocks(x *review.Policy) int {
+func (p *Pages) blocks(ctx context.Context, by record.Actor, c *review.Card) (int, error) {
 	now := p.Site.Now()
-	key := checkedDraft{policy: x.ID, revision: x.Revision, day: record.DateOf(now)}
+	key := checkedDraft{policy: c.ID, revision: c.Revision, day: record.DateOf(now)}
 	if n, ok := p.checked.of(key); ok {
-		return n
+		return n, nil
 	}
+	x, err := p.Policies.Policy(ctx, by, c.ID)
+	if err != nil {
+		return 0, err
+	}
+	key.revision = x.Revision // it may have been saved since the card was read
 	n := 0
 	for _, f := range review.Check(x, now) {
 		if f.Grade == review.Block {
@@ -37,7 +43,7 @@ func (p *Pages) blocks(x *review.Policy) int {
 		}
 	}
 	p.checked.keep(key, n)
-	return n
+	return n, nil
 }
 
 func (c *checkedDrafts) of(key checkedDraft) (n int, ok bool) {

@@ -19,9 +19,10 @@ import (
 
 // Policies are what these pages read of policies. review.Service is one.
 type Policies interface {
-	List(ctx context.Context, by record.Actor, f review.Filter, after string) (list []*review.Policy, next string, err error)
+	Cards(ctx context.Context, by record.Actor, f review.Filter, after string) (list []*review.Card, next string, err error)
+	Policy(ctx context.Context, by record.Actor, id string) (*review.Policy, error)
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
-	Waiting(ctx context.Context, by record.Actor, of []*review.Policy) (map[string][]*review.Register, error)
+	Waiting(ctx context.Context, by record.Actor, of []*review.Card) (map[string][]*review.Register, error)
 	Approvals(ctx context.Context, by record.Actor) ([]review.Approval, error)
 }
 
@@ -60,10 +61,10 @@ func (p *Pages) frame(c *gin.Context, title, section string, errs view.Errors, c
 func (p *Pages) today() record.Date { return record.DateOf(p.Site.Now()) }
 
 // policies reads all that the actor may read of a filter.
-func (p *Pages) policies(ctx context.Context, by record.Actor, f review.Filter) ([]*review.Policy, error) {
-	var out []*review.Policy
+func (p *Pages) policies(ctx context.Context, by record.Actor, f review.Filter) ([]*review.Card, error) {
+	var out []*review.Card
 	for after := ""; ; {
-		list, next, err := p.Policies.List(ctx, by, f, after)
+		list, next, err := p.Policies.Cards(ctx, by, f, after)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +125,7 @@ func plural(n int, one, many string) string {
 }
 
 // lastFinal is the newest version that was put to decision; an erratum is none.
-func lastFinal(x *review.Policy) (version string, ok bool) {
+func lastFinal(x *review.Card) (version string, ok bool) {
 	for i := len(x.Issued) - 1; i >= 0; i-- {
 		if x.Issued[i].Final && x.Issued[i].Corrects.Zero() {
 			return x.Issued[i].Number.String(), true

@@ -16,7 +16,7 @@ const patience = 28
 // boardFacts are what a board is made from.
 type boardFacts struct {
 	today    record.Date
-	policies []*review.Policy
+	policies []*review.Card
 	standing []decision.Standing
 	agenda   map[string]*decision.Meeting // by policy, meetings to come
 	missed   []*decision.Meeting          // meetings whose day has passed with nothing recorded
@@ -78,7 +78,7 @@ func (f boardFacts) byPolicy() map[string][]decision.Standing {
 	return out
 }
 
-func (f boardFacts) row(x *review.Policy, standing []decision.Standing) boardRow {
+func (f boardFacts) row(x *review.Card, standing []decision.Standing) boardRow {
 	r := boardRow{Href: "/desk/policies/" + x.ID, Title: x.Title, Reference: x.Reference, Lead: f.name(x.Lead), LeadID: x.Lead, stage: x.Stage}
 	days := f.today.DaysSince(record.DateOf(x.Since))
 	version, final := lastFinal(x)
@@ -109,7 +109,7 @@ func (f boardFacts) row(x *review.Policy, standing []decision.Standing) boardRow
 	return r
 }
 
-func (f boardFacts) waitsFor(x *review.Policy, missing int) string {
+func (f boardFacts) waitsFor(x *review.Card, missing int) string {
 	if m := f.agenda[x.ID]; m != nil {
 		return m.Title + ", " + short(m.Date)
 	}
@@ -126,7 +126,7 @@ func short(d record.Date) string {
 }
 
 // cell is where a place stands on a version; waits tells whether it has still to decide.
-func (f boardFacts) cell(x *review.Policy, version, place string, standing []decision.Standing) (c cell, waits bool) {
+func (f boardFacts) cell(x *review.Card, version, place string, standing []decision.Standing) (c cell, waits bool) {
 	c.Chosen = place == f.place
 	for _, s := range standing {
 		if s.Version != version || s.Commissioner != place {

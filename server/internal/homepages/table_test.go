@@ -10,8 +10,8 @@ import (
 	"concordat/review/record"
 )
 
-func policy(id string, stage review.Stage, daysAgo int, final bool) *review.Policy {
-	p := &review.Policy{Head: record.Head{ID: id}, Reference: "CP-" + id, Lead: "lead", Stage: stage, Commissioners: []string{"a", "b", "c"},
+func policy(id string, stage review.Stage, daysAgo int, final bool) *review.Card {
+	p := &review.Card{ID: id, Reference: "CP-" + id, Lead: "lead", Stage: stage, Commissioners: []string{"a", "b", "c"},
 		Since: time.Date(2027, 3, 18, 12, 0, 0, 0, time.UTC).AddDate(0, 0, -daysAgo)}
 	p.Title = "Policy " + id
 	if final {
@@ -25,7 +25,7 @@ func TestBoard(t *testing.T) {
 	missed := &decision.Meeting{Commissioners: []string{"c"}, Items: []decision.Item{{Policy: "2", Version: "1.0"}}}
 	f := boardFacts{today: record.Day(2027, 3, 18), places: []string{"a", "b", "c", "d"}, place: "b", name: func(string) string { return "P Anand" },
 		agenda: map[string]*decision.Meeting{"3": m}, missed: []*decision.Meeting{missed},
-		policies: []*review.Policy{policy("1", review.Drafting, 40, false), policy("2", review.ForDecision, 3, true), policy("3", review.ForDecision, 30, true), policy("4", review.Published, 60, true)},
+		policies: []*review.Card{policy("1", review.Drafting, 40, false), policy("2", review.ForDecision, 3, true), policy("3", review.ForDecision, 30, true), policy("4", review.Published, 60, true)},
 		standing: []decision.Standing{
 			{Policy: "2", Version: "1.0", Commissioner: "a", Outcome: decision.Adopt}, {Policy: "2", Version: "1.0", Commissioner: "b", Outcome: decision.Defer},
 			{Policy: "4", Version: "1.0", Commissioner: "a", Outcome: decision.Adopt}, {Policy: "4", Version: "1.0", Commissioner: "b", Outcome: decision.Vary},

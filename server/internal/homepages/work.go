@@ -42,7 +42,7 @@ type desk struct {
 	ctx      context.Context
 	by       record.Actor
 	where    places
-	mine     []*review.Policy
+	mine     []*review.Card
 	coming   []*decision.Meeting
 	standing map[string][]decision.Standing // by policy, of the programmes of my policies
 	page     workPage
@@ -111,7 +111,10 @@ func (d *desk) drafts() error {
 		if x.Stage != review.Drafting {
 			continue
 		}
-		fix := d.blocks(x)
+		fix, err := d.blocks(d.ctx, d.by, x)
+		if err != nil {
+			return err
+		}
 		days := d.today().DaysSince(record.DateOf(x.Since))
 		t := task{Href: "/desk/policies/" + x.ID, Text: "Finish the draft of " + x.Title, Why: x.Reference + ". " + plural(fix, "check to fix", "checks to fix"),
 			State: "waiting", Word: plural(days, "day", "days"), Due: "since " + record.DateOf(x.Since).Words(), order: -days}
@@ -199,12 +202,12 @@ func (d *desk) approvals() error {
 		return err
 	}
 	for _, a := range list {
-		d.page.Yours = append(d.page.Yours, d.suspension("Approve the suspension of ", a.Policy, a.Register))
+		d.page.Yours = append(d.page.Yours, d.suspension("Approve the suspension of ", a.Policy.Card(), a.Register))
 	}
 	return nil
 }
 
-func (d *desk) suspension(verb string, x *review.Policy, r *review.Register) task {
+func (d *desk) suspension(verb string, x *review.Card, r *review.Register) task {
 	s, _ := r.Suspended()
 	return task{Href: "/desk/policies/" + x.ID + "/register/" + r.Commissioner, Text: verb + x.Title + " in " + d.where.short[r.Commissioner],
 		Why: x.Reference + ". Suspended from " + s.From.Words(), State: "late", Word: "Waits for a second person", order: -1000}

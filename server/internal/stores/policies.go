@@ -42,23 +42,45 @@ func (s Policies) BySlug(ctx context.Context, slug string) (*review.Policy, erro
 	return s.repo().one(ctx, "slug", slug)
 }
 
-// ByProgramme reads one page of a programme's policies by title.
-func (s Policies) ByProgramme(ctx context.Context, programme, after string, limit int) ([]*review.Policy, string, error) {
-	return s.repo().page(ctx, docstore.Query{Index: "programme", Equals: []any{programme}, After: after, Limit: limit})
+// Find reads one page of the policies that a filter names, by title.
+func (s Policies) Find(ctx context.Context, f review.Filter, after string, limit int) ([]*review.Policy, string, error) {
+	return s.repo().page(ctx, found(f, after, limit))
 }
 
-// ByLead reads one page of the policies that an account leads, by title.
-func (s Policies) ByLead(ctx context.Context, lead, after string, limit int) ([]*review.Policy, string, error) {
-	return s.repo().page(ctx, docstore.Query{Index: "lead", Equals: []any{lead}, After: after, Limit: limit})
-}
-
-// ByTitle reads one page of the policies whose folded title begins with prefix; all of them when it is "".
-func (s Policies) ByTitle(ctx context.Context, prefix, after string, limit int) ([]*review.Policy, string, error) {
-	q := docstore.Query{Index: "title", After: after, Limit: limit}
-	if prefix != "" {
-		q.From, q.To = prefix, prefix+"\U0010FFFF"
+func found(f review.Filter, after string, limit int) docstore.Query {
+	q := docstore.Query{After: after, Limit: limit}
+	switch {
+	case f.Programme != "":
+		q.Index, q.Equals = "programme", []any{f.Programme}
+	case f.Lead != "":
+		q.Index, q.Equals = "lead", []any{f.Lead}
+	default:
+		q.Index = "title"
+		if f.Title != "" {
+			q.From, q.To = f.Title, f.Title+"\U0010FFFF"
+		}
 	}
-	return s.repo().page(ctx, q)
+	return q
+}
+
+// cardDoc is a policy of which only the card is read.
+type cardDoc struct {
+	record.Head `bson:",inline"`
+	review.Card `bson:",inline"`
+}
+
+// Kind names the kind of document.
+func (*cardDoc) Kind() string { return policyKind.Name }
+
+// Cards reads what Find reads, without the texts.
+func (s Policies) Cards(ctx context.Context, f review.Filter, after string, limit int) ([]*review.Card, string, error) {
+	list, next, err := repo[cardDoc, *cardDoc](s).page(ctx, found(f, after, limit))
+	var out []*review.Card
+	for _, d := range list {
+		d.Card.ID, d.Card.Revision = d.Head.ID, d.Head.Revision
+		out = append(out, &d.Card)
+	}
+	return out, next, err
 }
 
 // Save reads one save.
