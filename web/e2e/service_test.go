@@ -2,7 +2,6 @@ package e2e_test
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -161,20 +160,6 @@ func (s *service) listen(out io.Reader, ready chan<- struct{}) {
 			close(ready)
 		}
 	}
-}
-
-// run runs one of the program's short commands beside it and gives what it says.
-func (s *service) run(t testing.TB, args ...string) string {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	command := exec.CommandContext(ctx, program(t), args...)
-	command.Env = append([]string{"PATH=" + os.Getenv("PATH")}, s.env...)
-	out, err := command.CombinedOutput()
-	if err != nil {
-		t.Fatalf("server %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
 }
 
 // stop ends the program and forgets its data.
