@@ -9,10 +9,14 @@ import (
 	"concordat/server/internal/stores"
 )
 
-// TestStandingFollowsDecisions asks two stores on the same documents, as two processes would: what either remembers
+func TestStandingFollowsDecisionsEmbedded(t *testing.T) { standingFollows(t, embeddedKeeper(t)) }
+
+func TestStandingFollowsDecisionsMongo(t *testing.T) { standingFollows(t, mongoKeeper(t)) }
+
+// standingFollows asks two stores on the same documents, as two processes would: what either remembers
 // must give way to what is recorded through one of them.
-func TestStandingFollowsDecisions(t *testing.T) {
-	k := embeddedKeeper(t)
+func standingFollows(t *testing.T, k *stores.Keeper) {
+	t.Helper()
 	here, there := stores.NewDecisions(k), stores.NewDecisions(k)
 	h := decisiontest.NewHouse(t, decisiontest.Stores{Meetings: stores.NewMeetings(k), Decisions: here})
 	want := func(when string, outcomes ...decision.Outcome) {
