@@ -27,7 +27,7 @@ func (*Publication) Kind() string { return "publication" }
 
 // publish puts a version before the public.
 func (p *Publication) publish(slug string, v *Version, r Renderer, from time.Time) (record.Event, error) {
-	html, err := r.Render(v.Content.Markdown(), v.Anchors)
+	html, err := r.Render(v.Markdown(), v.Anchors)
 	if err != nil {
 		return record.Event{}, fmt.Errorf("rendering version %s of %s: %w", v.Number, v.Policy, err)
 	}
@@ -35,7 +35,7 @@ func (p *Publication) publish(slug string, v *Version, r Renderer, from time.Tim
 	if err != nil {
 		return record.Event{}, fmt.Errorf("rendering the summary of %s: %w", v.Policy, err)
 	}
-	source := sha256.Sum256([]byte(v.Content.Markdown()))
+	source := sha256.Sum256([]byte(v.Markdown()))
 	p.Slug, p.Version, p.From, p.HTML, p.Summary = slug, v.Number, from, html, summary
 	p.Renderer, p.Source, p.Withdrawn = r.Version(), hex.EncodeToString(source[:]), false
 	return record.Event{Action: "publication.published", Relied: []record.Ref{record.RefTo(v)}, Public: true}.

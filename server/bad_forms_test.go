@@ -24,11 +24,11 @@ type webField struct {
 	offered    []string
 }
 
-func (f webField) box() bool { return f.kind == "checkbox" || f.kind == "radio" }
+func (x webField) box() bool { return x.kind == "checkbox" || x.kind == "radio" }
 
 // typed tells whether people write into it.
-func (f webField) typed() bool {
-	return f.kind == "text" || f.kind == "textarea" || f.kind == "email" || f.kind == "tel" || f.kind == "url" || f.kind == "search" || f.kind == "number"
+func (x webField) typed() bool {
+	return x.kind == "text" || x.kind == "textarea" || x.kind == "email" || x.kind == "tel" || x.kind == "url" || x.kind == "search" || x.kind == "number"
 }
 
 // values are what a browser would send.
@@ -157,7 +157,7 @@ func (f *webForm) read(n *html.Node) {
 		x.kind, x.value = "textarea", words(n)
 	case atom.Select:
 		x.kind = "select"
-		x.options(n)
+		x.offered, x.value = options(n)
 	case atom.Button:
 		x.kind = "button"
 		f.buttons = append(f.buttons, x)
@@ -173,16 +173,18 @@ func (f *webForm) read(n *html.Node) {
 	}
 }
 
-func (x *webField) options(n *html.Node) {
-	for c := range n.Descendants() {
+// options are what a list of choices offers, and what is chosen in it.
+func options(list *html.Node) (offered []string, chosen string) {
+	for c := range list.Descendants() {
 		if c.DataAtom != atom.Option {
 			continue
 		}
-		x.offered = append(x.offered, attr(c, "value"))
-		if has(c, "selected") || len(x.offered) == 1 {
-			x.value = attr(c, "value")
+		offered = append(offered, attr(c, "value"))
+		if has(c, "selected") || len(offered) == 1 {
+			chosen = attr(c, "value")
 		}
 	}
+	return offered, chosen
 }
 
 func attr(n *html.Node, name string) string {

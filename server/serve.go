@@ -91,7 +91,10 @@ func (a *app) answer(ctx context.Context, listener net.Listener, handler http.Ha
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
 	err := server.Shutdown(stopping)
-	if <-failed; err != nil {
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	if err != nil {
 		return errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close())
 	}
 	return nil

@@ -44,7 +44,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := assemble(ctx, cfg, docs, slog.New(slog.NewTextHandler(io.Discard, nil)), demo.Clock(time.Now()))
+	a, err := assemble(ctx, cfg, docs, slog.New(slog.DiscardHandler), demo.Clock(time.Now()))
 	if err != nil {
 		t.Fatal(err)
 	}

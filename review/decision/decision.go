@@ -159,7 +159,7 @@ func (d *Decision) correct(c Correction, why string, by record.Actor, now time.T
 	if d.Outcome == "" {
 		return record.Event{}, fmt.Errorf("decision %s: nothing is recorded: %w", d.ID, record.ErrNotFound)
 	}
-	faults := next.Said.faults()
+	faults := next.faults()
 	faults.Add(trim(why) == "", "why", "Say why the record is put right")
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err

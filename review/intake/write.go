@@ -212,7 +212,7 @@ func (w *writer) table(rows [][]cell, margin string) {
 func (w *writer) note(number int, n note) {
 	inner := &writer{}
 	inner.document(n.blocks, nil)
-	w.WriteString(fmt.Sprintf("\n[^%d]: ", number))
+	fmt.Fprintf(w, "\n[^%d]: ", number)
 	for i, line := range strings.Split(strings.TrimRight(inner.String(), "\n"), "\n") {
 		if i > 0 && line != "" {
 			w.WriteString("    ")

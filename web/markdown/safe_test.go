@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -35,7 +36,7 @@ func inspect(markup string, balanced bool) error {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() != io.EOF {
+			if !errors.Is(z.Err(), io.EOF) {
 				return z.Err()
 			}
 			if balanced && len(open) > 0 {

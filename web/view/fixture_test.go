@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -143,8 +144,10 @@ func (o *options) num(key string) int {
 	case float64:
 		return int(v)
 	case string:
-		n := 0
-		fmt.Sscan(v, &n)
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			panic(err)
+		}
 		return n
 	}
 	return 0

@@ -17,7 +17,7 @@ type Header struct {
 	Search       *HeaderSearch
 }
 
-// An Organisation's name stands beside the logo.
+// An Organisation has a name that stands beside the logo.
 type Organisation struct{ Name, Split, Descriptor string }
 
 // An AccountItem is words, a link, or a form of one button.

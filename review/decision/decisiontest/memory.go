@@ -33,7 +33,7 @@ func (m *Memory) Commit(_ context.Context, writes ...record.Write) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, w := range writes {
-		ref := record.Ref{}
+		var ref record.Ref
 		if w.Expect != nil {
 			ref = *w.Expect
 		} else {

@@ -36,9 +36,9 @@ func (h head) line() string {
 
 // Root is the Merkle root of the heads in the order of their names, in hex.
 func (c Checkpoint) Root() string {
-	level := make([][32]byte, len(c.heads))
-	for i, h := range c.heads {
-		level[i] = sha256.Sum256(append([]byte{0}, h.line()...)) // 0 for a leaf, 1 for a node
+	level := make([][32]byte, 0, len(c.heads))
+	for _, h := range c.heads {
+		level = append(level, sha256.Sum256(append([]byte{0}, h.line()...))) // 0 for a leaf, 1 for a node
 	}
 	if len(level) == 0 {
 		level = append(level, sha256.Sum256(nil))

@@ -2,7 +2,6 @@ package decisionpages_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -114,7 +113,7 @@ func (h *house) fill() {
 }
 
 func (h *house) mount() {
-	site := &page.Site{Views: viewtest.Set(h.t), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: func() time.Time { return h.now }, Service: "Policies"}
+	site := &page.Site{Views: viewtest.Set(h.t), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return h.now }, Service: "Policies"}
 	name := func(_ context.Context, account string) string { return "Name of " + account }
 	h.engine = gin.New()
 	h.engine.Use(func(c *gin.Context) {

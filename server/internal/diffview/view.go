@@ -142,10 +142,10 @@ func (a *arranger) clauseOf(ch textdiff.Change) clause.Clause {
 
 func (a *arranger) title(ch textdiff.Change, c clause.Clause) string {
 	title := named(c.Label)
-	switch {
-	case ch.Kind == textdiff.Added:
+	switch ch.Kind {
+	case textdiff.Added:
 		return title + ", new"
-	case ch.Kind == textdiff.Removed:
+	case textdiff.Removed:
 		return title + ", removed"
 	}
 	if was := a.before.Clauses[ch.Before].Label; was != c.Label {

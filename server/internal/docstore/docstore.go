@@ -64,7 +64,7 @@ type Put struct {
 	Delete     bool
 }
 
-// Whatever, as Put.Was, saves without a condition. It is for what has no events: sessions, unsaved drafts, counters.
+// Whatever as Put.Was saves without a condition. It is for what has no events: sessions, unsaved drafts, counters.
 const Whatever int64 = -1
 
 // Meets tells whether the condition of a put holds for what is kept.

@@ -71,7 +71,7 @@ func (ix Index) values(body []byte) (key []byte, present bool, err error) {
 			key = append(key, tagAbsent)
 			continue
 		}
-		filled := false
+		var filled bool
 		key, filled, err = appendRaw(key, v)
 		if err != nil {
 			return nil, false, fmt.Errorf("field %s: %w", path, err)

@@ -39,7 +39,6 @@ var workTemplate = view.Define[workPage]("home/work.html")
 // desk is what one person's page is made from.
 type desk struct {
 	*Pages
-	ctx      context.Context
 	by       record.Actor
 	where    places
 	mine     []*review.Card
@@ -49,10 +48,10 @@ type desk struct {
 }
 
 func (p *Pages) work(c *gin.Context) (page.Result, error) {
-	d := &desk{Pages: p, ctx: c.Request.Context(), by: page.Actor(c), standing: map[string][]decision.Standing{}}
+	d := &desk{Pages: p, by: page.Actor(c), standing: map[string][]decision.Standing{}}
 	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
-	for _, step := range []func() error{d.read, d.drafts, d.undecided, d.dates, d.approvals, d.meetings, d.sides} {
-		if err := step(); err != nil {
+	for _, step := range []func(context.Context) error{d.read, d.drafts, d.undecided, d.dates, d.approvals, d.meetings, d.sides} {
+		if err := step(c.Request.Context()); err != nil {
 			return page.Result{}, err
 		}
 	}
@@ -62,19 +61,19 @@ func (p *Pages) work(c *gin.Context) (page.Result, error) {
 	return page.Result{Page: workTemplate.Page(d.page)}, nil
 }
 
-func (d *desk) read() (err error) {
-	if d.where, _, err = d.places(d.ctx); err != nil {
+func (d *desk) read(ctx context.Context) (err error) {
+	if d.where, _, err = d.places(ctx); err != nil {
 		return err
 	}
 	if access.Ever(d.by, access.PolicyEdit) {
-		if d.mine, err = d.policies(d.ctx, d.by, review.Filter{Lead: d.by.ID}); err != nil {
+		if d.mine, err = d.policies(ctx, d.by, review.Filter{Lead: d.by.ID}); err != nil {
 			return err
 		}
 	}
 	if !access.Ever(d.by, access.PolicyRead) {
 		return nil
 	}
-	if d.coming, err = d.Decisions.Coming(d.ctx, d.by, d.today()); err != nil {
+	if d.coming, err = d.Decisions.Coming(ctx, d.by, d.today()); err != nil {
 		return err
 	}
 	read := map[string]bool{}
@@ -83,7 +82,7 @@ func (d *desk) read() (err error) {
 			continue
 		}
 		read[x.Programme] = true
-		list, err := d.Decisions.Standing(d.ctx, d.by, x.Programme)
+		list, err := d.Decisions.Standing(ctx, d.by, x.Programme)
 		if err != nil {
 			return err
 		}
@@ -106,12 +105,12 @@ func (p *Pages) missed(ctx context.Context, by record.Actor) ([]*decision.Meetin
 }
 
 // drafts are mine that are being written.
-func (d *desk) drafts() error {
+func (d *desk) drafts(ctx context.Context) error {
 	for _, x := range d.mine {
 		if x.Stage != review.Drafting {
 			continue
 		}
-		fix, err := d.blocks(d.ctx, d.by, x)
+		fix, err := d.blocks(ctx, d.by, x)
 		if err != nil {
 			return err
 		}
@@ -130,7 +129,7 @@ func (d *desk) drafts() error {
 }
 
 // undecided are mine on which commissioners have still to decide.
-func (d *desk) undecided() error {
+func (d *desk) undecided(ctx context.Context) error {
 	agenda := agendas(d.coming)
 	facts := boardFacts{}
 	for _, x := range d.mine {
@@ -169,11 +168,11 @@ func (d *desk) undecided() error {
 }
 
 // dates are adoptions of mine that wait for the date of an event, and suspensions of mine that wait for a second person.
-func (d *desk) dates() error {
+func (d *desk) dates(ctx context.Context) error {
 	if len(d.mine) == 0 {
 		return nil
 	}
-	waiting, err := d.Policies.Waiting(d.ctx, d.by, d.mine)
+	waiting, err := d.Policies.Waiting(ctx, d.by, d.mine)
 	if err != nil {
 		return err
 	}
@@ -193,11 +192,11 @@ func (d *desk) dates() error {
 }
 
 // approvals are suspensions that wait for me: whoever leads the policy.
-func (d *desk) approvals() error {
+func (d *desk) approvals(ctx context.Context) error {
 	if !access.Ever(d.by, access.RegisterApprove) {
 		return nil
 	}
-	list, err := d.Policies.Approvals(d.ctx, d.by)
+	list, err := d.Policies.Approvals(ctx, d.by)
 	if err != nil {
 		return err
 	}
@@ -229,17 +228,17 @@ const mostMeetings = 10
 const recordWithin = 14
 
 // meetings are those whose decisions I have still to record.
-func (d *desk) meetings() error {
+func (d *desk) meetings(ctx context.Context) error {
 	if !access.Ever(d.by, access.DecisionRecord) {
 		return nil
 	}
-	recent, _, err := d.Decisions.Before(d.ctx, d.by, d.today().AddDays(1), "")
+	recent, _, err := d.Decisions.Before(ctx, d.by, d.today().AddDays(1), "")
 	if err != nil {
 		return err
 	}
 	for _, m := range recent[:min(mostMeetings, len(recent))] {
 		days := d.today().DaysSince(m.Date)
-		open, err := d.open(m, days)
+		open, err := d.open(ctx, m, days)
 		if err != nil {
 			return err
 		}
@@ -257,7 +256,7 @@ func (d *desk) meetings() error {
 }
 
 // open counts the decisions of a meeting that I may record and that are missing.
-func (d *desk) open(m *decision.Meeting, days int) (n int, err error) {
+func (d *desk) open(ctx context.Context, m *decision.Meeting, days int) (n int, err error) {
 	mine := slices.DeleteFunc(slices.Clone(m.Commissioners), func(c string) bool { return !decision.MayRecord(d.by, c) })
 	late := m.State == decision.Held && days > recordWithin || days > keepMissed
 	if late || len(mine) == 0 || len(m.Items) == 0 {
@@ -266,7 +265,7 @@ func (d *desk) open(m *decision.Meeting, days int) (n int, err error) {
 	if m.State == decision.Planned {
 		return len(mine) * len(m.Items), nil
 	}
-	made, err := d.Decisions.OfMeeting(d.ctx, d.by, m)
+	made, err := d.Decisions.OfMeeting(ctx, d.by, m)
 	if err != nil {
 		return 0, err
 	}
@@ -292,7 +291,7 @@ func agendaWords(m *decision.Meeting) string {
 }
 
 // sides are the lists beside the work.
-func (d *desk) sides() error {
+func (d *desk) sides(ctx context.Context) error {
 	d.page.Count = len(d.mine)
 	for _, s := range review.Stages {
 		n := 0
@@ -311,7 +310,7 @@ func (d *desk) sides() error {
 	if !access.May(d.by, access.ProgrammeRead, access.Scope{}) {
 		return nil
 	}
-	all, err := d.Programmes.All(d.ctx, d.by)
+	all, err := d.Programmes.All(ctx, d.by)
 	for _, g := range all {
 		d.page.Boards = append(d.page.Boards, view.Link{Text: g.Name, Href: "/desk/programmes/" + g.ID})
 		for _, next := range g.Next(d.today()) {

@@ -97,6 +97,7 @@ func (s *Site) takeFlash(c *gin.Context) string {
 }
 
 func (s *Site) cookie(c *gin.Context, name, value string, seconds int) {
+	//nolint:gosec // Secure follows the setting: the demonstration has no TLS
 	http.SetCookie(c.Writer, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds,
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }

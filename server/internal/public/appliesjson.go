@@ -39,7 +39,8 @@ type badQuestion struct {
 
 // serveApplies answers which text applies as JSON.
 func (l *Library) serveApplies(w http.ResponseWriter, r *http.Request, s *Snapshot) {
-	status, answer := http.StatusOK, any(nil)
+	var answer any
+	status := http.StatusOK
 	q, wrong := s.readQuestion(r.URL.Query())
 	if wrong == "" {
 		answer = l.answerQuestion(s, q)

@@ -1,7 +1,7 @@
 package public
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"slices"
@@ -80,10 +80,7 @@ func (l *Library) policyEntries(p *Policy) []atomEntry {
 
 func (l *Library) writeFeed(title, page, self string, list []atomEntry) ([]byte, error) {
 	slices.SortFunc(list, func(a, b atomEntry) int {
-		if c := b.at.Compare(a.at); c != 0 {
-			return c
-		}
-		return bytes.Compare([]byte(a.ID), []byte(b.ID))
+		return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.ID, b.ID))
 	})
 	list = list[:min(len(list), mostEntries)]
 	for i := range list {

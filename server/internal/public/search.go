@@ -40,9 +40,12 @@ func (x *Index) Search(text string) (found []Match, near bool) {
 			counts[doc]++
 		}
 	}
-	most := slices.Max(append(counts, 0))
+	most := 1
+	for _, n := range counts {
+		most = max(most, n)
+	}
 	for doc, n := range counts {
-		if n == 0 || n < most {
+		if n < most {
 			continue
 		}
 		m := Match{Doc: doc, score: scores[doc]}

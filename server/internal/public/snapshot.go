@@ -203,7 +203,7 @@ func (s *Snapshot) Local(id string) (*review.LocalPolicy, *Policy) {
 	if p == nil {
 		return nil, nil
 	}
-	return p.policyFacts.locals[id], p
+	return p.locals[id], p
 }
 
 // Edition finds a version that was published or adopted; nil when there is none. Of a version with errata it gives

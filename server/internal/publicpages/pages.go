@@ -124,6 +124,7 @@ func (p *Pages) chooseArea(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
+	//nolint:gosec // Secure follows the setting: the demonstration has no TLS
 	cookie := &http.Cookie{Name: public.AreaCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: p.Site.Secure, SameSite: http.SameSiteLaxMode}
 	if area := s.Area(c.Query("area")); area != nil {
 		cookie.Value, cookie.MaxAge = area.Slug, yearSeconds

@@ -103,9 +103,9 @@ func (p *Pages) requestReset(c *gin.Context) (page.Result, error) {
 
 // askReset asks for a link; errs say what the person can put right.
 func (p *Pages) askReset(c *gin.Context, email string) (errs view.Errors, status int, err error) {
-	if _, err := access.NormalEmail(email); err != nil {
+	if _, wrong := access.NormalEmail(email); wrong != nil {
 		errs.Add("email", "Enter your e-mail address in the form name@example.nhs.uk")
-		return errs, http.StatusUnprocessableEntity, nil
+		return errs, http.StatusUnprocessableEntity, nil //nolint:nilerr // the person is told
 	}
 	err = p.People.RequestReset(c.Request.Context(), email, c.ClientIP())
 	if errs, status, ok := refused(err, "email"); ok {

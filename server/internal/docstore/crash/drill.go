@@ -90,7 +90,7 @@ func (t *tally) note(line string) error {
 	var w int
 	var n int64
 	// The last line may be cut off by the kill: then it acknowledged nothing.
-	if _, err := fmt.Sscanf(line, "%s %d %d", &what, &w, &n); err != nil || what != "ack" || w >= writers {
+	if read, _ := fmt.Sscanf(line, "%s %d %d", &what, &w, &n); read < 3 || what != "ack" || w >= writers {
 		return nil
 	}
 	if n != t[w]+1 {

@@ -45,13 +45,14 @@ func writeUntilKilled(ctx context.Context, dir string, commits int64, out io.Wri
 	if err != nil {
 		return err
 	}
-	errs := make([]error, writers)
+	errs := make([]error, writers+1)
 	var all sync.WaitGroup
 	for w := range writers {
 		all.Go(func() { errs[w] = writeOne(ctx, s, w, commits, out) })
 	}
 	all.Wait()
-	return errors.Join(append(errs, s.Close(ctx))...)
+	errs[writers] = s.Close(ctx)
+	return errors.Join(errs...)
 }
 
 func writeOne(ctx context.Context, s *sqlite.Store, w int, commits int64, out io.Writer) error {
