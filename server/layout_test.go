@@ -38,7 +38,7 @@ var layout = map[string][]string{
 	"server/internal/page":           {"review/record", "review/access", "web/view"},
 	"server/internal/session":        {"review/record", "review/access", "server/internal/page", "server/internal/docstore", "server/internal/stores", "web/view"},
 	"server/internal/outbox":         {"review/record", "server/internal/docstore", "server/internal/stores"},
-	"server/internal/policyhead":     {"review", "review/record"},
+	"server/internal/policyhead":     {"review", "review/access", "review/record"},
 	"server/internal/diffview":       {"review/", "web/view"},
 	"server/internal/adminpages":     pages("review/access"),
 	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/textdiff", "review/intake", "review/programme",

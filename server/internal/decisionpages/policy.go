@@ -75,7 +75,7 @@ func (p *Pages) policyForm(c *gin.Context, v values, errs view.Errors) (page.Res
 }
 
 func (p *Pages) head(c *gin.Context, x *review.Policy) policyhead.Head {
-	return policyhead.Of(x, p.Name(c.Request.Context(), x.Lead), policyhead.Decisions, 0)
+	return policyhead.Of(x, page.Actor(c), p.Name(c.Request.Context(), x.Lead), policyhead.Decisions, 0)
 }
 
 func (p *Pages) policyFrame(c *gin.Context, x *review.Policy, title string, errs view.Errors, crumbs ...view.Link) view.Frame {

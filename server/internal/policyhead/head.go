@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/record"
 )
 
@@ -40,8 +41,9 @@ const (
 	Trail       = "trail"
 )
 
-// Of makes the head of a policy. lead is the name of its lead; fix is how many checks block it.
-func Of(p *review.Policy, lead, current string, fix int) Head {
+// Of makes the head of a policy for one reader, with the tabs that the reader may open. lead is the name of its lead;
+// fix is how many checks block it.
+func Of(p *review.Policy, by record.Actor, lead, current string, fix int) Head {
 	h := Head{ID: p.ID, Title: p.Title, Line: line(p), Stage: p.Stage, Specialty: p.Specialty, Programme: p.Programme, Review: p.Review.Words()}
 	h.With = lead + ", since " + day(p)
 	if p.Stage == review.ForDecision {
@@ -53,7 +55,9 @@ func Of(p *review.Policy, lead, current string, fix int) Head {
 		{Text: "Differences", Href: base + "/differences", Current: current == Differences},
 		{Text: "Local policies", Href: base + "/local", Current: current == Local},
 		{Text: "Decisions", Href: base + "/decisions", Current: current == Decisions},
-		{Text: "Trail", Href: base + "/trail", Current: current == Trail},
+	}
+	if access.May(by, access.TrailRead, access.For(p.Commissioners...)) {
+		h.Tabs = append(h.Tabs, Tab{Text: "Trail", Href: base + "/trail", Current: current == Trail})
 	}
 	return h
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -150,11 +149,7 @@ func (p *Pages) head(c *gin.Context, pol *review.Policy, tab string) policyhead.
 			fix++
 		}
 	}
-	h := policyhead.Of(pol, p.Name(c.Request.Context(), pol.Lead), tab, fix)
-	if !may(c, access.TrailRead, pol) {
-		h.Tabs = slices.DeleteFunc(h.Tabs, func(t policyhead.Tab) bool { return t.Href == address(pol.ID, "trail") })
-	}
-	return h
+	return policyhead.Of(pol, page.Actor(c), p.Name(c.Request.Context(), pol.Lead), tab, fix)
 }
 
 func may(c *gin.Context, action access.Action, pol *review.Policy) bool {
