@@ -29,7 +29,17 @@ type appliesAnswer struct {
 	Rule      string      `json:"rule,omitempty"`
 	DecidedBy string      `json:"decidedBy,omitempty"`
 	Missing   string      `json:"missing,omitempty"`
+	Waiting   []waits     `json:"waiting,omitempty"`
 	Choose    []string    `json:"choose,omitempty"`
+}
+
+// waits is a text that was adopted and starts with an event whose date is not known.
+type waits struct {
+	Event   string `json:"event"`
+	Policy  string `json:"policy"`
+	Version string `json:"version"`
+	URL     string `json:"url"`
+	Rule    string `json:"rule"`
 }
 
 // badQuestion is what is wrong with a question.
@@ -104,6 +114,10 @@ func (l *Library) answerQuestion(s *Snapshot, q question) appliesAnswer {
 	out := appliesAnswer{Outcome: string(a.Outcome), Kind: "none", From: x.From, To: x.To, Rule: string(x.Rule), Missing: a.Missing}
 	if c := s.Place(a.Area); c != nil {
 		out.DecidedBy = c.Slug
+	}
+	for _, w := range s.awaited(a) {
+		out.Waiting = append(out.Waiting, waits{Event: w.Event, Policy: w.policy.Slug, Version: w.version.Number.String(),
+			URL: l.address(w.policy.versionHref(w.version)), Rule: string(w.Rule)})
 	}
 	for _, id := range a.Choose {
 		if c := s.Place(id); c != nil {

@@ -16,9 +16,20 @@ type Said struct {
 	Lines   []Sentence
 }
 
-// Say answers in words which text applies in an area to a patient referred on one day and treated on another.
+// Say answers in words which text applies in an area to a patient referred on one day and treated on another, and what
+// was adopted besides and waits for a date.
 func (s *Snapshot) Say(p *Policy, area *review.Commissioner, referred, treated record.Date) Said {
 	a := s.Applies(p.ID, area.ID, referred, treated)
+	out := s.sayAnswer(p, area, a, referred, treated)
+	for _, w := range s.awaited(a) {
+		out.Lines = append(out.Lines, Sentence{Text: "Adopted, and waiting for a date: ",
+			Link:  view.Link{Text: w.version.Title + ", version " + w.version.Number.String(), Href: w.policy.versionHref(w.version)},
+			After: ". It starts with “" + w.Event + "”. That date is not known yet."})
+	}
+	return out
+}
+
+func (s *Snapshot) sayAnswer(p *Policy, area *review.Commissioner, a review.Answer, referred, treated record.Date) Said {
 	who := "For a patient of " + area.Short + ", referred on " + referred.Words() + " and treated on " + treated.Words()
 	out := Said{Lines: []Sentence{{Text: p.Now.Title + ". " + who + "."}}}
 	switch {
@@ -94,6 +105,25 @@ func (s *Snapshot) sayPosition(p *Policy, a review.Answer) []Sentence {
 	}
 	if d := by.varied(a.Interval.Source.ID); d != nil {
 		out = append(out, Sentence{Text: "With a variation at paragraph " + d.Variation.Label + ": “" + plainWords(d.Variation.Text) + "”"})
+	}
+	return out
+}
+
+// awaited is a public text that was adopted and starts with an event whose date is not known.
+type awaited struct {
+	review.Pending
+	policy  *Policy
+	version *review.Version
+}
+
+func (s *Snapshot) awaited(a review.Answer) []awaited {
+	var out []awaited
+	for _, w := range a.Waiting {
+		if by := s.all[w.Text.Policy]; by != nil {
+			if v := by.Corrected(w.Text.Version); v != nil {
+				out = append(out, awaited{w, by, v})
+			}
+		}
 	}
 	return out
 }

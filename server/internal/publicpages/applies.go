@@ -42,6 +42,7 @@ var fields = []fieldAbout{
 	{"rule", "Answered: “referred” (by date of referral) or “treated” (by date of treatment)"},
 	{"decidedBy", "Answered: the area whose commissioner decided"},
 	{"missing", "Answered: why there is no text, in words"},
+	{"waiting", "Answered: what was adopted besides and starts with a named event whose date is not known yet: event, policy, version, url and rule of each"},
 	{"choose", "Answered: areas to choose from, for “where”"},
 	{"error", "Answered with status 400: what is wrong with the question"},
 }
@@ -64,10 +65,7 @@ func (p *Pages) applies(c *gin.Context) (page.Result, error) {
 	}
 	q, faults := readAsked(c, s)
 	if len(faults) > 0 {
-		x.Errors = page.Errors(faults)
-		x.Frame.HasErrors = true
-		x.Policy.Error, x.Area.Error = x.Errors.Of("policy"), x.Errors.Of("area")
-		x.Referred.Error, x.Treated.Error = x.Errors.Of("referred-day"), x.Errors.Of("treated-day")
+		x.refuse(faults)
 		return page.Result{Page: appliesTemplate.Page(x), Status: http.StatusBadRequest}, nil
 	}
 	said := s.Say(q.policy, q.area, q.referred, q.treated)
@@ -96,13 +94,28 @@ func (p *Pages) appliesForm(c *gin.Context, s *public.Snapshot) appliesPage {
 	return x
 }
 
+// dateBoxes are three boxes that are named as queryDate reads them.
 func dateBoxes(c *gin.Context, name, legend, hint string) view.DateInput {
-	return view.DateInput{ID: name, Legend: view.Legend{Text: legend}, Hint: view.Hint{Text: hint},
-		Parts: []view.DatePart{
-			{Name: "day", Label: "Day", Value: c.Query(name + "-day")},
-			{Name: "month", Label: "Month", Value: c.Query(name + "-month")},
-			{Name: "year", Label: "Year", Value: c.Query(name + "-year")},
-		}}
+	d := view.DateInput{ID: name, Legend: view.Legend{Text: legend}, Hint: view.Hint{Text: hint}}
+	for _, p := range []struct{ part, label, width string }{{"-day", "Day", "2"}, {"-month", "Month", "2"}, {"-year", "Year", "4"}} {
+		d.Parts = append(d.Parts, view.DatePart{Name: name + p.part, Label: p.label, Width: p.width, Value: c.Query(name + p.part)})
+	}
+	return d
+}
+
+// refuse says what is wrong, above the form and at each field.
+func (x *appliesPage) refuse(faults record.Faults) {
+	x.Frame.HasErrors = true
+	for _, f := range faults {
+		switch f.Field {
+		case "referred":
+			f.Field, x.Referred.Error = x.Referred.FieldID(), f.Message
+		case "treated":
+			f.Field, x.Treated.Error = x.Treated.FieldID(), f.Message
+		}
+		x.Errors.Add(f.Field, f.Message)
+	}
+	x.Policy.Error, x.Area.Error = x.Errors.Of("policy"), x.Errors.Of("area")
 }
 
 func readAsked(c *gin.Context, s *public.Snapshot) (asked, record.Faults) {
@@ -110,18 +123,20 @@ func readAsked(c *gin.Context, s *public.Snapshot) (asked, record.Faults) {
 	q := asked{policy: s.Policy(c.Query("policy")), area: s.Area(c.Query("area"))}
 	faults.Add(q.policy == nil, "policy", "Choose a policy")
 	faults.Add(q.area == nil, "area", "Choose an area")
-	q.referred = queryDate(c, "referred", "The date of referral", &faults)
-	faults.Add(q.referred == 0 && len(faults) == 0, "referred-day", "Enter the date of referral")
-	q.treated = queryDate(c, "treated", "The date of treatment", &faults)
-	faults.Add(q.treated != 0 && q.treated < q.referred, "treated-day", "The date of treatment must be the date of referral or later")
+	var isDate bool
+	q.referred, isDate = queryDate(c, "referred", "The date of referral", &faults)
+	faults.Add(isDate && q.referred == 0, "referred", "Enter the date of referral")
+	q.treated, _ = queryDate(c, "treated", "The date of treatment", &faults)
+	faults.Add(q.treated != 0 && q.treated < q.referred, "treated", "The date of treatment must be the date of referral or later")
 	if q.treated == 0 {
 		q.treated = max(s.Today, q.referred)
 	}
 	return q, faults
 }
 
-func queryDate(c *gin.Context, name, label string, faults *record.Faults) record.Date {
+// queryDate reads the three boxes of a date, which is 0 when they are empty. What is no date is a fault.
+func queryDate(c *gin.Context, name, label string, faults *record.Faults) (d record.Date, ok bool) {
 	d, err := record.DateParts(c.Query(name+"-day"), c.Query(name+"-month"), c.Query(name+"-year"))
-	faults.Add(err != nil, name+"-day", label+" must be a real date, such as 31 1 2027")
-	return d
+	faults.Add(err != nil, name, label+" must be a real date, such as 31 1 2027")
+	return d, err == nil
 }
