@@ -22,7 +22,7 @@ type Conflict struct {
 
 // Merge joins what two editors made of base, a whole text or the body of one section. Changes to different
 // clauses join by themselves: edits, removals, moves, and additions, even at one place (mine come first). A
-// clause that both changed differently is a conflict. Nothing that either typed is lost: it is in the Markdown
+// clause that both changed differently is a conflict, be the new words like the old or quite others. Nothing that either typed is lost: it is in the Markdown
 // or in a conflict. If only one side changed the result is that side, byte for byte. With mine and theirs
 // exchanged the conflicts are the same, exchanged.
 func Merge(base, mine, theirs clause.Text) Merged {
@@ -59,7 +59,7 @@ type merger struct {
 	first                      *node   // a node before the first, without text
 	ofBase                     []*node // the node of each clause of base, nil for none
 	ofMine                     []*node
-	twins                      map[int]int // clauses of theirs that mine added too, to those of mine
+	twins                      map[int]twinned // clauses of theirs that mine added too
 	joined                     int
 	mineChanged, theirsChanged []bool // by clause of base: whether its Markdown was changed or removed
 }
@@ -74,6 +74,7 @@ func newMerger(base, mine, theirs clause.Text) *merger {
 	m.mineChanged = changed(base, mine, m.toMine)
 	m.theirsChanged = changed(base, theirs, m.toTheirs)
 	m.twins = m.findTwins()
+	m.pairRewrites()
 	return m
 }
 
@@ -183,15 +184,15 @@ func (m *merger) nodeOfTheirs(j int) *node {
 // added makes the node of a clause that theirs added, unless mine added it too: then that one stands for both,
 // and what differs is a conflict.
 func (m *merger) added(j int) *node {
-	i, twin := m.twins[j]
+	t, twin := m.twins[j]
 	if !twin {
 		m.joined++
 		return &node{base: -1, mine: -1, their: j, text: m.theirs.Source(j)}
 	}
-	n := m.ofMine[i]
+	n := m.ofMine[t.mine]
 	n.their = j
 	if theirs := m.theirs.Source(j); theirs != n.text {
-		n.conflict = &Conflict{Mine: n.text, Theirs: theirs, Label: m.slotLabel(m.toTheirs, j)}
+		n.conflict = &Conflict{Mine: n.text, Theirs: theirs, Label: m.slotLabel(t.slot)}
 	}
 	return n
 }

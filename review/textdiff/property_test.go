@@ -2,6 +2,7 @@ package textdiff
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -166,6 +167,41 @@ func TestMergeProperties(t *testing.T) {
 	})
 }
 
+// TestMergeShowsBothRewrites: whatever two people put in the place of one clause, be it one word or quite another
+// text, both are in one conflict, and neither is in the text unseen.
+func TestMergeShowsBothRewrites(t *testing.T) {
+	word := rapid.SampledFrom(strings.Fields("tonsils must have been sore 7 times BMI 30 or wait cold three years refer earlier at once never"))
+	words := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 1, 6).Draw(t, "words"), " ") })
+	form := rapid.SampledFrom([]string{"%s\n\n", "- %s\n", "### %s\n\n"})
+	rapid.Check(t, func(t *rapid.T) {
+		shape := form.Draw(t, "form")
+		clauses := rapid.SliceOfNDistinct(words, 1, 6, rapid.ID).Draw(t, "base")
+		k := rapid.IntRange(0, len(clauses)-1).Draw(t, "which")
+		all := func(text string) string {
+			var b strings.Builder
+			for i, c := range clauses {
+				if i == k {
+					c = text
+				}
+				fmt.Fprintf(&b, shape, c)
+			}
+			return b.String()
+		}
+		was, x, y := clauses[k], "mine: "+words.Draw(t, "mine"), "theirs: "+words.Draw(t, "theirs")
+		got := Merge(clause.Parse(all(was)), clause.Parse(all(x)), clause.Parse(all(y)))
+		if len(got.Conflicts) != 1 {
+			t.Fatalf("%q became %q and %q: %+v", was, x, y, got)
+		}
+		c := got.Conflicts[0]
+		if !strings.Contains(c.Mine, x) || !strings.Contains(c.Theirs, y) {
+			t.Fatalf("%q became %q and %q, shown as %+v", was, x, y, c)
+		}
+		if got.Markdown != all(x) || got.Joined != 0 {
+			t.Fatalf("joined %d: %q, want %q", got.Joined, got.Markdown, all(x))
+		}
+	})
+}
+
 func checkNothingLost(t failer, base, mine, theirs string, m Merged) {
 	kept := map[string]int{}
 	for _, w := range strings.Fields(m.Markdown) {
@@ -174,6 +210,17 @@ func checkNothingLost(t failer, base, mine, theirs string, m Merged) {
 	for _, c := range m.Conflicts {
 		for _, w := range strings.Fields(c.Mine + " " + c.Theirs) {
 			kept[w]++
+		}
+	}
+	texts := m.Markdown
+	for _, c := range m.Conflicts {
+		texts += "\n\n" + c.Mine + "\n\n" + c.Theirs
+	}
+	for _, side := range []clause.Text{clause.Parse(mine), clause.Parse(theirs)} {
+		for i := range side.Clauses {
+			if typed := side.Source(i); !strings.Contains(base, typed) && !strings.Contains(texts, typed) {
+				t.Fatalf("%q was typed and is lost in %+v", typed, m)
+			}
 		}
 	}
 	old := strings.Fields(base)

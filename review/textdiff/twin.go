@@ -9,14 +9,17 @@ import (
 
 // findTwins pairs what theirs added with what mine added at the same place in like words, the likest first, so
 // that two wordings of one new criterion do not both stand in the text unseen.
-func (m *merger) findTwins() map[int]int {
+func (m *merger) findTwins() map[int]twinned {
 	mine, theirs := slots(m.toMine), slots(m.toTheirs)
-	twins := map[int]int{}
+	twins := map[int]twinned{}
 	for slot, added := range theirs {
-		m.pairTwins(twins, mine[slot], added)
+		m.pairTwins(twins, slot, mine[slot], added)
 	}
 	return twins
 }
+
+// twinned is the clause of mine that is a twin, and the clause of the base that both follow, -1 for the start.
+type twinned struct{ mine, slot int }
 
 // slots lists the added clauses by the clause of the base that they follow, -1 for the start.
 func slots(al clause.Alignment) map[int][]int {
@@ -32,14 +35,12 @@ func slots(al clause.Alignment) map[int][]int {
 	return out
 }
 
-// slotLabel says where clause i, which is not in the base, was added.
-func (m *merger) slotLabel(al clause.Alignment, i int) string {
-	for ; i >= 0; i-- {
-		if b := al.Before[i]; b >= 0 {
-			return "after " + m.base.Clauses[b].Label
-		}
+// slotLabel says where something was added.
+func (m *merger) slotLabel(slot int) string {
+	if slot < 0 {
+		return "at the start"
 	}
-	return "at the start"
+	return "after " + m.base.Clauses[slot].Label
 }
 
 type twin struct {
@@ -47,7 +48,7 @@ type twin struct {
 	likeness     float64
 }
 
-func (m *merger) pairTwins(twins map[int]int, mine, theirs []int) {
+func (m *merger) pairTwins(twins map[int]twinned, slot int, mine, theirs []int) {
 	const most = 4096 // pairs that are all compared
 	if len(mine)*len(theirs) > most {
 		mine, theirs = mine[:min(len(mine), 64)], theirs[:min(len(theirs), 64)]
@@ -70,7 +71,7 @@ func (m *merger) pairTwins(twins map[int]int, mine, theirs []int) {
 		if _, paired := twins[t.theirs]; paired || taken[t.mine] {
 			continue
 		}
-		twins[t.theirs], taken[t.mine] = t.mine, true
+		twins[t.theirs], taken[t.mine] = twinned{t.mine, slot}, true
 	}
 }
 
