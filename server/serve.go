@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"concordat/review/record"
+	"concordat/server/internal/joined"
 )
 
 var errNoPage = fmt.Errorf("no page at this address: %w", record.ErrNotFound)
@@ -73,6 +74,7 @@ func (a *app) run(ctx context.Context, out io.Writer, greeting ...string) error 
 func (a *app) answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
+		ConnContext:       joined.Context,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // an upload of 25 MB over a slow line
 		WriteTimeout:      2 * time.Minute,
@@ -81,7 +83,7 @@ func (a *app) answer(ctx context.Context, listener net.Listener, handler http.Ha
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(joined.Listener(listener)) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("answering requests: %w", err)

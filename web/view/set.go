@@ -16,7 +16,8 @@ import (
 
 const (
 	framePath     = "templates/frame.html"
-	componentsDir = "templates/components"
+	componentsDir = "templates/components" // each is shown by {{render}}
+	sharedDir     = "templates/shared"     // parts that several pages include
 )
 
 // A Template is a page's template, bound to the one struct that it shows. The struct has a field
@@ -54,8 +55,8 @@ func (p Page) Data() any { return p.data }
 
 // A Set holds every template, parsed once. It is safe for use by many goroutines.
 type Set struct {
-	base       *template.Template // frame and components, never executed, so that it can be copied
-	components *template.Template
+	base       *template.Template // frame and shared parts, never executed: each page begins as a copy
+	components *template.Template // of all pages: a copy for each would be most of the memory of the program
 	pages      map[string]page
 }
 
@@ -72,19 +73,19 @@ func NewSet(assets *web.Assets, more ...fs.FS) (*Set, error) {
 		return nil, fmt.Errorf("loading the time zone: %w", err)
 	}
 	s := &Set{pages: map[string]page{}}
-	base, err := template.New("frame").Funcs(s.funcs(assets, london)).ParseFS(web.Templates, componentsDir+"/*.html")
-	if err != nil {
+	funcs := s.funcs(assets, london)
+	if s.components, err = template.New("components").Funcs(funcs).ParseFS(web.Templates, componentsDir+"/*.html"); err != nil {
 		return nil, fmt.Errorf("parsing the components: %w", err)
-	}
-	if s.components, err = base.Clone(); err != nil {
-		return nil, fmt.Errorf("copying the components: %w", err)
 	}
 	frame, err := fs.ReadFile(web.Templates, framePath)
 	if err != nil {
 		return nil, fmt.Errorf("reading the frame: %w", err)
 	}
-	if s.base, err = base.Parse(string(frame)); err != nil {
+	if s.base, err = template.New("frame").Funcs(funcs).Parse(string(frame)); err != nil {
 		return nil, fmt.Errorf("parsing the frame: %w", err)
+	}
+	if s.base, err = s.base.ParseFS(web.Templates, sharedDir+"/*.html"); err != nil {
+		return nil, fmt.Errorf("parsing the shared parts: %w", err)
 	}
 	for _, fsys := range append([]fs.FS{web.Templates}, more...) {
 		if err := s.addPages(fsys); err != nil {
@@ -136,7 +137,7 @@ func (s *Set) addPages(fsys fs.FS) error {
 		switch {
 		case err != nil:
 			return fmt.Errorf("listing the templates: %w", err)
-		case d.IsDir() && path == componentsDir:
+		case path == componentsDir, path == sharedDir:
 			return fs.SkipDir
 		case d.IsDir(), path == framePath, !strings.HasSuffix(path, ".html"):
 			return nil

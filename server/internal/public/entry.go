@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
+
+	"concordat/server/internal/joined"
 )
 
 // entry is a page as ready bytes with ready headers.
@@ -148,6 +150,8 @@ func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
+	release := joined.Hold(r.Context())
+	defer release()
 	// A reader who has gone needs no answer.
 	_, _ = w.Write(c.body)
 }

@@ -24,7 +24,7 @@ func Set(t testing.TB) *view.Set {
 	return s
 }
 
-// Check fails the test when the template, its frame or a component names a field that T does not have,
+// Check fails the test when the template, its frame or a shared part names a field that T does not have,
 // or gives a function the wrong type.
 func Check[T any](t testing.TB, s *view.Set, tmpl view.Template[T]) {
 	t.Helper()
