@@ -9,7 +9,7 @@ import (
 )
 
 // begin gives a new policy the empty sections of its kind and its first save.
-func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time) (record.Event, error) {
+func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time, r Renderer) (record.Event, error) {
 	var faults record.Faults
 	n.Reference = strings.TrimSpace(n.Reference)
 	faults.Add(n.Reference == "", "reference", "Enter a reference, such as CP-041")
@@ -26,7 +26,7 @@ func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time) (record
 	for _, t := range kind.Sections {
 		c.Sections = append(c.Sections, Section{Key: t.Key, Title: t.Title})
 	}
-	event, err := p.save(c, by)
+	event, err := p.save(c, by, r)
 	event.Action = "policy.created"
 	return event, err
 }

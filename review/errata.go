@@ -32,7 +32,7 @@ func (s *Service) Erratum(ctx context.Context, e record.Edit, of Number, section
 	shown := !p.Published.Zero() && p.Corrected(p.Published) == old.Number && p.Stage == Published
 	var v *Version
 	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
-		v, event, err = p.correct(old, sections, e.By.ID, s.Now())
+		v, event, err = p.correct(old, sections, e.By.ID, s.Now(), s.Renderer)
 		return event, err
 	})
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Service) republish(ctx context.Context, p *Policy, v *Version, e record
 }
 
 // correct makes the version that corrects old.
-func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time) (*Version, record.Event, error) {
+func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time, r Renderer) (*Version, record.Event, error) {
 	c := old.Content
 	c.Sections = overwrite(old.Sections, typed)
 	var faults record.Faults
@@ -76,7 +76,10 @@ func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time
 		return nil, record.Event{}, err
 	}
 	c.Anchors = p.inheritFrom(old.Text(), c)
-	event, err := p.correctDraft(old, c, by)
+	if err := c.showable(r); err != nil {
+		return nil, record.Event{}, err
+	}
+	event, err := p.correctDraft(old, c, by, r)
 	if err != nil {
 		return nil, record.Event{}, err
 	}
@@ -96,14 +99,14 @@ func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time
 }
 
 // correctDraft takes the correction into the draft, unless the same clause was changed there.
-func (p *Policy) correctDraft(old *Version, c Content, by string) (record.Event, error) {
+func (p *Policy) correctDraft(old *Version, c Content, by string, r Renderer) (record.Event, error) {
 	merged, conflicts := mergeSections(old.Sections, p.Sections, c.Sections)
 	if len(conflicts) > 0 || slices.Equal(merged, p.Sections) {
 		return record.Event{}, nil
 	}
 	draft := p.Content
 	draft.Sections = merged
-	return p.save(draft, by)
+	return p.save(draft, by, r)
 }
 
 // overwrite takes typed texts into the sections; what was not sent stays as it is, and unknown keys are left out.

@@ -150,12 +150,17 @@ func (p *Policy) Corrected(n Number) Number {
 }
 
 // save replaces the draft by c, which keeps the anchors of what stayed.
-func (p *Policy) save(c Content, by string) (record.Event, error) {
+func (p *Policy) save(c Content, by string, r Renderer) (record.Event, error) {
 	if err := c.valid(); err != nil {
 		return record.Event{}, err
 	}
 	c.Files = p.Files
 	c.Anchors = p.inheritFrom(p.Text(), c)
+	if !slices.Equal(c.Sections, p.Sections) {
+		if err := c.showable(r); err != nil {
+			return record.Event{}, err
+		}
+	}
 	p.Content = c
 	p.SortTitle = Fold(c.Title)
 	p.Saves++

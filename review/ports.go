@@ -71,7 +71,8 @@ type Files interface {
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
-// Renderer turns Markdown with anchored clauses into safe HTML.
+// Renderer turns Markdown with anchored clauses into safe HTML. It refuses a text that is too large or too intricate
+// with record.Faults, which say to the person who wrote it what to do.
 type Renderer interface {
 	Render(markdown string, anchors []string) (html string, err error)
 	Version() string // of the renderer, kept with what it made

@@ -55,7 +55,7 @@ func (s *Service) create(ctx context.Context, by record.Actor, n NewPolicy, kind
 	p := &Policy{Head: record.Head{ID: s.NewID()}}
 	return record.Create(ctx, s.Policies, p, record.Edit{By: by}, s.Now(), func(p *Policy) (record.Event, error) {
 		p.Slug = Slug(address)
-		return p.begin(n, kind, by.ID, s.Now())
+		return p.begin(n, kind, by.ID, s.Now(), s.Renderer)
 	})
 }
 
@@ -139,7 +139,7 @@ func (s *Service) SaveDetails(ctx context.Context, e record.Edit, c Content) (*P
 }
 
 func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c Content) error {
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.save(c, e.By.ID) })
+	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.save(c, e.By.ID, s.Renderer) })
 	if err != nil {
 		return err
 	}

@@ -133,6 +133,9 @@ func (s *Service) EditLocal(ctx context.Context, e record.Edit, n LocalInput) (*
 	w, err := record.Plan(l, e, s.Now(), func(l *LocalPolicy) (record.Event, error) {
 		l.describe(n)
 		l.Markdown = strings.TrimSpace(n.Markdown)
+		if err := refusal(s.Renderer, l.Markdown, nil, "text"); err != nil {
+			return record.Event{}, err
+		}
 		return l.checked()
 	})
 	if err != nil {
@@ -151,6 +154,9 @@ func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error 
 		if err := l.readFile(n); err != nil {
 			return err
 		}
+		if err := refusal(s.Renderer, l.Markdown, nil, "file"); err != nil {
+			return err
+		}
 		return s.keepOriginal(ctx, l, n)
 	case strings.TrimSpace(n.HTML) != "":
 		doc, err := intake.FromHTML(n.HTML)
@@ -161,7 +167,7 @@ func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error 
 	default:
 		l.take(intake.Document{Markdown: n.Markdown})
 	}
-	return nil
+	return refusal(s.Renderer, l.Markdown, nil, "text")
 }
 
 func (l *LocalPolicy) readFile(n LocalInput) error {

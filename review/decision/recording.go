@@ -144,6 +144,7 @@ func (r *recording) entry(ctx context.Context, e Entry) error {
 
 // judge finds what is wrong with an entry and gives a variation the label of its paragraph.
 func (r *recording) judge(ctx context.Context, e *Entry) (record.Faults, error) {
+	var unshown record.Faults
 	faults := e.faults()
 	v, err := r.version(ctx, Paper{e.Policy, e.Version})
 	if err != nil {
@@ -152,6 +153,10 @@ func (r *recording) judge(ctx context.Context, e *Entry) (record.Faults, error) 
 	faults.Add(!v.Final, "outcome", "Version "+e.Version+" is a draft: only a final version can be decided on")
 	faults.Add(!slices.Contains(v.Commissioners, e.Commissioner), "outcome", "This policy is not meant for this commissioner")
 	faults.Add(e.Effective != 0 && e.Effective < r.meeting.Date, "effective", "It cannot apply from before the day on which it was decided")
+	if err := r.showable(e.Variation.Text); err != nil && !errors.As(err, &unshown) {
+		return nil, err
+	}
+	faults = append(faults, unshown...)
 	if e.Variation.Anchor != "" {
 		i := slices.IndexFunc(v.Text.Clauses, func(c clause.Clause) bool { return c.Anchor == e.Variation.Anchor })
 		faults.Add(i < 0, "anchor", "This version has no such paragraph")

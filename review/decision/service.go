@@ -2,6 +2,7 @@ package decision
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"concordat/review/access"
@@ -42,6 +43,8 @@ type Register interface {
 	Version(ctx context.Context, policy, version string) (VersionFacts, error)
 	// Adopt plans what an adoption puts into the registers. It refuses with an ErrRule.
 	Adopt(ctx context.Context, by record.Actor, a Adoption) ([]record.Write, error)
+	// Showable refuses, with record.Faults, a text that could not be put before the public.
+	Showable(markdown string) error
 }
 
 // VersionFacts are what a meeting must know of a version.
@@ -154,9 +157,26 @@ func (s *Service) Correct(ctx context.Context, e record.Edit, c Correction) (*De
 	if err := access.Check(e.By, access.DecisionRecord, access.For(d.Commissioner)); err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(d, e, s.Now(), func(d *Decision) (record.Event, error) { return d.correct(c, e.Reason, e.By, s.Now()) })
+	w, err := record.Plan(d, e, s.Now(), func(d *Decision) (record.Event, error) {
+		if err := s.showable(c.Variation); err != nil {
+			return record.Event{}, err
+		}
+		return d.correct(c, e.Reason, e.By, s.Now())
+	})
 	if err != nil {
 		return nil, err
 	}
 	return d, s.Decisions.Commit(ctx, w)
+}
+
+// showable refuses a variation that the public could not be shown, at its field.
+func (s *Service) showable(variation string) error {
+	err := s.Register.Showable(variation)
+	var faults record.Faults
+	if errors.As(err, &faults) {
+		for i := range faults {
+			faults[i].Field = "variation"
+		}
+	}
+	return err
 }

@@ -161,6 +161,9 @@ func (r *Register) Version(_ context.Context, policy, version string) (decision.
 	return v, nil
 }
 
+// Showable takes every text.
+func (r *Register) Showable(string) error { return nil }
+
 // Adopt notes what it was asked.
 func (r *Register) Adopt(_ context.Context, _ record.Actor, a decision.Adoption) ([]record.Write, error) {
 	r.mu.Lock()

@@ -103,6 +103,30 @@ func TestFromMeetingToRegister(t *testing.T) {
 	}
 }
 
+// A variation stands on the policy's public page: one that could not be shown there is not recorded.
+func TestOnlyAVariationThatCanBeShown(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	form := adopted(h.get("all", at+"/decide").hidden())
+	form.Set("i0-outcome", "vary")
+	form.Set("i0-reason", "A local pathway")
+	form.Set("i0-anchor", "1.1")
+	form.Set("i0-variation", strings.Repeat("> ", 17)+"too deep")
+	form.Set("step", "record")
+	got := h.post("all", at+"/decide", form)
+	got.has(t, "recording", "nested too deeply", `href="#i0-variation"`, "too deep")
+	form.Set("i0-variation", "Our own first paragraph.")
+	if got := h.post("all", at+"/decide", form); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	at = "/desk/policies/" + h.policy.ID + "/decisions/1.0/" + h.places[1]
+	right := h.get("all", at).hidden()
+	for name, v := range map[string]string{"due": "As before", "minute": "1", "reason": "As before", "why": "Layout", "variation": strings.Repeat("> ", 17) + "too deep"} {
+		right.Set(name, v)
+	}
+	h.post("all", at, right).has(t, "putting right", "nested too deeply", `href="#variation"`, "too deep")
+}
+
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	h := newHouse(t)
 	at := h.plan()

@@ -32,6 +32,12 @@ func (r Register) Version(ctx context.Context, policy, version string) (decision
 		Commissioners: p.Commissioners, Text: v.Text()}, nil
 }
 
+// Showable refuses a text that the policy's page could not show.
+func (r Register) Showable(markdown string) error {
+	_, err := r.Reviews.Renderer.Render(markdown, nil)
+	return err
+}
+
 // Adopt plans what an adoption puts into the registers.
 func (r Register) Adopt(ctx context.Context, by record.Actor, a decision.Adoption) ([]record.Write, error) {
 	n, err := review.ParseNumber(a.Version)

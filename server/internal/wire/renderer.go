@@ -2,7 +2,10 @@
 package wire
 
 import (
+	"errors"
+
 	"concordat/review/clause"
+	"concordat/review/record"
 	"concordat/web/markdown"
 )
 
@@ -13,14 +16,23 @@ type Renderer struct{}
 func (Renderer) Render(source string, anchors []string) (string, error) {
 	if len(anchors) == 0 {
 		html, err := markdown.Render(source)
-		return string(html), err
+		return string(html), advised(err)
 	}
 	text, err := clause.Parse(source).WithAnchors(anchors)
 	if err != nil {
 		return "", err
 	}
 	html, err := markdown.RenderNumbered(source, Paragraphs(text))
-	return string(html), err
+	return string(html), advised(err)
+}
+
+// advised turns a text that cannot be shown into a fault of whoever wrote it.
+func advised(err error) error {
+	var unfit *markdown.Unfit
+	if errors.As(err, &unfit) {
+		return record.Faults{{Message: unfit.Advice}}
+	}
+	return err
 }
 
 // Version is the renderer's.
