@@ -78,6 +78,7 @@ type localPage struct {
 	Facts   view.SummaryList
 	Text    view.HTML
 	Lost    []string
+	File    view.Link // the original
 	Policy  view.Link
 	Compare string
 }
@@ -110,6 +111,9 @@ func (p *Pages) local(c *gin.Context) (page.Result, error) {
 			return page.Result{}, err
 		}
 		x.Compare = "/policies/" + policy.Slug + "/compare?from=local:" + l.ID
+	}
+	if f := l.Original; f != nil {
+		x.File = view.Link{Text: f.Name, Href: "/local/" + l.ID + "/original"}
 	}
 	for _, loss := range l.Losses {
 		x.Lost = append(x.Lost, strings.TrimSpace(loss.What+" "+loss.Where))

@@ -43,6 +43,7 @@ func (p *Pages) Routes() []page.Route {
 		get("/policies/:slug/word", p.word),
 		get("/policies/:slug/files/:id", p.file),
 		get("/local/:id", p.local),
+		get("/local/:id/original", p.original),
 		get("/applies", p.applies),
 	}
 	for _, path := range []string{"/policies/:slug", "/policies/:slug/versions/:number", "/policies/:slug/feed.atom", "/areas/:slug", "/coming",
@@ -147,6 +148,19 @@ func (p *Pages) file(c *gin.Context) (page.Result, error) {
 		}
 	}
 	return page.Result{}, fmt.Errorf("file %s of %s: %w", c.Param("id"), found.ID, record.ErrNotFound)
+}
+
+// original is the file that a commissioner's own policy came as, for as long as that policy is public.
+func (p *Pages) original(c *gin.Context) (page.Result, error) {
+	s, err := p.snapshot()
+	if err != nil {
+		return page.Result{}, err
+	}
+	l, _ := s.Local(c.Param("id"))
+	if l == nil || l.Original == nil {
+		return page.Result{}, fmt.Errorf("original of local policy %q: %w", c.Param("id"), record.ErrNotFound)
+	}
+	return p.open(c, *l.Original)
 }
 
 func (p *Pages) open(c *gin.Context, f review.File) (page.Result, error) {
