@@ -45,9 +45,7 @@ func (l *Library) comingView(s *Snapshot) view.Page {
 	for _, p := range s.Policies {
 		x.Starting = append(x.Starting, s.starting(p)...)
 		x.Undated = append(x.Undated, s.undated(p)...)
-		if row, due := s.dueReview(p); due {
-			x.Reviews = append(x.Reviews, row)
-		}
+		x.Reviews = append(x.Reviews, s.dueReviews(p)...)
 	}
 	for _, list := range [][]comingRow{x.Starting, x.Reviews} {
 		slices.SortStableFunc(list, func(a, b comingRow) int { return cmp.Compare(a.at, b.at) })
@@ -93,17 +91,31 @@ func (s *Snapshot) undated(p *Policy) []comingRow {
 	return out
 }
 
-// dueReview tells whether a policy's review is near or past.
-func (s *Snapshot) dueReview(p *Policy) (comingRow, bool) {
-	due := p.Now.Review
-	if due == 0 || s.Today < due.AddMonths(-reviewNear) {
-		return comingRow{}, false
+// dueReviews groups the areas where a policy applies by the day on which the text that applies there is due for review,
+// where that day is near or past.
+func (s *Snapshot) dueReviews(p *Policy) []comingRow {
+	places := map[record.Date][]string{}
+	all := s.Standings(p)
+	for _, st := range all {
+		if st.Situation == InForce && st.Version.Review != 0 && s.Today >= st.Version.Review.AddMonths(-reviewNear) {
+			places[st.Version.Review] = append(places[st.Version.Review], st.Area.Short)
+		}
 	}
-	row := comingRow{Title: p.Now.Title, Href: p.href(), When: "Review due by " + due.Words(), at: due}
-	if s.Today >= due {
-		row.Late, row.When = true, "Review was due by "+due.Words()+". The policy applies until it is replaced"
+	var out []comingRow
+	for due, list := range places {
+		row := comingRow{Title: p.Now.Title, Href: p.href(), When: "Review due by " + due.Words(), at: due}
+		if s.Today >= due {
+			row.Late, row.When = true, "Review was due by "+due.Words()
+		}
+		where := listed(list)
+		if len(list) == len(all) {
+			where = "all areas"
+		}
+		row.When += ". It applies in " + where
+		out = append(out, row)
 	}
-	return row, true
+	slices.SortFunc(out, func(a, b comingRow) int { return cmp.Compare(a.at, b.at) })
+	return out
 }
 
 // areaPage is all policies of one area.

@@ -74,7 +74,7 @@ var policyTemplate = view.Define[policyPage]("public/policy.html")
 func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) (view.Page, error) {
 	v := p.Now
 	all := s.Standings(p)
-	x := policyPage{Frame: l.frame(v.Title, "library"), Title: v.Title, Slug: p.Slug, Summary: template.HTML(p.Summary),
+	x := policyPage{Frame: l.frame(v.Title, "library"), Title: v.Title, Slug: p.Slug,
 		Line: p.line(), OtherNames: strings.Join(v.OtherNames, ", "), Codes: codes(v), Guidance: guidance(v),
 		WordHref: p.href() + "/word", FeedHref: p.href() + "/feed.atom", Rows: s.areaRows(p, all, idOf(area))}
 	x.Frame.Description, x.Frame.Canonical, x.Frame.FeedHref = "Who can have "+v.Title+", and where", l.PublicURL+p.href(), x.FeedHref
@@ -91,7 +91,7 @@ func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) 
 		s.forArea(&x, p, area)
 	}
 	var err error
-	if x.Text, err = s.withVariations(p.HTML, p.variations(), idOf(area)); err != nil {
+	if x.Summary, x.Text, err = s.text(p, idOf(area)); err != nil {
 		return view.Page{}, err
 	}
 	s.addVersions(&x, p, area)

@@ -31,7 +31,6 @@ type Policy struct {
 	Now       *review.Version   // the text that the public reads
 	Editions  []*review.Version // all that were published or adopted, and errata, newest first; Now is the first
 	HTML      string            // of Now
-	Summary   string
 	Withdrawn bool
 	until     time.Time
 	pageStamp string
@@ -134,13 +133,10 @@ func (p *policyFacts) at(now time.Time, r review.Renderer) (*Policy, error) {
 	if len(out.Editions) == 0 {
 		return nil, nil
 	}
-	out.Now, out.HTML, out.Summary = out.Editions[0], p.pub.HTML, p.pub.Summary
+	out.Now, out.HTML = out.Editions[0], p.pub.HTML
 	if !live {
 		var err error
 		if out.HTML, err = r.Render(out.Now.Markdown(), out.Now.Anchors); err != nil {
-			return nil, err
-		}
-		if out.Summary, err = r.Render(out.Now.Section(review.SummaryKey).Markdown, nil); err != nil {
 			return nil, err
 		}
 	}

@@ -10,40 +10,72 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"concordat/review"
 	"concordat/review/decision"
 	"concordat/web/markdown"
 )
 
-// withVariations puts into a policy's text a box at each paragraph that an area varied. For the chosen area, "" for
-// none, the varied words stand in the paragraph and the box says how it reads elsewhere.
-func (s *Snapshot) withVariations(text string, varied []*decision.Decision, chosen string) (template.HTML, error) {
-	if len(varied) == 0 {
-		return template.HTML(text), nil
-	}
+// text is a policy's text as its page shows it: the plain summary, which stands before the rest, and the rest.
+func (s *Snapshot) text(p *Policy, chosen string) (summary, rest template.HTML, err error) {
 	body := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
-	nodes, err := html.ParseFragment(strings.NewReader(text), body)
+	if err := fill(body, p.HTML); err != nil {
+		return "", "", err
+	}
+	if err := s.addVariations(body, p.variations(), chosen); err != nil {
+		return "", "", err
+	}
+	above, err := takeOut(body, anchorOf(p.Now, review.SummaryKey), `See <a href="#summary">above</a>.`)
 	if err != nil {
-		return "", fmt.Errorf("reading a policy's HTML: %w", err)
+		return "", "", err
 	}
-	for _, n := range nodes {
-		body.AppendChild(n)
+	if summary, err = inside(above); err != nil {
+		return "", "", err
 	}
+	rest, err = inside(body)
+	return summary, rest, err
+}
+
+// takeOut takes what stands under a heading out of a text and leaves a paragraph in its place. The heading stays, so
+// that the sections go on being numbered in their order; what is taken keeps its numbers and anchors.
+func takeOut(body *html.Node, anchor, instead string) (*html.Node, error) {
+	out := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	heading := byID(body, anchor)
+	if heading == nil {
+		return out, nil
+	}
+	for n := heading.NextSibling; n != nil && n.DataAtom != heading.DataAtom; n = heading.NextSibling {
+		n.Parent.RemoveChild(n)
+		out.AppendChild(n)
+	}
+	p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P}
+	heading.Parent.InsertBefore(p, heading.NextSibling)
+	return out, fill(p, instead)
+}
+
+// inside is the HTML inside an element.
+func inside(n *html.Node) (template.HTML, error) {
+	var out strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if err := html.Render(&out, c); err != nil {
+			return "", fmt.Errorf("writing a policy's HTML: %w", err)
+		}
+	}
+	return template.HTML(out.String()), nil
+}
+
+// addVariations puts into a policy's text a box at each paragraph that an area varied. For the chosen area, "" for
+// none, the varied words stand in the paragraph and the box says how it reads elsewhere.
+func (s *Snapshot) addVariations(body *html.Node, varied []*decision.Decision, chosen string) error {
 	for _, d := range varied {
 		at := byID(body, d.Variation.Anchor)
 		if at == nil {
 			continue // the paragraph is gone from this version; the table of areas still tells the variation
 		}
 		if err := s.vary(at, d, d.Commissioner == chosen); err != nil {
-			return "", err
+			return err
 		}
 	}
-	var out strings.Builder
-	for n := body.FirstChild; n != nil; n = n.NextSibling {
-		if err := html.Render(&out, n); err != nil {
-			return "", fmt.Errorf("writing a policy's HTML: %w", err)
-		}
-	}
-	return template.HTML(out.String()), nil
+	return nil
 }
 
 func (s *Snapshot) vary(at *html.Node, d *decision.Decision, here bool) error {

@@ -9,6 +9,8 @@ import (
 	"concordat/review/record"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 func varied(commissioner, anchor, text string) *decision.Decision {
@@ -39,12 +41,51 @@ func TestVariationsInTheText(t *testing.T) {
 			strings.Replace(table, "</table></div>", `</table></div><div class="app-variation" id="variation-P1-v1-0-a"><p><b>In Aldermoss</b> this reads:</p><p>y</p>`+"\n"+`<p>Decided on 10 December 2026.</p></div>`, 1)},
 		{"gone", paragraph, "", []*decision.Decision{varied("a", "p9", "y")}, paragraph},
 	} {
-		got, err := s.withVariations(tc.text, tc.list, tc.chosen)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(tc.want, string(got)); diff != "" {
+		got := changed(t, tc.text, func(body *html.Node) error { return s.addVariations(body, tc.list, tc.chosen) })
+		if diff := cmp.Diff(tc.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tc.name, diff)
+		}
+	}
+}
+
+// changed is a text after something was done to it.
+func changed(t *testing.T, text string, do func(*html.Node) error) string {
+	t.Helper()
+	body := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	if err := fill(body, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := do(body); err != nil {
+		t.Fatal(err)
+	}
+	out, err := inside(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestTakeOut(t *testing.T) {
+	const text = `<h3 id="a">1. A</h3><p>x</p><h3 id="b">2. B</h3><p id="c">y</p><h4>z</h4><h3 id="d">3. D</h3><p>w</p>`
+	for _, tc := range []struct{ anchor, taken, left string }{
+		{"b", `<p id="c">y</p><h4>z</h4>`, `<h3 id="a">1. A</h3><p>x</p><h3 id="b">2. B</h3><p>See <b>it</b></p><h3 id="d">3. D</h3><p>w</p>`},
+		{"d", `<p>w</p>`, `<h3 id="a">1. A</h3><p>x</p><h3 id="b">2. B</h3><p id="c">y</p><h4>z</h4><h3 id="d">3. D</h3><p>See <b>it</b></p>`},
+		{"gone", "", text},
+		{"", "", text},
+	} {
+		left := changed(t, text, func(body *html.Node) error {
+			out, err := takeOut(body, tc.anchor, "See <b>it</b>")
+			if err != nil {
+				return err
+			}
+			taken, err := inside(out)
+			if string(taken) != tc.taken {
+				t.Errorf("%q: taken is %s", tc.anchor, taken)
+			}
+			return err
+		})
+		if left != tc.left {
+			t.Errorf("%q: left is %s", tc.anchor, left)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package publicpages_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,4 +92,40 @@ var links = regexp.MustCompile(`</?a( [^>]*)?>`)
 // strip adds to a page its text without links, so that a sentence with one can be looked for.
 func strip(a answer) answer {
 	return answer{a.ResponseRecorder, a.text + links.ReplaceAllString(a.text, "")}
+}
+
+// The plain summary stands once, before the policy, and its section says where.
+func TestSummaryStandsOnce(t *testing.T) {
+	w, _, _, _ := simple(t)
+	got := w.get("/policies/carpal-tunnel-surgery", "")
+	got.has(t, `<h2 id="summary">In plain English</h2>`, `See <a href="#summary">above</a>.`)
+	if n := strings.Count(got.text, "Pressure on a <strong>nerve</strong> in the wrist."); n != 1 {
+		t.Errorf("the summary stands %d times", n)
+	}
+	w.get("/policies/carpal-tunnel-surgery/versions/1.0", "").has(t, "Pressure on a <strong>nerve</strong> in the wrist.")
+}
+
+// A policy is under review only where it applies.
+func TestComingListsReviewsWhereThePolicyApplies(t *testing.T) {
+	w := newWorld(t)
+	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
+	d := carpal(alder, brindle, carrow)
+	d.review = record.Day(2027, 6, 1)
+	p := w.create(d)
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder, brindle, carrow)
+	w.publish(v, time.Time{})
+	w.moveTo(january)
+	w.get("/coming", "").has(t, "Review due by 1 June 2027. It applies in all areas")
+
+	next := carpal(alder, brindle, carrow)
+	next.reference, next.title, next.supersedes = "CP-099", "Nerve compression surgery", []string{p.ID}
+	v2 := w.issue(w.create(next).ID)
+	w.decide(v2, adoptFrom(record.Day(2027, 2, 1)), alder, brindle)
+	w.publish(v2, time.Time{})
+	w.moveTo(time.Date(2027, 7, 1, 9, 0, 0, 0, time.UTC))
+	w.get("/coming", "").has(t, "Review was due by 1 June 2027. It applies in Carrowmead")
+
+	w.decide(v2, adoptFrom(record.Day(2027, 7, 1)), carrow)
+	w.get("/coming", "").lacks(t, "Review was due")
 }
