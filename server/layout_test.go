@@ -39,7 +39,7 @@ var layout = map[string][]string{
 	"server/internal/session":        {"review/record", "review/access", "server/internal/page", "server/internal/docstore", "server/internal/stores", "web/view"},
 	"server/internal/outbox":         {"review/record", "server/internal/docstore", "server/internal/stores"},
 	"server/internal/policyhead":     {"review", "review/access", "review/record"},
-	"server/internal/diffview":       {"review/", "web/view"},
+	"server/internal/diffview":       {"review/"},
 	"server/internal/adminpages":     pages("review/access"),
 	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/textdiff", "review/intake", "review/programme",
 		"server/internal/export", "server/internal/policyhead", "server/internal/diffview", "web/markdown"),

@@ -22,18 +22,17 @@ func alignContent(before, after Text) Alignment {
 	return newMatcher(before, after).align()
 }
 
-// matcher holds the two texts with their words as numbers, and the partners found so far.
+// matcher holds the two texts and the partners found so far.
 type matcher struct {
 	before, after side
-	ids           int            // how many different clauses there are
-	vocabulary    map[string]int // a number for each word
+	ids           int // how many different clauses there are
 }
 
 // side is one text of an alignment.
 type side struct {
 	clauses []Clause
-	id      []int   // equal for clauses of the same kind and words
-	bag     [][]int // the clause's words as sorted numbers; only of clauses without an equal
+	id      []int      // equal for clauses of the same kind and words
+	bag     [][]uint64 // the clause's words as sorted numbers; only of clauses without an equal
 	partner []int
 }
 

@@ -12,7 +12,7 @@ type content struct {
 }
 
 func newMatcher(before, after Text) *matcher {
-	m := &matcher{vocabulary: map[string]int{}}
+	m := &matcher{}
 	known := make(map[content]int, len(before.Clauses))
 	m.before = m.newSide(before, known)
 	m.after = m.newSide(after, known)
@@ -21,7 +21,7 @@ func newMatcher(before, after Text) *matcher {
 
 func (m *matcher) newSide(t Text, known map[content]int) side {
 	n := len(t.Clauses)
-	s := side{clauses: t.Clauses, id: make([]int, n), bag: make([][]int, n), partner: make([]int, n)}
+	s := side{clauses: t.Clauses, id: make([]int, n), bag: make([][]uint64, n), partner: make([]int, n)}
 	for i, c := range t.Clauses {
 		key := content{c.Kind, c.Words}
 		if c.Words == "" {
@@ -100,24 +100,27 @@ func (m *matcher) similarity(b, a int) float64 {
 	return 2 * float64(shared) / float64(len(x)+len(y))
 }
 
-func (m *matcher) bag(s *side, i int) []int {
+func (m *matcher) bag(s *side, i int) []uint64 {
 	if s.bag[i] != nil {
 		return s.bag[i]
 	}
-	bag := []int{}
-	for word := range strings.FieldsSeq(s.clauses[i].Words) {
-		word = strings.ToLower(strings.TrimFunc(word, unicode.IsPunct))
-		if word == "" {
-			continue
+	words := s.clauses[i].Words
+	bag := make([]uint64, 0, len(words)/5+1)
+	for word := range strings.FieldsSeq(words) {
+		if word = strings.TrimFunc(word, unicode.IsPunct); word != "" {
+			bag = append(bag, wordNumber(word))
 		}
-		number, ok := m.vocabulary[word]
-		if !ok {
-			number = len(m.vocabulary)
-			m.vocabulary[word] = number
-		}
-		bag = append(bag, number)
 	}
 	slices.Sort(bag)
 	s.bag[i] = bag
 	return bag
+}
+
+// wordNumber is FNV-1a of a word in small letters: the same for the same word on every run.
+func wordNumber(word string) uint64 {
+	number := uint64(14695981039346656037)
+	for _, c := range []byte(strings.ToLower(word)) {
+		number = (number ^ uint64(c)) * 1099511628211
+	}
+	return number
 }

@@ -141,8 +141,8 @@ func (m *matcher) similarElsewhere() {
 }
 
 // rareWords lists, for each word that few clauses hold, those of the text before that are still free.
-func (m *matcher) rareWords() map[int][]int {
-	places := map[int][]int{}
+func (m *matcher) rareWords() map[uint64][]int {
+	places := map[uint64][]int{}
 	for _, b := range m.before.free(0, len(m.before.partner)) {
 		bag := m.bag(&m.before, b)
 		if len(bag) < few {
@@ -158,7 +158,7 @@ func (m *matcher) rareWords() map[int][]int {
 }
 
 // candidates are the clauses that share most rare words with clause a of the text after and are alike enough.
-func (m *matcher) candidates(places map[int][]int, a int) []likeness {
+func (m *matcher) candidates(places map[uint64][]int, a int) []likeness {
 	const most = 4
 	bag := m.bag(&m.after, a)
 	if len(bag) < few {

@@ -45,7 +45,7 @@ type Change struct {
 // bounded time: a clause of very many words that differ, or words beyond a total, is shown as replaced whole.
 func Compare(before, after clause.Text) Diff {
 	al := clause.Align(before, after)
-	c := comparer{before: before, after: after, budget: totalProduct}
+	c := comparer{before: before, after: after, budget: totalProduct, equal: make([]Span, 0, len(after.Clauses))}
 	d := Diff{Changes: make([]Change, 0, max(len(before.Clauses), len(after.Clauses)))}
 	gone := 0 // the next clause of the text before that may have been removed
 	flush := func() {
@@ -73,7 +73,8 @@ func Compare(before, after clause.Text) Diff {
 // comparer compares the clauses of two texts within one budget.
 type comparer struct {
 	before, after clause.Text
-	budget        int // token products left
+	budget        int    // token products left
+	equal         []Span // room for clauses whose words are equal, one span each
 }
 
 func (c *comparer) removed(b int) Change {
@@ -85,10 +86,10 @@ func (c *comparer) added(a int) Change {
 }
 
 func (c *comparer) kept(b, a int, moved bool) Change {
-	x, y := c.before.Clauses[b], c.after.Clauses[a]
+	x, y := &c.before.Clauses[b], &c.after.Clauses[a]
 	ch := Change{Kind: Same, Before: b, After: a}
 	if x.Words == y.Words {
-		ch.Words = spans(Equal, x.Words)
+		ch.Words = c.same(x.Words)
 		ch.Markup = x.Kind != y.Kind || x.Level != y.Level ||
 			c.before.Markdown[x.Offset:x.End] != c.after.Markdown[y.Offset:y.End]
 		if moved {
@@ -102,6 +103,16 @@ func (c *comparer) kept(b, a int, moved bool) Change {
 	}
 	ch.Words = c.words(x.Words, y.Words)
 	return ch
+}
+
+// same is one span of equal words: most clauses of most texts have nothing else.
+func (c *comparer) same(words string) []Span {
+	if words == "" {
+		return nil
+	}
+	n := len(c.equal)
+	c.equal = append(c.equal, Span{Equal, words})
+	return c.equal[n : n+1 : n+1]
 }
 
 // Counts are the numbers of changes by kind.

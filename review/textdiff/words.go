@@ -2,6 +2,7 @@ package textdiff
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
 )
@@ -56,9 +57,10 @@ const (
 // begins.
 const context = 32
 
-// words compares two texts word by word.
+// words compares two texts word by word. The ends that are equal are cut off before the rest is taken apart.
 func (c *comparer) words(before, after string) []Span {
-	x, y := tokens(before), tokens(after)
+	first, last := equalEnds(before, after)
+	x, y := tokens(before[first:len(before)-last]), tokens(after[first:len(after)-last])
 	head := 0
 	for head < len(x) && head < len(y) && x[head] == y[head] {
 		head++
@@ -79,8 +81,53 @@ func (c *comparer) words(before, after string) []Span {
 			{Insert, strings.Join(y[head:len(y)-tail], "")},
 		}
 	}
-	all := append([]Span{{Equal, strings.Join(x[:head], "")}}, parts...)
-	return assemble(append(all, Span{Equal, strings.Join(x[len(x)-tail:], "")})...)
+	all := []Span{{Equal, before[:first]}, {Equal, strings.Join(x[:head], "")}}
+	all = append(all, parts...)
+	return assemble(append(all, Span{Equal, strings.Join(x[len(x)-tail:], "")}, Span{Equal, before[len(before)-last:]})...)
+}
+
+// equalEnds gives how many bytes at the beginning and at the end of two texts are equal and too far from the change
+// to be of its context. They end and begin at a space, so that no token is split.
+func equalEnds(x, y string) (first, last int) {
+	same := 0
+	for same < len(x) && same < len(y) && x[same] == y[same] {
+		same++
+	}
+	first = farStart(x[:same])
+	x, y = x[first:], y[first:]
+	same = 0
+	for same < len(x) && same < len(y) && x[len(x)-1-same] == y[len(y)-1-same] {
+		same++
+	}
+	return first, farEnd(x[len(x)-same:])
+}
+
+// farStart is how much of an equal beginning is too far from its end to be of a change's context.
+func farStart(text string) int {
+	i, spaces := len(text), 0
+	for i > 0 && spaces < context {
+		if i--; betweenWords(text, i) {
+			spaces++
+		}
+	}
+	return i
+}
+
+// farEnd is how much of an equal end is too far from its beginning to be of a change's context.
+func farEnd(text string) int {
+	i, spaces := 0, 0
+	for i < len(text) && spaces < context {
+		if i++; betweenWords(text, i) {
+			spaces++
+		}
+	}
+	return len(text) - i
+}
+
+// betweenWords tells whether a run of spaces begins at a place in a text. Before it stands a plain letter: other
+// spaces than these take more bytes.
+func betweenWords(text string, i int) bool {
+	return i > 0 && i < len(text) && text[i] == ' ' && text[i-1] > ' ' && text[i-1] < utf8.RuneSelf
 }
 
 // compareTokens lets the library compare tokens as if each were one character, and joins changes that only a
@@ -136,12 +183,11 @@ func assemble(parts ...Span) []Span {
 	return out
 }
 
-// alphabet gives each token a character of its own. A single mark or space keeps its own, so that the library
-// knows where sentences end; all else gets one from a range without meaning to it.
+// alphabet gives each token a character of its own. A single mark or space is its own, so that the library knows
+// where sentences end; all else gets one from a range without meaning to it.
 type alphabet struct {
 	letter map[string]rune
-	token  map[rune]string
-	next   rune
+	token  []string // from firstLetter on
 }
 
 const (
@@ -152,7 +198,7 @@ const (
 
 func (a *alphabet) spell(tokens []string) []rune {
 	if a.letter == nil {
-		a.letter, a.token, a.next = map[string]rune{}, map[rune]string{}, firstLetter
+		a.letter = make(map[string]rune, len(tokens))
 	}
 	out := make([]rune, len(tokens))
 	for i, t := range tokens {
@@ -162,16 +208,17 @@ func (a *alphabet) spell(tokens []string) []rune {
 }
 
 func (a *alphabet) letterOf(token string) rune {
-	if r, ok := a.letter[token]; ok {
-		return r
-	}
-	r := a.next
 	if isMark(token) {
-		r = rune(token[0])
-	} else if a.next++; a.next == surrogateFirst {
-		a.next = surrogateLast + 1
+		return rune(token[0])
 	}
-	a.letter[token], a.token[r] = r, token
+	r, ok := a.letter[token]
+	if !ok {
+		if r = rune(firstLetter + len(a.token)); r >= surrogateFirst {
+			r += surrogateLast + 1 - surrogateFirst
+		}
+		a.letter[token] = r
+		a.token = append(a.token, token)
+	}
 	return r
 }
 
@@ -185,7 +232,14 @@ func isMark(token string) bool {
 func (a *alphabet) read(word string) string {
 	var b strings.Builder
 	for _, r := range word {
-		b.WriteString(a.token[r])
+		switch {
+		case r < firstLetter:
+			b.WriteByte(byte(r))
+		case r < surrogateFirst:
+			b.WriteString(a.token[r-firstLetter])
+		default:
+			b.WriteString(a.token[r-firstLetter-(surrogateLast+1-surrogateFirst)])
+		}
 	}
 	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"concordat/review"
+	"concordat/review/clause"
 	"concordat/server/internal/bench/world"
 )
 
@@ -83,12 +84,8 @@ func TestPair(t *testing.T) {
 	if len(before) < 50<<10 || len(before) > 52<<10 {
 		t.Errorf("the text has %d bytes", len(before))
 	}
-	c, err := newComparison(before, after)
-	if err != nil {
-		t.Fatal(err)
-	}
-	html, err := c.compare(c.before, c.after)
-	if err != nil || bytes.Count(html, []byte("<article")) != edits {
-		t.Errorf("%d changes are shown: %v", bytes.Count(html, []byte("<article")), err)
+	html, err := compare(clause.Parse(before), clause.Parse(after))
+	if shown := strings.Count(string(html), "<article"); err != nil || shown != edits {
+		t.Errorf("%d changes are shown: %v", shown, err)
 	}
 }

@@ -4,51 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"testing/fstest"
 	"time"
 
 	"concordat/review/clause"
 	"concordat/server/internal/bench/world"
 	"concordat/server/internal/diffview"
-	"concordat/web"
-	"concordat/web/view"
 )
 
-// differencesPage holds nothing but the part of a page that shows the differences.
-type differencesPage struct {
-	Frame view.Frame
-	View  diffview.View
-}
-
-var differencesTemplate = view.Define[differencesPage]("bench/differences.html")
-
-var differencesFile = fstest.MapFS{"templates/bench/differences.html": {Data: []byte(`{{define "main"}}{{template "differences" .View}}{{end}}`)}}
-
-// comparison is of two texts, up to the HTML that a page shows of it.
-type comparison struct {
-	before, after clause.Text
-	set           *view.Set
-}
-
-func newComparison(before, after string) (*comparison, error) {
-	assets, err := web.NewAssets()
-	if err != nil {
-		return nil, err
-	}
-	set, err := view.NewSet(assets, differencesFile)
-	return &comparison{clause.Parse(before), clause.Parse(after), set}, err
-}
-
-func (c *comparison) compare(before, after clause.Text) (html []byte, err error) {
+// compare gives the HTML of a page's differences.
+func compare(before, after clause.Text) (template.HTML, error) {
 	v := diffview.Rows(diffview.Labelled{Name: "Version 1.0", Text: before}, diffview.Labelled{Name: "Version 1.1", Text: after}, diffview.Inline)
 	if len(v.Changes) != edits {
-		return nil, fmt.Errorf("%d changes were found, not %d", len(v.Changes), edits)
+		return "", fmt.Errorf("%d changes were found, not %d", len(v.Changes), edits)
 	}
-	return c.set.Render(differencesTemplate.Block("main", differencesPage{View: v}))
+	return v.HTML(), nil
 }
 
 const edits = 13
@@ -56,11 +30,8 @@ const edits = 13
 // differences compares two texts of 50 KB with 13 edits up to the HTML of the page, beside git as a process.
 func (b *bench) differences(ctx context.Context) error {
 	before, after := world.Pair(50<<10, edits)
-	c, err := newComparison(before, after)
-	if err != nil {
-		return err
-	}
-	html, err := c.compare(c.before, c.after)
+	x, y := clause.Parse(before), clause.Parse(after)
+	html, err := compare(x, y)
 	if err != nil {
 		return err
 	}
@@ -75,8 +46,8 @@ func (b *bench) differences(ctx context.Context) error {
 			n    int
 			do   func() error
 		}{
-			{&parsed, 20, func() error { _, err := c.compare(c.before, c.after); return err }},
-			{&read, 20, func() error { _, err := c.compare(clause.Parse(before), clause.Parse(after)); return err }},
+			{&parsed, 20, func() error { _, err := compare(x, y); return err }},
+			{&read, 20, func() error { _, err := compare(clause.Parse(before), clause.Parse(after)); return err }},
 			{&peer, 1, git},
 		} {
 			took, err := timed(m.n, m.do)

@@ -35,8 +35,8 @@ type View struct {
 	Items         []Item
 	// Unlike is true when the two texts share so little that the changes tell less than both texts read in full.
 	Unlike    bool
-	WasInFull Lines // only when Unlike
-	IsInFull  Lines
+	WasInFull []Line // only when Unlike
+	IsInFull  []Line
 }
 
 // Item is a change or the run of clauses between two changes: exactly one of the two is set.
@@ -77,7 +77,7 @@ type Run struct {
 // Gap is a run of clauses that stayed.
 type Gap struct {
 	Title string // "4 paragraphs, 2.1 to 2.4: not changed"
-	Lines Lines
+	Lines []Line
 }
 
 // Line is a clause shown whole.
@@ -91,8 +91,8 @@ type Line struct {
 func Rows(before, after Labelled, mode Mode) View {
 	d := textdiff.Compare(before.Text, after.Text)
 	a := arranger{before: before.Text, after: after.Text}
-	for _, ch := range d.Changes {
-		a.add(ch)
+	for i := range d.Changes {
+		a.add(&d.Changes[i])
 	}
 	a.closeGap()
 	a.link()
@@ -109,10 +109,10 @@ type arranger struct {
 	before, after clause.Text
 	items         []Item
 	changes       []*Change
-	gap           []clause.Clause
+	gap           []*clause.Clause
 }
 
-func (a *arranger) add(ch textdiff.Change) {
+func (a *arranger) add(ch *textdiff.Change) {
 	c := a.clauseOf(ch)
 	if ch.Kind == textdiff.Same && !ch.Markup {
 		if c.Words != "" {
@@ -133,14 +133,14 @@ func (a *arranger) add(ch textdiff.Change) {
 }
 
 // clauseOf is the clause as it is now, or as it was when it is gone.
-func (a *arranger) clauseOf(ch textdiff.Change) clause.Clause {
+func (a *arranger) clauseOf(ch *textdiff.Change) *clause.Clause {
 	if ch.After >= 0 {
-		return a.after.Clauses[ch.After]
+		return &a.after.Clauses[ch.After]
 	}
-	return a.before.Clauses[ch.Before]
+	return &a.before.Clauses[ch.Before]
 }
 
-func (a *arranger) title(ch textdiff.Change, c clause.Clause) string {
+func (a *arranger) title(ch *textdiff.Change, c *clause.Clause) string {
 	title := named(c.Label)
 	switch ch.Kind {
 	case textdiff.Added:
@@ -168,15 +168,15 @@ func (a *arranger) closeGap() {
 	if len(a.gap) == 0 {
 		return
 	}
-	g := &Gap{Title: gapTitle(a.gap)}
+	g := &Gap{Title: gapTitle(a.gap), Lines: make([]Line, 0, len(a.gap))}
 	for _, c := range a.gap {
 		g.Lines = append(g.Lines, line(c))
 	}
 	a.items = append(a.items, Item{Gap: g})
-	a.gap = nil
+	a.gap = a.gap[:0]
 }
 
-func gapTitle(gap []clause.Clause) string {
+func gapTitle(gap []*clause.Clause) string {
 	first, last := gap[0].Label, gap[len(gap)-1].Label
 	if len(gap) == 1 {
 		return named(first) + ": not changed"
@@ -201,14 +201,14 @@ func (a *arranger) link() {
 	}
 }
 
-func line(c clause.Clause) Line {
+func line(c *clause.Clause) Line {
 	return Line{Number: c.Number, Words: c.Words, Heading: c.Kind == clause.Heading}
 }
 
-func lines(t clause.Text) Lines {
+func lines(t clause.Text) []Line {
 	var out []Line
-	for _, c := range t.Clauses {
-		if c.Words != "" {
+	for i := range t.Clauses {
+		if c := &t.Clauses[i]; c.Words != "" {
 			out = append(out, line(c))
 		}
 	}

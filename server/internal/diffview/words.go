@@ -18,10 +18,10 @@ var marks = map[textdiff.Kind][]Mark{
 	textdiff.MovedEdited: {{"moved", "Moved"}, {"other", "Changed"}},
 }
 
-func marksOf(ch textdiff.Change) []Mark { return marks[ch.Kind] }
+func marksOf(ch *textdiff.Change) []Mark { return marks[ch.Kind] }
 
 // note says what the words alone do not show.
-func note(ch textdiff.Change, c clause.Clause) string {
+func note(ch *textdiff.Change, c *clause.Clause) string {
 	switch {
 	case c.Words == "":
 		return "This part has no words of its own: it is a line across the page, or code that readers do not see."

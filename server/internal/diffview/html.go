@@ -1,0 +1,190 @@
+package diffview
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// HTML writes the differences as a page shows them: what there is in short, then each change between what stayed.
+// It is no template, which would take ten times as long for so many words.
+func (v View) HTML() template.HTML {
+	w := &writer{}
+	w.Grow(v.size())
+	w.summary(v)
+	if v.Unlike {
+		w.markup(`<div class="nhsuk-inset-text"><span class="nhsuk-u-visually-hidden">Information: </span>`,
+			`<p>These two texts have little in common, so the list of changes says less than both texts read in full.</p></div>`)
+		w.inFull(v.Before, v.WasInFull)
+		w.inFull(v.After, v.IsInFull)
+	}
+	if len(v.Changes) > 0 {
+		w.markup(`<p class="app-key">`)
+		w.runs([]Run{{Text: "Removed words", Removed: true}, {Text: " "}, {Text: "Added words", Added: true}})
+		w.markup(` <span class="app-change__text--moved">Moved</span></p>`)
+	}
+	for _, x := range v.Items {
+		if x.Gap != nil {
+			w.markup(`<details class="app-gap">`)
+			w.lines(x.Gap.Title, x.Gap.Lines)
+		} else {
+			w.change(v, x.Change)
+		}
+	}
+	return template.HTML(w.String()) //nolint:gosec // the writer escapes all that is no markup of its own
+}
+
+// size is about how long the HTML will be.
+func (v View) size() int {
+	n := 2048 + 1024*len(v.Changes)
+	for _, x := range v.Items {
+		if x.Gap != nil {
+			for i := range x.Gap.Lines {
+				n += len(x.Gap.Lines[i].Words) + 32
+			}
+		}
+	}
+	return n
+}
+
+// writer writes HTML: markup is ours, text is anybody's.
+type writer struct{ strings.Builder }
+
+func (w *writer) markup(parts ...string) {
+	for _, p := range parts {
+		w.WriteString(p)
+	}
+}
+
+func (w *writer) text(s string) { w.WriteString(template.HTMLEscapeString(s)) }
+
+func (w *writer) summary(v View) {
+	w.markup(`<section class="app-sum" aria-labelledby="sum-h"><h2 class="nhsuk-heading-m" id="sum-h">`)
+	w.text(v.Heading)
+	w.markup(`</h2><p>`)
+	w.text(v.Before)
+	w.markup(` compared with `)
+	w.text(v.After)
+	w.markup(`.</p>`)
+	if len(v.Changes) > 0 {
+		w.markup(`<ol class="app-sum__list">`)
+		for _, c := range v.Changes {
+			w.markup("\n", `<li><a href="#`, c.ID, `">`)
+			w.text(c.Label)
+			w.markup(`</a> `)
+			w.mark(c.Mark)
+			w.markup(`</li>`)
+		}
+		w.markup(`</ol>`)
+	}
+	w.markup("</section>\n")
+}
+
+func (w *writer) mark(m Mark) {
+	w.markup(`<span class="app-mark app-mark--`, m.State, `">`, m.Word, `</span>`)
+}
+
+func (w *writer) inFull(name string, l []Line) {
+	w.markup(`<details class="app-gap" open>`)
+	w.lines(name+", in full", l)
+}
+
+// lines ends what begins with "<details".
+func (w *writer) lines(title string, l []Line) {
+	w.markup(`<summary>`)
+	w.text(title)
+	w.markup(`</summary>`)
+	for i := range l {
+		w.line(&l[i])
+	}
+	w.markup("</details>\n")
+}
+
+func (w *writer) line(x *Line) {
+	w.markup(`<p>`)
+	if x.Number != "" {
+		w.markup(`<b>`)
+		w.text(x.Number)
+		w.markup(`</b> `)
+	}
+	if x.Heading {
+		w.markup(`<b>`)
+		w.text(x.Words)
+		w.markup(`</b></p>`)
+		return
+	}
+	w.text(x.Words)
+	w.markup(`</p>`)
+}
+
+func (w *writer) change(v View, c *Change) {
+	w.markup(`<article class="app-change" id="`, c.ID, `" tabindex="-1" aria-labelledby="`, c.ID, `-h"><div class="app-change__head"><h3 id="`, c.ID, `-h">`)
+	w.text(c.Title)
+	w.markup(`</h3><p>`)
+	w.mark(c.Mark)
+	for _, m := range c.More {
+		w.markup(` `)
+		w.mark(m)
+	}
+	w.markup(`</p><p class="app-change__nav">`, strconv.Itoa(c.Number), ` of `, strconv.Itoa(c.Of))
+	w.neighbour("Previous", c.Previous)
+	w.neighbour("Next", c.Next)
+	w.markup("</p></div>\n")
+	switch {
+	case v.SideBySide:
+		w.markup(`<div class="app-change__pair">`)
+		w.side(v.Before, c.Before)
+		w.side(v.After, c.After)
+		w.markup("</div>\n")
+	case len(c.Inline) > 0:
+		class := "app-change__text"
+		if c.Moved {
+			class += " app-change__text--moved"
+		}
+		w.markup(`<div class="`, class, `"><p>`)
+		w.runs(c.Inline)
+		w.markup("</p></div>\n")
+	}
+	if c.Note != "" {
+		w.markup(`<p class="app-change__why">`)
+		w.text(c.Note)
+		w.markup(`</p>`)
+	}
+	w.markup("</article>\n")
+}
+
+func (w *writer) neighbour(word, id string) {
+	if id != "" {
+		w.markup(` <a href="#`, id, `">`, word, `<span class="nhsuk-u-visually-hidden"> change</span></a>`)
+	}
+}
+
+func (w *writer) side(name string, r []Run) {
+	w.markup(`<div><h4>`)
+	w.text(name)
+	w.markup(`</h4><p>`)
+	if len(r) == 0 {
+		w.markup(`Not in this text`)
+	}
+	w.runs(r)
+	w.markup(`</p></div>`)
+}
+
+// runs says aloud what is drawn as added or removed, for not everybody sees it.
+func (w *writer) runs(r []Run) {
+	const ends = `<span class="nhsuk-u-visually-hidden"> end]</span>`
+	for i := range r {
+		switch {
+		case r[i].Added:
+			w.markup(`<ins><span class="nhsuk-u-visually-hidden">[added: </span>`)
+			w.text(r[i].Text)
+			w.markup(ends, `</ins>`)
+		case r[i].Removed:
+			w.markup(`<del><span class="nhsuk-u-visually-hidden">[removed: </span>`)
+			w.text(r[i].Text)
+			w.markup(ends, `</del>`)
+		default:
+			w.text(r[i].Text)
+		}
+	}
+}
