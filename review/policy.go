@@ -118,6 +118,24 @@ func (*Version) Kind() string { return "version" }
 // VersionID is the id of a policy's version.
 func VersionID(policy string, n Number) string { return policy + "/v" + n.String() }
 
+// Concerns tells whether the policy is for a commissioner's area: it is one of the policy's own, or one of these took
+// it over.
+func (p *Policy) Concerns(commissioner string, places Places) bool {
+	queue, seen := []string{commissioner}, map[string]bool{}
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		if slices.Contains(p.Commissioners, id) {
+			return true
+		}
+		if c := places[id]; c != nil && !seen[id] {
+			queue = append(queue, places.after(c)...)
+		}
+		seen[id] = true
+	}
+	return false
+}
+
 // Latest is the newest issued version; ok is false when none was.
 func (p *Policy) Latest() (m Mark, ok bool) {
 	if len(p.Issued) == 0 {

@@ -49,6 +49,7 @@ type Interval struct {
 	Rule    ReferralRule `bson:"rule"`
 	Source  record.Ref   `bson:"source"`  // the decision, the local policy, or the act that made it
 	Event   string       `bson:"event"`   // the named event that its first day hung on, such as "start of the new contract"
+	Decided record.Date  `bson:"decided"` // the day of the decision; 0 when none made it
 	Expires record.Date  `bson:"expires"` // the text's own end; 0 for none
 }
 
@@ -58,6 +59,7 @@ type Pending struct {
 	Text    TextRef      `bson:"text"`
 	Rule    ReferralRule `bson:"rule"`
 	Source  record.Ref   `bson:"source"`
+	Decided record.Date  `bson:"decided"`
 	Expires record.Date  `bson:"expires"` // the text's own end; 0 for none
 }
 

@@ -16,7 +16,8 @@ type Adoption struct {
 	From         record.Date // 0 when Event is named and has no date yet
 	Event        string
 	Rule         ReferralRule
-	Source       record.Ref // the decision
+	Source       record.Ref  // the decision
+	Decided      record.Date // its day
 }
 
 // SinceRecords stands for "since before records": the health service's first day.
@@ -40,11 +41,11 @@ func (r *Register) adopt(a Adoption, expires record.Date) (record.Event, error) 
 	}
 	r.forget(a.Source)
 	if a.From == 0 {
-		r.Pending = append(r.Pending, Pending{Event: what, Text: text, Rule: a.Rule, Source: a.Source, Expires: expires})
+		r.Pending = append(r.Pending, Pending{Event: what, Text: text, Rule: a.Rule, Source: a.Source, Decided: a.Decided, Expires: expires})
 		r.weigh()
 		return event.With("date", "missing"), nil
 	}
-	err := r.add(Interval{From: a.From, Text: text, Rule: a.Rule, Source: a.Source, Event: what, Expires: expires})
+	err := r.add(Interval{From: a.From, Text: text, Rule: a.Rule, Source: a.Source, Event: what, Decided: a.Decided, Expires: expires})
 	return event.With("from", a.From), err
 }
 
@@ -62,6 +63,10 @@ func (r *Register) giveDate(source string, from record.Date) (record.Event, erro
 	if !ok {
 		return record.Event{}, fmt.Errorf("register %s has no adoption that waits for a date from %s: %w", r.ID, source, record.ErrNotFound)
 	}
+	if from < p.Decided {
+		return record.Event{}, record.Faults{{Field: "from", Rule: "R-12", Message: "It was decided on " + p.Decided.Words() + ". Enter that date or a later one",
+			Why: "A decision cannot apply from before the day on which it was made."}}
+	}
 	r.forget(p.Source)
 	for _, x := range r.Intervals {
 		if x.Text.Policy == p.Text.Policy && x.Text.Version.Compare(p.Text.Version) > 0 && x.From <= from {
@@ -69,7 +74,7 @@ func (r *Register) giveDate(source string, from record.Date) (record.Event, erro
 				Why: "An older version cannot take the place of a newer one only because its date was late. Decide again if it should."}}
 		}
 	}
-	if err := r.insert(Interval{From: from, Text: p.Text, Rule: p.Rule, Source: p.Source, Event: p.Event, Expires: p.Expires}); err != nil {
+	if err := r.insert(Interval{From: from, Text: p.Text, Rule: p.Rule, Source: p.Source, Event: p.Event, Decided: p.Decided, Expires: p.Expires}); err != nil {
 		return record.Event{}, err
 	}
 	return record.Event{Action: "register.dated", Relied: []record.Ref{p.Source}, Public: true}.With("from", from), nil
@@ -84,7 +89,7 @@ func (r *Register) dated(source string) (Pending, bool) {
 	}
 	for _, x := range r.Intervals {
 		if x.Source.ID == source && x.Event != "" {
-			return Pending{Event: x.Event, Text: x.Text, Rule: x.Rule, Source: x.Source, Expires: x.Expires}, true
+			return Pending{Event: x.Event, Text: x.Text, Rule: x.Rule, Source: x.Source, Decided: x.Decided, Expires: x.Expires}, true
 		}
 	}
 	return Pending{}, false

@@ -101,7 +101,7 @@ func TestALiftedSuspensionGivesBackWhatEachPatientHad(t *testing.T) {
 
 func TestPendingAdoptions(t *testing.T) {
 	r := newRegister("a")
-	a := Adoption{Policy: "p", Version: Number{1, 0}, Commissioner: "a", Event: "start of the contract", Rule: ReferredFrom, Source: record.Ref{Kind: "decision", ID: "d1"}}
+	a := Adoption{Policy: "p", Version: Number{1, 0}, Commissioner: "a", Event: "start of the contract", Rule: ReferredFrom, Source: record.Ref{Kind: "decision", ID: "d1"}, Decided: day1}
 	if _, err := r.adopt(a, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -125,6 +125,9 @@ func TestPendingAdoptions(t *testing.T) {
 		if _, err := r.giveDate("d1", d); err != nil || len(r.Intervals) != 1 || r.Intervals[0].From != d || len(r.Pending) != 0 {
 			t.Errorf("giving %s: %+v, %v", d, r, err)
 		}
+	}
+	if _, err := r.giveDate("d1", day1.AddDays(-1)); !errors.Is(err, record.ErrRule) {
+		t.Errorf("a day before it was decided: %v", err)
 	}
 	a.Event = ""
 	if _, err := r.adopt(a, 0); !errors.Is(err, record.ErrRule) {

@@ -71,9 +71,14 @@ func (s *Service) places(ctx context.Context) (Places, error) {
 	if err != nil {
 		return nil, err
 	}
+	return PlacesOf(list), nil
+}
+
+// PlacesOf are commissioners by their ids.
+func PlacesOf(list []*Commissioner) Places {
 	out := Places{}
 	for _, c := range list {
 		out[c.ID] = c
 	}
-	return out, nil
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -28,13 +29,59 @@ type LocalInput struct {
 	Markdown             string
 }
 
-// LocalsOf are the local policies that are current: one or none for each commissioner.
+// LocalsOf are the local policies that are current: one or none for each commissioner. Those of a commissioner that
+// ended are among them as long as they apply somewhere: where a successor has none of its own, or where nobody
+// succeeded.
 func (s *Service) LocalsOf(ctx context.Context, by record.Actor, policy string) ([]*LocalPolicy, error) {
 	if _, err := s.Policy(ctx, by, policy); err != nil {
 		return nil, err
 	}
 	list, err := s.Locals.OfPolicy(ctx, policy)
-	return current(list), err
+	if err != nil {
+		return nil, err
+	}
+	places, err := s.places(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return places.applying(current(list), record.DateOf(s.Now())), nil
+}
+
+// applying leaves out what every successor replaced.
+func (places Places) applying(list []*LocalPolicy, on record.Date) []*LocalPolicy {
+	applies := map[*LocalPolicy]bool{}
+	for id, c := range places {
+		if c.Ended(on) && len(places.after(c)) > 0 {
+			continue // its successors are asked
+		}
+		for _, l := range places.LocalsIn(list, id, on) {
+			applies[l] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(l *LocalPolicy) bool { return !applies[l] })
+}
+
+// LocalsIn are those of the current local policies that a commissioner has: its own or, when it has none, those of
+// the commissioners that it took over, which stay in force until they are replaced.
+func (places Places) LocalsIn(list []*LocalPolicy, id string, on record.Date) []*LocalPolicy {
+	if places[id] == nil {
+		return nil
+	}
+	var out []*LocalPolicy
+	queue, seen := []string{id}, map[string]bool{id: true}
+	for len(queue) > 0 {
+		id, queue = queue[0], queue[1:]
+		if i := slices.IndexFunc(list, func(l *LocalPolicy) bool { return l.Commissioner == id }); i >= 0 {
+			out = append(out, list[i])
+			continue
+		}
+		for _, before := range places.before(id, on) {
+			if !seen[before] {
+				queue, seen[before] = append(queue, before), true
+			}
+		}
+	}
+	return out
 }
 
 // current keeps for each commissioner the local policy with the latest date; of two from one day the one that was
@@ -64,10 +111,7 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 	if err := access.Check(by, access.LocalEdit, access.For(n.Commissioner)); err != nil {
 		return nil, err
 	}
-	if _, err := s.Policies.Load(ctx, n.Policy); err != nil {
-		return nil, err
-	}
-	if _, err := s.Commissioners.Load(ctx, n.Commissioner); err != nil {
+	if err := s.concerned(ctx, n.Policy, n.Commissioner); err != nil {
 		return nil, err
 	}
 	l := &LocalPolicy{Head: record.Head{ID: s.NewID()}, Policy: n.Policy, Commissioner: n.Commissioner}
@@ -85,6 +129,26 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 		return nil, err
 	}
 	return l, s.keepLocal(ctx, by, l, append(older, w))
+}
+
+// concerned refuses a commissioner that a policy is not for.
+func (s *Service) concerned(ctx context.Context, policy, commissioner string) error {
+	p, err := s.Policies.Load(ctx, policy)
+	if err != nil {
+		return err
+	}
+	places, err := s.places(ctx)
+	if err != nil {
+		return err
+	}
+	c := places[commissioner]
+	switch {
+	case c == nil:
+		return fmt.Errorf("commissioner %s: %w", commissioner, record.ErrNotFound)
+	case !p.Concerns(commissioner, places):
+		return record.Refuse("L-01", p.Title+" is not for "+c.Name+". Choose one of its commissioners", "What is recorded here is what the policy will take the place of.")
+	}
+	return nil
 }
 
 // neighbour plans which of two local policies of one commissioner is current: the one with the later date.

@@ -104,7 +104,7 @@ func (s *Service) PlanAdoption(ctx context.Context, by record.Actor, a Adoption)
 	if a.From == 0 {
 		return writes, nil
 	}
-	n := Interval{From: a.From, Text: TextRef{Policy: a.Policy, Version: a.Version}, Rule: a.Rule, Source: a.Source, Event: strings.TrimSpace(a.Event)}
+	n := Interval{From: a.From, Text: TextRef{Policy: a.Policy, Version: a.Version}, Rule: a.Rule, Source: a.Source, Decided: a.Decided, Event: strings.TrimSpace(a.Event)}
 	old, err := s.planSuperseding(ctx, by, v, a.Commissioner, n)
 	return append(writes, old...), err
 }

@@ -218,7 +218,7 @@ func (r *recording) adopt(ctx context.Context, e Entry, d *Decision) error {
 		return nil
 	}
 	writes, err := r.Register.Adopt(ctx, r.edit.By, Adoption{Policy: d.Policy, Version: d.Version, Commissioner: d.Commissioner,
-		From: d.Effective, Event: d.Event, Rule: d.Rule, Source: record.RefTo(d)})
+		From: d.Effective, Event: d.Event, Rule: d.Rule, Source: record.RefTo(d), Decided: d.DecidedOn})
 	var refused record.Faults
 	if errors.As(err, &refused) {
 		for i := range refused {

@@ -65,6 +65,7 @@ type Adoption struct {
 	Event                         string
 	Rule                          string
 	Source                        record.Ref // the decision
+	Decided                       record.Date
 }
 
 // Service is what can be done with meetings and decisions. Every method checks the permission table first.

@@ -30,6 +30,7 @@ func Test(t *testing.T, make func(*testing.T) Stores) {
 		{"drafts and files", testDrafts},
 		{"commissioners", testCommissioners},
 		{"local policies", testLocals},
+		{"local policies taken over", testInheritedLocals},
 		{"from adoption to withdrawal", testJourney},
 		{"superseding", testSuperseding},
 		{"an erratum", testErratum},

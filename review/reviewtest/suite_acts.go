@@ -63,6 +63,32 @@ func testLocals(t *testing.T, w world) {
 	}
 }
 
+// testInheritedLocals: what a commissioner had stays with its successor until that has a text of its own.
+func testInheritedLocals(t *testing.T, w world) {
+	old, heir, other := w.commissioner(t, "Old Marrow"), w.commissioner(t, "Marrowdene"), w.commissioner(t, "Brindlewick")
+	p := w.policy(t, "CP-1", "Tonsillectomy", heir.ID)
+	_, err := w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: old.ID, Without: review.OpenAccess})
+	wants(t, err, record.ErrRule, "a local policy of a commissioner that the policy is not for")
+	must(w.EndCommissioner(w.ctx, by(Admin, edit(old, "")), record.Day(2022, 7, 1), []string{heir.ID}))(t)
+	before := must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: old.ID, Effective: record.Day(2021, 1, 1), Without: review.OpenAccess}))(t)
+	_, err = w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: other.ID, Without: review.OpenAccess})
+	wants(t, err, record.ErrRule, "a local policy of a neighbour")
+	today := record.DateOf(Now)
+	holds := func(want *review.LocalPolicy) {
+		t.Helper()
+		list := must(w.LocalsOf(w.ctx, Lead, p.ID))(t)
+		in := review.PlacesOf(must(w.AllCommissioners(w.ctx))(t)).LocalsIn(list, heir.ID, today)
+		if len(list) != 1 || list[0].ID != want.ID || len(in) != 1 || in[0].ID != want.ID {
+			t.Errorf("current %+v, of the successor %+v, want %s", list, in, want.ID)
+		}
+		if a := must(w.Applies(w.ctx, p.ID, heir.ID, today, today))(t); a.Interval.Text.Local != want.ID {
+			t.Errorf("what applies is %+v, want %s", a, want.ID)
+		}
+	}
+	holds(before)
+	holds(must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: heir.ID, Effective: record.Day(2023, 4, 1), Without: review.NationalText}))(t))
+}
+
 func testJourney(t *testing.T, w world) {
 	c := w.commissioner(t, "Brindlewick")
 	p := w.policy(t, "CP-1", "Tonsillectomy", c.ID)

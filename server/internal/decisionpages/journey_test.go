@@ -211,10 +211,12 @@ func TestDateOfAnEventAndSuspension(t *testing.T) {
 	give.Set("w0-from-day", "x")
 	h.post("all", reg+"/date", give).has(t, "a bad date", "must be a real date", `value="x"`)
 	date(give, "w0-from", record.Day(2027, 3, 1))
+	h.post("all", reg+"/date", give).has(t, "a day before it was decided", "It was decided on 18 March 2027. Enter that date or a later one")
+	date(give, "w0-from", record.Day(2027, 3, 18))
 	if got := h.post("all", reg+"/date", give); got.status != 303 {
 		t.Fatalf("giving the date: %d %s", got.status, got.body)
 	}
-	h.get("all", reg).has(t, "register with a date", "Version 1.0 since 1 March 2027", "1 March 2027", "Suspend in an emergency")
+	h.get("all", reg).has(t, "register with a date", "Version 1.0 since 18 March 2027", "Suspend in an emergency")
 
 	stop := h.get("all", reg).hidden()
 	date(stop, "suspend-from", record.Day(2027, 3, 18))

@@ -9,6 +9,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/server/internal/policyhead"
 	"concordat/web/view"
@@ -27,6 +28,7 @@ type localsPage struct {
 type localRow struct {
 	Place     string
 	Ended     string
+	From      string // the commissioner before it, whose text it is
 	Recorded  bool
 	HasPolicy bool
 	Without   string
@@ -57,22 +59,39 @@ func (p *Pages) locals(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	d := localsPage{Frame: p.frame(c, pol, "Local policies"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "local")}
-	recorded, with := 0, 0
+	where, asked, recorded, with := review.PlacesOf(places), 0, 0, 0
 	for _, place := range places {
 		if !slices.Contains(pol.Commissioners, place.ID) {
 			continue
 		}
-		row := newLocalRow(c, pol, place, localOf(list, place.ID))
-		if row.Recorded {
+		rows := newLocalRows(c, pol, place, where, where.LocalsIn(list, place.ID, record.DateOf(p.Site.Now())))
+		asked++
+		if rows[0].Recorded {
 			recorded++
 		}
-		if row.HasPolicy {
+		if slices.ContainsFunc(rows, func(r localRow) bool { return r.HasPolicy }) {
 			with++
 		}
-		d.Rows = append(d.Rows, row)
+		d.Rows = append(d.Rows, rows...)
 	}
-	d.Sum = fmt.Sprintf("%d of %d recorded: %d with a policy, %d without", recorded, len(d.Rows), with, recorded-with)
+	d.Sum = fmt.Sprintf("%d of %d recorded: %d with a policy, %d without", recorded, asked, with, recorded-with)
 	return page.Result{Page: localsTemplate.Page(d)}, nil
+}
+
+// newLocalRows are one row, or one for each text that a commissioner took over from those before it.
+func newLocalRows(c *gin.Context, pol *review.Policy, place *review.Commissioner, where review.Places, list []*review.LocalPolicy) []localRow {
+	if len(list) == 0 {
+		return []localRow{newLocalRow(c, pol, place, nil)}
+	}
+	var out []localRow
+	for _, l := range list {
+		row := newLocalRow(c, pol, place, l)
+		if l.Commissioner != place.ID {
+			row.From = "taken over from " + where[l.Commissioner].Short
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 func localOf(list []*review.LocalPolicy, place string) *review.LocalPolicy {
@@ -86,17 +105,16 @@ func localOf(list []*review.LocalPolicy, place string) *review.LocalPolicy {
 
 func newLocalRow(c *gin.Context, pol *review.Policy, place *review.Commissioner, l *review.LocalPolicy) localRow {
 	row := localRow{Place: place.Short}
-	base := address(pol.ID, "local", place.ID)
 	if place.End != 0 {
 		row.Ended = "ended on " + place.End.Words()
 	}
 	if access.May(page.Actor(c), access.LocalEdit, access.For(place.ID)) {
-		row.Add = base + "/new"
+		row.Add = address(pol.ID, "local", place.ID, "new")
 	}
 	if l == nil {
 		return row
 	}
-	row.Recorded, row.Href, row.HasPolicy, row.Without = true, base, l.Without == review.HasPolicy, l.Without.Words()
+	row.Recorded, row.Href, row.HasPolicy, row.Without = true, address(pol.ID, "local", l.Commissioner), l.Without == review.HasPolicy, l.Without.Words()
 	row.Effective = l.Effective.Words()
 	if row.HasPolicy {
 		row.Title, row.Reference, row.Look = l.Title, l.Reference, lookAt(l)

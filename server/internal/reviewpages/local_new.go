@@ -1,8 +1,10 @@
 package reviewpages
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -45,16 +47,19 @@ func (p *Pages) newLocalForm(c *gin.Context, pol *review.Policy, t localTyped, e
 	if err != nil {
 		return page.Result{}, err
 	}
+	places, err := p.Review.AllCommissioners(c.Request.Context())
+	if err != nil {
+		return page.Result{}, err
+	}
 	d := newLocalPage{Frame: below(p.frame(c, pol, "What "+place.Short+" has today"), pol), Errors: errs, Path: address(pol.ID, "local", place.ID, "new"), Place: place.Short, Fields: newLocalFields(t, errs)}
 	d.Fields.Text.Label.Text = "Or paste the text here"
 	d.Fields.Text.Hint.Text = "Used when no file is chosen. With a script, headings, lists and tables pasted from Word stay"
 	d.Fields.Text.Attrs = []view.Attr{{Name: "data-paste", Value: "html"}}
-	if l := localOf(list, place.ID); l != nil {
-		d.Before = l.Without.Words()
-		if l.Title != "" {
-			d.Before = l.Title
-		}
+	var before []string
+	for _, l := range review.PlacesOf(places).LocalsIn(list, place.ID, record.DateOf(p.Site.Now())) {
+		before = append(before, cmp.Or(l.Title, l.Without.Words()))
 	}
+	d.Before = strings.Join(before, "; ")
 	d.Frame.HasErrors, d.Frame.Scripts = errs.Any(), []string{"js/paste.js"}
 	return answer(newLocalTemplate.Page(d), errs), nil
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -134,7 +133,11 @@ func (p *Pages) current(c *gin.Context) (*review.Policy, *review.LocalPolicy, er
 // concerned reads the policy when the commissioner in the address is one of those it is meant for.
 func (p *Pages) concerned(c *gin.Context) (*review.Policy, error) {
 	pol, err := p.policy(c)
-	if err == nil && !slices.Contains(pol.Commissioners, c.Param("commissioner")) {
+	if err != nil {
+		return nil, err
+	}
+	places, err := p.Review.AllCommissioners(c.Request.Context())
+	if err == nil && !pol.Concerns(c.Param("commissioner"), review.PlacesOf(places)) {
 		err = fmt.Errorf("commissioner %s: not of this policy: %w", c.Param("commissioner"), record.ErrNotFound)
 	}
 	return pol, err

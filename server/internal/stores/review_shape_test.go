@@ -97,8 +97,8 @@ func shapeRegister() *review.Register {
 			{From: record.Day(2015, 4, 1), To: record.Day(2027, 4, 1), Text: review.TextRef{Local: "l1"}, Rule: review.ReferredFrom,
 				Source: record.Ref{Kind: "local", ID: "l1", Revision: 1}},
 			{From: record.Day(2027, 4, 1), To: record.Day(2028, 4, 1), Text: text, Rule: review.TreatedFrom, Source: source,
-				Event: "start of the contract", Expires: record.Day(2028, 4, 1)},
+				Event: "start of the contract", Decided: record.Day(2027, 3, 18), Expires: record.Day(2028, 4, 1)},
 			{From: record.Day(2029, 4, 1), Text: review.TextRef{None: review.NoneWithdrawn}, Rule: review.ReferredFrom, Source: source}},
-		Pending:     []review.Pending{{Event: "opening of the clinic", Text: text, Rule: review.ReferredFrom, Source: source, Expires: record.Day(2030, 4, 1)}},
+		Pending:     []review.Pending{{Event: "opening of the clinic", Text: text, Rule: review.ReferredFrom, Source: source, Decided: record.Day(2027, 3, 18), Expires: record.Day(2030, 4, 1)}},
 		Suspensions: []review.Suspension{{From: record.Day(2027, 5, 1), By: "a1", Approved: "a2", Lifted: record.Day(2027, 6, 1)}}, Waits: true}
 }

@@ -45,5 +45,5 @@ func (r Register) Adopt(ctx context.Context, by record.Actor, a decision.Adoptio
 		return nil, err
 	}
 	return r.Reviews.PlanAdoption(ctx, by, review.Adoption{Policy: a.Policy, Version: n, Commissioner: a.Commissioner, From: a.From,
-		Event: a.Event, Rule: review.ReferralRule(a.Rule), Source: a.Source})
+		Event: a.Event, Rule: review.ReferralRule(a.Rule), Source: a.Source, Decided: a.Decided})
 }
