@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"concordat/review"
 	"concordat/review/decision"
@@ -222,22 +221,13 @@ func (s *Snapshot) answerMissing(p *Policy, st Standing, in string) Answer {
 
 // answerAnywhere is the card while no area is chosen: what most areas have, and how many differ.
 func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
-	counts := map[string]int{}
-	for _, st := range all {
-		counts[st.group(p)]++
-	}
-	most := ""
-	for _, st := range all { // in the order of areas, so that the choice between equals is always the same
-		if g := st.group(p); counts[g] > counts[most] {
-			most = g
-		}
-	}
+	counts, most := groups(p, all)
 	a := Answer{Outside: true}
 	here := position(p.Now)
-	switch {
-	case strings.HasPrefix(most, replaced):
+	switch most {
+	case replaced:
 		return Answer{Heading: "In most areas: another policy has replaced this one", Sentences: s.replacements(p)}
-	case most == inForce:
+	case inForce:
 		a.Heading = "In most areas: " + here
 		if counts[most] == len(all) {
 			a.Heading = "In all areas: " + here
@@ -266,6 +256,20 @@ const (
 	inForce  = "in force"
 	replaced = "other " + string(ReplacedBy)
 )
+
+// groups counts areas by what they have, and names what most have.
+func groups(p *Policy, all []Standing) (counts map[string]int, most string) {
+	counts = map[string]int{}
+	for _, st := range all {
+		counts[st.group(p)]++
+	}
+	for _, st := range all { // in the order of areas, so that the choice between equals is always the same
+		if g := st.group(p); counts[g] > counts[most] {
+			most = g
+		}
+	}
+	return counts, most
+}
 
 // group tells areas apart: those that have the newest text as it is, and the rest by what they have.
 func (st Standing) group(p *Policy) string {

@@ -155,6 +155,9 @@ func heading(q Query, n int, s *Snapshot) string {
 func (p *Policy) hit() Hit {
 	pos := position(p.Now)
 	line := strings.ToUpper(pos[:1]) + pos[1:]
+	if p.Replaced {
+		line = "Replaced by another policy in most areas"
+	}
 	if p.Now.Reference != "" {
 		line += ". " + p.Now.Reference
 	}

@@ -32,6 +32,7 @@ type Policy struct {
 	Editions  []*review.Version // all that were published or adopted, and errata, newest first; Now is the first
 	HTML      string            // of Now
 	Withdrawn bool
+	Replaced  bool // in most areas another policy took over
 	until     time.Time
 	pageStamp string
 }
@@ -74,6 +75,10 @@ func (f *facts) at(now time.Time, r review.Renderer) (*Snapshot, error) {
 	}
 	slices.SortFunc(s.Policies, byTitle)
 	slices.SortFunc(s.Coming, func(a, b Scheduled) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Title, b.Title)) })
+	for _, p := range s.Policies {
+		_, most := groups(p, s.Standings(p))
+		p.Replaced = most == replaced
+	}
 	s.stampPages()
 	s.Index = NewIndex(documents(s.Policies))
 	return s, nil
@@ -116,32 +121,21 @@ func (s *Snapshot) stampPages() {
 }
 
 // at is the policy as it is public at a moment; nil when it is not.
-func (p *policyFacts) at(now time.Time, r review.Renderer) (*Policy, error) {
-	live := !p.pub.From.After(now)
-	out := &Policy{policyFacts: p, ID: p.pub.ID, Slug: p.pub.Slug, Withdrawn: p.pub.Withdrawn}
-	current := p.versions[p.pub.Version]
-	if current == nil {
-		return nil, nil
+func (p *policyFacts) at(now time.Time) *Policy {
+	shown, ok := p.pub.At(now)
+	current := p.versions[shown.Version]
+	if !ok || current == nil {
+		return nil
 	}
-	top := root(current.Mark)
+	out := &Policy{policyFacts: p, ID: p.pub.ID, Slug: p.pub.Slug, Now: current, HTML: shown.HTML, Withdrawn: shown.Withdrawn}
 	for _, n := range p.numbers() {
-		v := p.versions[n]
-		if own := root(v.Mark); own == top && live || own != top && p.adopted(own) && (live || p.pub.Revision > 1) {
-			out.Editions = append(out.Editions, v)
-		}
-	}
-	if len(out.Editions) == 0 {
-		return nil, nil
-	}
-	out.Now, out.HTML = out.Editions[0], p.pub.HTML
-	if !live {
-		var err error
-		if out.HTML, err = r.Render(out.Now.Markdown(), out.Now.Anchors); err != nil {
-			return nil, err
+		own := root(p.versions[n].Mark)
+		if n.Compare(shown.Version) <= 0 && (own == root(current.Mark) || p.adopted(own)) {
+			out.Editions = append(out.Editions, p.versions[n])
 		}
 	}
 	out.until = p.next(now)
-	return out, nil
+	return out
 }
 
 // next is the next instant at which the policy's page would differ; zero when there is none.

@@ -129,3 +129,23 @@ func TestComingListsReviewsWhereThePolicyApplies(t *testing.T) {
 	w.decide(v2, adoptFrom(record.Day(2027, 7, 1)), carrow)
 	w.get("/coming", "").lacks(t, "Review was due")
 }
+
+// The library says of a policy that another has replaced nearly everywhere that it was.
+func TestLibrarySaysWhatIsReplaced(t *testing.T) {
+	w := newWorld(t)
+	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
+	p := w.create(carpal(alder, brindle, carrow))
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder, brindle, carrow)
+	w.publish(v, time.Time{})
+	next := carpal(alder, brindle, carrow)
+	next.reference, next.title, next.supersedes = "CP-099", "Nerve compression surgery", []string{p.ID}
+	v2 := w.issue(w.create(next).ID)
+	w.decide(v2, adoptFrom(record.Day(2027, 2, 1)), alder, brindle)
+	w.publish(v2, time.Time{})
+	const line = "Replaced by another policy in most areas. CP-017"
+	w.moveTo(january)
+	w.get("/", "").lacks(t, line)
+	w.moveTo(time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC))
+	w.get("/", "").has(t, line, "Funded if the patient meets the criteria. CP-099")
+}

@@ -26,7 +26,7 @@ func TestOriginalOfALocalPolicy(t *testing.T) {
 	v := w.issue(p.ID)
 	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), brindle)
 	w.publish(v, time.Time{})
-	w.get("/local/"+l.ID, "").has(t, `href="`+address+`"`, "carpal tunnel 2018.html.txt")
+	w.get("/local/"+l.ID, "").has(t, `href="`+address+`"`, "carpal tunnel 2018.html.txt", "<p>Only severe cases.</p>")
 	got := w.get(address, "")
 	if got.Code != http.StatusOK || got.text != text {
 		t.Errorf("status %d: %q", got.Code, got.text)
