@@ -24,7 +24,7 @@ func (Group) component() string { return "group" }
 // An Attr is one further attribute of a component's main element: data-*, aria-* or one of a few others.
 type Attr struct{ Name, Value string }
 
-var attrName = regexp.MustCompile(`^(data-[a-z-]+|aria-[a-z]+|accept|form|hidden|lang|maxlength|readonly|spellcheck|tabindex|title)$`)
+var attrName = regexp.MustCompile(`^(data-[a-z0-9.-]+|aria-[a-z]+|accept|form|hidden|lang|maxlength|readonly|spellcheck|tabindex|title)$`)
 
 // attrs writes attributes; a name that could carry a script or an address is an error.
 func attrs(list []Attr) (template.HTMLAttr, error) {

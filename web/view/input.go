@@ -88,6 +88,7 @@ type PasswordInput struct {
 	Disabled     bool
 	Prefix       Affix
 	Toggle       Toggle
+	Word         string // what the service calls it, "password" when empty
 }
 
 // A Toggle shows and hides what was typed.
@@ -105,14 +106,27 @@ func (p PasswordInput) Field() Input {
 		Type: "password", Width: p.Width, Code: p.Code, Prefix: p.Prefix, Spellcheck: "false", Capitalize: "none",
 		Autocomplete: orElse(p.Autocomplete, "current-password"), Disabled: p.Disabled,
 		Classes:      "nhsuk-password-input__input nhsuk-js-password-input-input",
-		GroupClasses: "nhsuk-password-input", GroupAttrs: []Attr{{"data-module", "nhsuk-password-input"}},
+		GroupClasses: "nhsuk-password-input", GroupAttrs: append([]Attr{{"data-module", "nhsuk-password-input"}}, p.words()...),
 		After: Button{
-			Text: "Show", AriaLabel: "Show password", Type: "button", Small: true,
+			Text: "Show", AriaLabel: "Show " + orElse(p.Word, "password"), Type: "button", Small: true,
 			Variant: orElse(p.Toggle.Variant, "secondary"), Disabled: p.Disabled || p.Toggle.Disabled,
 			SingleClick: p.Toggle.SingleClick,
 			Classes:     "nhsuk-password-input__toggle nhsuk-js-password-input-toggle",
 			Attrs:       []Attr{{"aria-controls", id}, {"hidden", ""}},
 		},
+	}
+}
+
+// words are what the kit's script says in place of its own words.
+func (p PasswordInput) words() []Attr {
+	if p.Word == "" {
+		return nil
+	}
+	return []Attr{
+		{"data-i18n.show-password-aria-label", "Show " + p.Word},
+		{"data-i18n.hide-password-aria-label", "Hide " + p.Word},
+		{"data-i18n.password-shown-announcement", "Your " + p.Word + " is visible"},
+		{"data-i18n.password-hidden-announcement", "Your " + p.Word + " is hidden"},
 	}
 }
 

@@ -51,7 +51,7 @@ func (p *Pages) accountForm(c *gin.Context, errs view.Errors, status int) (page.
 	if typed, ok := c.GetPostForm("name"); ok {
 		d.Name.Value = typed
 	}
-	d.Old = view.PasswordInput{Name: "old", Label: view.Label{Text: "Passphrase now"}, Error: errs.Of("old")}
+	d.Old = view.PasswordInput{Name: "old", Word: "passphrase", Label: view.Label{Text: "Passphrase now"}, Error: errs.Of("old")}
 	d.New = newPassphrase(errs)
 	d.Sessions, d.Others = p.sessionRows(list, a.Epoch, p.Sessions.current(c))
 	return page.Result{Status: status, Page: accountTemplate.Page(d)}, nil

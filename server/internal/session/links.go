@@ -54,7 +54,7 @@ func (p *Pages) linkForm(c *gin.Context, link access.Link, errs view.Errors, sta
 }
 
 func newPassphrase(errs view.Errors) view.PasswordInput {
-	return view.PasswordInput{Name: "passphrase", Label: view.Label{Text: "New passphrase"}, Autocomplete: "new-password", Error: errs.Of("passphrase"),
+	return view.PasswordInput{Name: "passphrase", Word: "passphrase", Label: view.Label{Text: "New passphrase"}, Autocomplete: "new-password", Error: errs.Of("passphrase"),
 		Hint: view.Hint{Text: "12 characters or more. Three or four words that do not belong together are safe and easy to remember. Spaces are allowed."}}
 }
 

@@ -88,7 +88,7 @@ func (p *Pages) signInForm(c *gin.Context, next, email string, errs view.Errors,
 	f.HasErrors = errs.Any()
 	return page.Result{Status: status, Page: signInTemplate.Page(signInPage{Frame: f, Errors: errs, Next: next,
 		Email:      emailField(email, errs.Of("email")),
-		Passphrase: view.PasswordInput{Name: "passphrase", Label: view.Label{Text: "Passphrase"}, Error: errs.Of("passphrase")},
+		Passphrase: view.PasswordInput{Name: "passphrase", Word: "passphrase", Label: view.Label{Text: "Passphrase"}, Error: errs.Of("passphrase")},
 	})}
 }
 

@@ -29,7 +29,7 @@ func TestInvitation(t *testing.T) {
 	path := linkPath.FindStringSubmatch(list[0].Text)[1]
 	ruth := h.person(t)
 	a := ruth.get(path)
-	a.want(t, http.StatusOK, "Ruth Ames", `autocomplete="new-password"`, "ruth@example.nhs.uk")
+	a.want(t, http.StatusOK, "Ruth Ames", `autocomplete="new-password"`, `aria-label="Show passphrase"`, `data-i18n.hide-password-aria-label="Hide passphrase"`, "ruth@example.nhs.uk")
 	if got := a.header.Get("Referrer-Policy"); got != "no-referrer" {
 		t.Errorf("Referrer-Policy = %q", got)
 	}
