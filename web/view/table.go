@@ -113,7 +113,7 @@ func (t Table) Columns() []tableCell {
 	for _, c := range t.Head {
 		cell := tableCell{
 			Cell: Cell{Text: c.Text, Hidden: c.Hidden, Href: c.Href, Format: c.Format, Align: c.Align, Width: c.Width, Classes: c.Classes},
-			Tag:  "th", Scope: "col", Role: when(t.Responsive, "columnheader"),
+			Tag:  "th", Scope: "col",
 			Sorting: c.Sort != "", SortNext: when(t.SortedHere(), c.SortNext),
 		}
 		if c.Sort != "none" {
@@ -137,9 +137,9 @@ func (t Table) Lines() [][]tableCell {
 
 func (t Table) cell(c Cell, column int) tableCell {
 	names := t.FirstCellHeader && column == 0
-	cell := tableCell{Cell: c, Tag: "td", Role: when(t.Responsive, "cell")}
+	cell := tableCell{Cell: c, Tag: "td"}
 	if names {
-		cell.Tag, cell.Scope, cell.Role = "th", "row", when(t.Responsive, "rowheader")
+		cell.Tag, cell.Scope = "th", "row"
 	}
 	if column >= len(t.Head) {
 		return cell
@@ -160,7 +160,6 @@ type tableCell struct {
 	Cell
 	Tag           string // th or td
 	Scope         string
-	Role          string
 	Heading       string // of its column, shown on a phone
 	HeadingHidden string
 	Sorting       bool
