@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,6 +72,24 @@ func TestPrint(t *testing.T) {
 		}
 	}
 	p.SeesNot("Change area", "Staff sign in")
+	var header string
+	p.Eval(`[getComputedStyle(document.querySelector('.nhsuk-header__service-name')).color, getComputedStyle(document.querySelector('.nhsuk-header')).backgroundColor].join(' on ')`, &header)
+	if want := "rgb(0, 0, 0) on rgba(0, 0, 0, 0)"; header != want {
+		t.Errorf("the service's name prints %s, want %s", header, want)
+	}
+}
+
+// TestBoardOnATelephone shows that a line of the board says of how many places it counts.
+func TestBoardOnATelephone(t *testing.T) {
+	p := signedIn(t, demonstration(t, "SQLite"), lead)
+	p.Goto("/desk/programmes/fifteen-places")
+	p.Resize(320, 900)
+	var before, heading string
+	p.Eval(`getComputedStyle(document.querySelector('.app-board td[data-of]'), '::before').content`, &before)
+	p.Eval(`document.querySelector('.app-board thead th:nth-child(5)').textContent`, &heading)
+	if want := strconv.Quote(heading + ": "); before != want {
+		t.Errorf("%s stands before the number, want %s", before, want)
+	}
 }
 
 // words are the paragraphs, lines of lists and cells of the page that are shown.
