@@ -59,7 +59,7 @@ func (s *Service) republish(ctx context.Context, p *Policy, v *Version, e record
 		from = s.Now()
 	}
 	own := record.Edit{By: e.By, ID: p.ID, Revision: pub.Revision, Reason: e.Reason}
-	return record.Plan(pub, own, s.Now(), func(x *Publication) (record.Event, error) { return x.publish(p.Slug, v, s.Renderer, from) })
+	return record.Plan(pub, own, s.Now(), func(x *Publication) (record.Event, error) { return x.publish(p.Slug, v, s.Renderer, from, s.Now()) })
 }
 
 // correct makes the version that corrects old.

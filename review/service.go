@@ -243,7 +243,7 @@ func (s *Service) publish(ctx context.Context, e record.Edit, p *Policy, v *Vers
 		return nil, err
 	}
 	own := record.Edit{By: e.By, ID: p.ID, Revision: pub.Revision, Reason: e.Reason}
-	public, err := record.Plan(pub, own, now, func(x *Publication) (record.Event, error) { return x.publish(p.Slug, v, s.Renderer, from) })
+	public, err := record.Plan(pub, own, now, func(x *Publication) (record.Event, error) { return x.publish(p.Slug, v, s.Renderer, from, now) })
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (s *Service) WithdrawPublication(ctx context.Context, e record.Edit) error 
 
 func (s *Service) planWithdrawal(pub *Publication, e record.Edit) (record.Write, error) {
 	own := record.Edit{By: e.By, ID: pub.ID, Revision: pub.Revision, Reason: e.Reason}
-	return record.Plan(pub, own, s.Now(), func(x *Publication) (record.Event, error) { return x.withdraw() })
+	return record.Plan(pub, own, s.Now(), func(x *Publication) (record.Event, error) { return x.withdraw(s.Now()) })
 }
 
 func fileFault(message string) error { return record.Faults{{Field: "file", Message: message}} }

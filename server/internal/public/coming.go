@@ -160,10 +160,7 @@ func (l *Library) areaView(s *Snapshot, c *review.Commissioner) view.Page {
 
 // changed is when the public text last changed.
 func (p *Policy) changed() time.Time {
-	if p.Now.Number == p.pub.Version {
-		return p.pub.From
-	}
-	return p.Now.Issued
+	return p.from
 }
 
 // plural counts: "1 policy", "15 policies".

@@ -148,7 +148,7 @@ func (src Sources) readLocals(ctx context.Context, p *policyFacts, s *stamper) e
 // before is used again.
 func (src Sources) readVersions(ctx context.Context, p, old *policyFacts) error {
 	for _, m := range p.policy.Issued {
-		if !m.Final || m.Number.Compare(p.pub.Version) > 0 {
+		if !m.Final || m.Number.Compare(p.pub.Version) > 0 && m.Number.Compare(p.pub.Before.Version) > 0 {
 			continue
 		}
 		if old != nil && old.versions[m.Number] != nil {

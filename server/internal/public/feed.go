@@ -61,8 +61,8 @@ func (l *Library) policyEntries(p *Policy) []atomEntry {
 	var out []atomEntry
 	for _, v := range p.Editions {
 		at := v.Issued
-		if v.Number == p.pub.Version {
-			at = p.pub.From
+		if v == p.Now {
+			at = p.changed()
 		}
 		e := atomEntry{ID: l.address(p.href() + "/versions/" + v.Number.String()), Title: v.Title + ": version " + v.Number.String(), at: at,
 			Link: atomLink{Rel: "alternate", Href: l.address(p.versionHref(v)), Type: "text/html"}, Summary: v.Note}

@@ -49,15 +49,7 @@ func (l *Library) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return l.show(f)
-}
-
-func (l *Library) show(f *facts) error {
-	s, err := f.at(l.Now(), l.Renderer)
-	if err != nil {
-		return fmt.Errorf("preparing what is public: %w", err)
-	}
-	l.current.Store(s)
+	l.current.Store(f.at(l.Now()))
 	return nil
 }
 
@@ -73,11 +65,9 @@ func (l *Library) Snapshot() *Snapshot {
 	if s = l.current.Load(); s.Holds(l.Now()) {
 		return s // somebody else has just made it
 	}
-	if err := l.show(s.facts); err != nil {
-		l.Log.Error("public pages are out of date", slog.String("error", err.Error()))
-		return s
-	}
-	return l.current.Load()
+	s = s.at(l.Now())
+	l.current.Store(s)
+	return s
 }
 
 // lookEvery is how often a server asks whether something public changed: two servers agree within twice that.

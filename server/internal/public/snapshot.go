@@ -32,7 +32,8 @@ type Policy struct {
 	Editions  []*review.Version // all that were published or adopted, and errata, newest first; Now is the first
 	HTML      string            // of Now
 	Withdrawn bool
-	Replaced  bool // in most areas another policy took over
+	from      time.Time // since when Now is public
+	Replaced  bool      // in most areas another policy took over
 	until     time.Time
 	pageStamp string
 }
@@ -46,14 +47,11 @@ type Scheduled struct {
 }
 
 // at gives what is public at a moment.
-func (f *facts) at(now time.Time, r review.Renderer) (*Snapshot, error) {
+func (f *facts) at(now time.Time) *Snapshot {
 	s := &Snapshot{facts: f, Today: record.DateOf(now), all: map[string]*Policy{}, bySlug: map[string]*Policy{}, locals: map[string]*Policy{}}
 	s.Until = s.nextPlace(now)
 	for _, pf := range f.policies {
-		p, err := pf.at(now, r)
-		if err != nil {
-			return nil, err
-		}
+		p := pf.at(now)
 		if pf.pub.From.After(now) {
 			s.Until = earlier(s.Until, pf.pub.From)
 			if v := pf.versions[pf.pub.Version]; v != nil && !pf.pub.Withdrawn {
@@ -81,7 +79,7 @@ func (f *facts) at(now time.Time, r review.Renderer) (*Snapshot, error) {
 	}
 	s.stampPages()
 	s.Index = NewIndex(documents(s.Policies))
-	return s, nil
+	return s
 }
 
 func byTitle(a, b *Policy) int {
@@ -127,7 +125,7 @@ func (p *policyFacts) at(now time.Time) *Policy {
 	if !ok || current == nil {
 		return nil
 	}
-	out := &Policy{policyFacts: p, ID: p.pub.ID, Slug: p.pub.Slug, Now: current, HTML: shown.HTML, Withdrawn: shown.Withdrawn}
+	out := &Policy{policyFacts: p, ID: p.pub.ID, Slug: p.pub.Slug, Now: current, HTML: shown.HTML, Withdrawn: shown.Withdrawn, from: shown.From}
 	for _, n := range p.numbers() {
 		own := root(p.versions[n].Mark)
 		if n.Compare(shown.Version) <= 0 && (own == root(current.Mark) || p.adopted(own)) {

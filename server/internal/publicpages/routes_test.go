@@ -223,6 +223,30 @@ func TestNextVersion(t *testing.T) {
 	w.get("/policies/carpal-tunnel-surgery/compare?from=v1.0&to=v2.0", "").has(t, "1 change: 1 changed", "Now wider.")
 }
 
+// A version that was adopted and never published is not what the public reads while a later one is to come.
+func TestAdoptedAndNeverPublished(t *testing.T) {
+	w, p, _, _ := simple(t)
+	alder := w.lib.Snapshot().Area("aldermoss")
+	w.write(w.policy(p.ID), carpal(alder), "Never published.")
+	v2 := w.issue(p.ID)
+	w.decide(v2, adoptFrom(record.Day(2027, 6, 1)), alder)
+	w.write(w.policy(p.ID), carpal(alder), "Now wider.")
+	v3 := w.issue(p.ID)
+	w.decide(v3, adoptFrom(record.Day(2027, 9, 1)), alder)
+	w.publish(v3, record.Day(2027, 9, 1).Start())
+	w.moveTo(record.Day(2027, 7, 1).Start())
+	got := w.get("/policies/carpal-tunnel-surgery", "")
+	got.has(t, "Version", "1.0")
+	got.lacks(t, "Never published.", "Now wider.")
+	for _, n := range []string{"2.0", "3.0"} {
+		if got := w.get("/policies/carpal-tunnel-surgery/versions/"+n, ""); got.Code != 404 {
+			t.Errorf("version %s: status %d", n, got.Code)
+		}
+	}
+	w.moveTo(record.Day(2027, 9, 1).Start())
+	w.get("/policies/carpal-tunnel-surgery", "").has(t, "Now wider.")
+}
+
 func TestErratumWithdrawalAndReplacement(t *testing.T) {
 	w, p, v, _ := simple(t)
 	alder, brindle := w.lib.Snapshot().Area("aldermoss"), w.lib.Snapshot().Area("brindlewick")

@@ -81,8 +81,8 @@ func TestReviewShapes(t *testing.T) {
 		sameShape(t, want, got, err)
 	})
 	t.Run("publication", func(t *testing.T) {
-		want := &review.Publication{Head: shapeHead("p1"), Slug: "tonsillectomy", Version: review.Number{Major: 1}, From: shapeAt, HTML: "<p>Words</p>",
-			Summary: "<p>Short</p>", Renderer: "1", Source: "ab12", Withdrawn: true}
+		shown := review.Shown{Version: review.Number{Major: 1}, From: shapeAt, HTML: "<p>Words</p>", Summary: "<p>Short</p>", Renderer: "1", Source: "ab12", Withdrawn: true}
+		want := &review.Publication{Head: shapeHead("p1"), Slug: "tonsillectomy", Shown: shown, Before: shown}
 		asKept(t, k, "publication-1.json", want)
 		got, err := stores.Publications{Keeper: k}.Load(ctx, want.ID)
 		sameShape(t, want, got, err)
