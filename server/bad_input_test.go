@@ -45,7 +45,8 @@ var badDates = []struct {
 }
 
 // scripted are routes that scripts post to; the form of the page beside is sent there too.
-var scripted = map[string]string{"/desk/policies/:id/preview": "/desk/policies/:id", "/desk/policies/:id/autosave": "/desk/policies/:id"}
+var scripted = map[string]string{"/desk/policies/:id/preview": "/desk/policies/:id", "/desk/policies/:id/autosave": "/desk/policies/:id",
+	"/desk/policies/:id/pasted": "/desk/policies/:id"}
 
 // merges are routes where what two people typed is joined.
 var merges = map[string]bool{"/desk/policies/:id": true, "/desk/policies/:id/merge": true}

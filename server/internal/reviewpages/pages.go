@@ -84,6 +84,7 @@ func (p *Pages) textRoutes() []page.Route {
 		{Method: post, Path: "/desk/policies/:id/merge", Action: access.PolicyEdit, Handler: p.merge, Body: 2 * textBody},
 		{Method: post, Path: "/desk/policies/:id/preview", Action: access.PolicyEdit, Handler: p.preview, Body: textBody},
 		{Method: post, Path: "/desk/policies/:id/autosave", Action: access.PolicyEdit, Handler: p.autosave, Body: textBody},
+		{Method: post, Path: "/desk/policies/:id/pasted", Action: access.PolicyEdit, Handler: p.pasted, Body: page.UploadBody},
 		{Method: get, Path: "/desk/policies/:id/keep", Action: access.PolicyEdit, Handler: p.showKeep},
 		{Method: post, Path: "/desk/policies/:id/keep", Action: access.PolicyEdit, Handler: p.keep},
 		{Method: get, Path: "/desk/policies/:id/saves", Action: access.PolicyRead, Handler: p.saves},

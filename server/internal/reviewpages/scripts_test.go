@@ -45,6 +45,22 @@ func TestScripts(t *testing.T) {
 		t.Errorf("the kept text is %q", got)
 	}
 
+	p.ClickOn(".app-save button[value=save]")
+	p.Sees("Saved", "Save 3, by you")
+
+	p.Eval(`(() => {
+		const box = document.querySelector("#s-summary"), data = new DataTransfer();
+		box.focus();
+		box.setSelectionRange(box.value.length, box.value.length);
+		data.setData("text/html", "<h1>Who</h1><ul><li>Adults</li><li>Children</li></ul><img src=x>");
+		data.setData("text/plain", "Who Adults Children");
+		box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+	})()`, nil)
+	p.Sees("Pasted with its headings, lists and tables.", "Not carried over: a picture")
+	if got, want := p.Value("2. In plain English"), "Left behind.\n\n### Who\n\n- Adults\n- Children"; got != want {
+		t.Errorf("after pasting the box holds %q, want %q", got, want)
+	}
+
 	p.Goto(path + "/local/" + h.places[0] + "/new")
 	p.Eval(`(() => {
 		const box = document.querySelector("#text"), data = new DataTransfer();

@@ -113,7 +113,7 @@ func (p *Pages) desk(c *gin.Context, pol *review.Policy, boxes typed, unsaved *u
 		Unsaved: unsaved, Restored: boxes.restored, Next: nextNumber(pol)}
 	d.Frame.HasErrors = errs.Any()
 	if d.MayEdit {
-		d.Frame.Scripts = []string{"js/preview.js", "js/autosave.js"}
+		d.Frame.Scripts = []string{"js/preview.js", "js/autosave.js", "js/clipboard.js"}
 	}
 	for _, f := range findings {
 		row := newCheckRow(pol, f)
