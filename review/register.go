@@ -121,6 +121,11 @@ func overlap(from record.Date) error {
 		Why: "For some patients there would be two answers."}}
 }
 
+// holds tells whether something put an interval here.
+func (r *Register) holds(source record.Ref) bool {
+	return slices.ContainsFunc(r.Intervals, func(x Interval) bool { return x.Source.Kind == source.Kind && x.Source.ID == source.ID })
+}
+
 // remove takes out what an act put in, so that the act can be corrected.
 func (r *Register) remove(match func(Interval) bool) {
 	r.Intervals = slices.DeleteFunc(slices.Clone(r.Intervals), match)

@@ -95,12 +95,27 @@ func (r *Register) dated(source string) (Pending, bool) {
 	return Pending{}, false
 }
 
-// supersede ends what applies, because another policy covers the treatment from that day.
+// supersede ends what applies, because another policy covers the treatment from that day. Where a third one has done
+// so by then, that stands: the one that took over leads on to whatever took over from it.
 func (r *Register) supersede(n Interval) (record.Event, error) {
 	r.forget(n.Source)
 	event := record.Event{Action: "register.superseded", Relied: []record.Ref{n.Source}, Public: true}.
 		With("policy", n.Text.Policy).With("version", n.Text.Version).With("from", n.From)
+	if r.taken(n) {
+		return event, nil
+	}
 	return event, r.add(n)
+}
+
+// taken tells whether a third policy had taken over here when n begins.
+func (r *Register) taken(n Interval) bool {
+	var at TextRef
+	for _, x := range r.Intervals {
+		if x.From <= n.From && (x.Source.Kind != n.Source.Kind || x.Source.ID != n.Source.ID) {
+			at = x.Text
+		}
+	}
+	return at.Policy != "" && at.Policy != r.Policy && at.Policy != n.Text.Policy
 }
 
 // local notes what the commissioner has today. Another local text from the same day is replaced: it was noted wrongly.

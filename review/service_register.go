@@ -78,35 +78,36 @@ func (s *Service) Waiting(ctx context.Context, by record.Actor, of []*Card) (map
 	return out, nil
 }
 
-// PlanAdoption says what is to be saved when a commissioner adopts a version: its register, and those of the policies
-// that the version takes the place of. Who may adopt is for the caller to check.
-func (s *Service) PlanAdoption(ctx context.Context, by record.Actor, a Adoption) ([]record.Write, error) {
+// PlanAdoption says what is to be saved when a commissioner adopts a version: own is its register, with what that
+// relies on, and ends are the registers of the policies that the version takes the place of. Who may adopt is for the
+// caller to check.
+func (s *Service) PlanAdoption(ctx context.Context, by record.Actor, a Adoption) (own, ends []record.Write, err error) {
 	v, err := s.Policies.Version(ctx, VersionID(a.Policy, a.Version))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c, err := s.Commissioners.Load(ctx, a.Commissioner)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := adoptable(v, c, a.From, record.DateOf(s.Now())); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r, err := s.Registers.Load(ctx, RegisterID(a.Policy, a.Commissioner))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w, err := s.planRegister(r, by, "", func(r *Register) (record.Event, error) { return r.adopt(a, v.Expires) })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	writes := []record.Write{w, record.Expect(record.RefTo(v)), record.Expect(record.RefTo(c))}
+	own = []record.Write{w, record.Expect(record.RefTo(v)), record.Expect(record.RefTo(c))}
 	if a.From == 0 {
-		return writes, nil
+		return own, nil, nil
 	}
 	n := Interval{From: a.From, Text: TextRef{Policy: a.Policy, Version: a.Version}, Rule: a.Rule, Source: a.Source, Decided: a.Decided, Event: strings.TrimSpace(a.Event)}
-	old, err := s.planSuperseding(ctx, by, v, a.Commissioner, n)
-	return append(writes, old...), err
+	ends, err = s.planSuperseding(ctx, by, v, a.Commissioner, n)
+	return own, ends, err
 }
 
 // adoptable refuses what no meeting can adopt.
@@ -139,6 +140,10 @@ func (s *Service) planSuperseding(ctx context.Context, by record.Actor, v *Versi
 		r, err := s.Registers.Load(ctx, RegisterID(old, commissioner))
 		if err != nil {
 			return nil, err
+		}
+		if r.taken(n) && !r.holds(n.Source) {
+			writes = append(writes, record.Expect(record.RefTo(r)))
+			continue
 		}
 		w, err := s.planRegister(r, by, "", func(r *Register) (record.Event, error) { return r.supersede(n) })
 		if err != nil {

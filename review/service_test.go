@@ -90,12 +90,12 @@ func adopted(t *testing.T, s *review.Service) (*review.Policy, string) {
 	if _, err = s.Issue(ctx, e, "first", true); err != nil {
 		t.Fatal(err)
 	}
-	writes, err := s.PlanAdoption(ctx, reviewtest.Secretary, review.Adoption{Policy: p.ID, Version: review.Number{Major: 1}, Commissioner: c.ID,
+	own, _, err := s.PlanAdoption(ctx, reviewtest.Secretary, review.Adoption{Policy: p.ID, Version: review.Number{Major: 1}, Commissioner: c.ID,
 		From: reviewtest.Today(), Rule: review.ReferredFrom, Source: record.Ref{Kind: "decision", ID: "d"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Registers.Commit(ctx, writes...); err != nil {
+	if err := s.Registers.Commit(ctx, own...); err != nil {
 		t.Fatal(err)
 	}
 	if p, err = s.Policy(ctx, reviewtest.Lead, p.ID); err != nil {

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,6 +65,8 @@ type recording struct {
 	meeting   *Meeting
 	decisions []*Decision
 	writes    []record.Write
+	adopted   []adoption
+	ended     []record.Write // of the writes, those that end older policies
 	faults    record.Faults
 	versions  map[Paper]VersionFacts // read once each: fifteen entries are about the same text
 }
@@ -83,6 +86,9 @@ func (r *recording) plan(ctx context.Context, entries []Entry) error {
 		if err := r.entry(ctx, e); err != nil {
 			return err
 		}
+	}
+	if err := r.adopt(ctx); err != nil {
+		return err
 	}
 	if err := r.faults.Err(); err != nil {
 		return err
@@ -139,7 +145,10 @@ func (r *recording) entry(ctx context.Context, e Entry) error {
 	if err != nil {
 		return err
 	}
-	return r.adopt(ctx, e, d)
+	if d.Outcome.Adopts() {
+		r.adopted = append(r.adopted, adoption{e, d})
+	}
+	return nil
 }
 
 // judge finds what is wrong with an entry and gives a variation the label of its paragraph.
@@ -212,12 +221,27 @@ func (r *recording) editOf(id string, revision int64) record.Edit {
 	return record.Edit{By: r.edit.By, ID: id, Revision: revision, Reason: r.edit.Reason}
 }
 
-// adopt plans the registers. What they refuse concerns the date.
-func (r *recording) adopt(ctx context.Context, e Entry, d *Decision) error {
-	if !d.Outcome.Adopts() {
-		return nil
+// adoption is a decision that adopts, with the entry that asked for it.
+type adoption struct {
+	entry Entry
+	made  *Decision
+}
+
+// adopt plans the registers, those that begin first before the others: of two that end the same older policy the
+// earlier ends it, and the later finds it ended.
+func (r *recording) adopt(ctx context.Context) error {
+	slices.SortStableFunc(r.adopted, func(a, b adoption) int { return cmp.Compare(a.made.Effective, b.made.Effective) })
+	for _, a := range r.adopted {
+		if err := r.register(ctx, a.entry, a.made); err != nil {
+			return err
+		}
 	}
-	writes, err := r.Register.Adopt(ctx, r.edit.By, Adoption{Policy: d.Policy, Version: d.Version, Commissioner: d.Commissioner,
+	return nil
+}
+
+// register plans the registers of one adoption. What they refuse concerns the date.
+func (r *recording) register(ctx context.Context, e Entry, d *Decision) error {
+	own, ends, err := r.Register.Adopt(ctx, r.edit.By, Adoption{Policy: d.Policy, Version: d.Version, Commissioner: d.Commissioner,
 		From: d.Effective, Event: d.Event, Rule: d.Rule, Source: record.RefTo(d), Decided: d.DecidedOn})
 	var refused record.Faults
 	if errors.As(err, &refused) {
@@ -230,16 +254,17 @@ func (r *recording) adopt(ctx context.Context, e Entry, d *Decision) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range writes {
-		r.faults.Add(w.Doc != nil && r.has(w.Doc), e.field("outcome"),
-			"Two of these decisions end the same older policy here: record them one after the other")
+	ends = slices.DeleteFunc(ends, func(w record.Write) bool { return w.Doc != nil && has(r.ended, w.Doc) })
+	for _, w := range slices.Concat(own, ends) {
+		r.faults.Add(w.Doc != nil && has(r.writes, w.Doc), e.field("outcome"),
+			"One of these decisions adopts a policy that another one ends here. Record one of them first, then come back for the other")
 	}
-	r.writes = append(r.writes, writes...)
+	r.writes, r.ended = append(append(r.writes, own...), ends...), append(r.ended, ends...)
 	return nil
 }
 
-func (r *recording) has(doc record.Document) bool {
-	return slices.ContainsFunc(r.writes, func(w record.Write) bool {
+func has(writes []record.Write, doc record.Document) bool {
+	return slices.ContainsFunc(writes, func(w record.Write) bool {
 		return w.Doc != nil && w.Doc.Kind() == doc.Kind() && w.Doc.Header().ID == doc.Header().ID
 	})
 }

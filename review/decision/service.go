@@ -41,8 +41,9 @@ type Standing struct {
 type Register interface {
 	// Version tells about an issued version; ErrNotFound when there is none.
 	Version(ctx context.Context, policy, version string) (VersionFacts, error)
-	// Adopt plans what an adoption puts into the registers. It refuses with an ErrRule.
-	Adopt(ctx context.Context, by record.Actor, a Adoption) ([]record.Write, error)
+	// Adopt plans what an adoption puts into the registers: own into that of the policy, and ends into those of the
+	// older policies that it takes the place of. It refuses with an ErrRule.
+	Adopt(ctx context.Context, by record.Actor, a Adoption) (own, ends []record.Write, err error)
 	// Showable refuses, with record.Faults, a text that could not be put before the public.
 	Showable(markdown string) error
 }

@@ -33,6 +33,7 @@ func Test(t *testing.T, make func(*testing.T) Stores) {
 		{"local policies taken over", testInheritedLocals},
 		{"from adoption to withdrawal", testJourney},
 		{"superseding", testSuperseding},
+		{"two that supersede one", testSplit},
 		{"an erratum", testErratum},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -103,8 +104,11 @@ func by(a record.Actor, e record.Edit) record.Edit {
 func (w world) adopt(t *testing.T, v *review.Version, commissioner string, from record.Date, event string) {
 	t.Helper()
 	source := record.Ref{Kind: "decision", ID: "d-" + v.ID + "-" + commissioner, Revision: 1}
-	writes := must(w.PlanAdoption(w.ctx, Secretary, review.Adoption{Policy: v.Policy, Version: v.Number, Commissioner: commissioner, From: from, Event: event, Rule: review.ReferredFrom, Source: source}))(t)
-	if err := w.Stores.Registers.Commit(w.ctx, writes...); err != nil {
+	own, ends, err := w.PlanAdoption(w.ctx, Secretary, review.Adoption{Policy: v.Policy, Version: v.Number, Commissioner: commissioner, From: from, Event: event, Rule: review.ReferredFrom, Source: source})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Stores.Registers.Commit(w.ctx, append(own, ends...)...); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -126,7 +130,7 @@ func testFound(t *testing.T, w world) {
 	for i := range 60 {
 		w.policy(t, fmt.Sprintf("CP-%02d", i), fmt.Sprintf("Title %02d", i), "c")
 	}
-	for _, f := range []review.Filter{{Programme: "prog"}, {Lead: Lead.ID}, {Title: "title"}, {}} {
+	for _, f := range []review.Filter{{Programme: "prog"}, {Lead: Lead.ID}, {Begins: "title"}, {}} {
 		seen, after := 0, ""
 		for {
 			list, next, err := w.List(w.ctx, Lead, f, after)
@@ -148,8 +152,13 @@ func testFound(t *testing.T, w world) {
 			t.Errorf("%+v found %d, want 60", f, seen)
 		}
 	}
-	if list, _, err := w.List(w.ctx, Lead, review.Filter{Title: "TITLE 07"}, ""); err != nil || len(list) != 1 {
-		t.Errorf("by title: %d, %v", len(list), err)
+	for begins, want := range map[string]int{"TITLE 07": 1, "title 4": 10, "cp-5": 10, "CP-07": 1, "cp-077": 0, "CP": 0} {
+		for _, programme := range []string{"", "prog"} {
+			list, _, err := w.List(w.ctx, Lead, review.Filter{Begins: begins, Programme: programme}, "")
+			if err != nil || len(list) != want {
+				t.Errorf("%q in programme %q: %d, %v, want %d", begins, programme, len(list), err, want)
+			}
+		}
 	}
 	if list, _, err := w.List(w.ctx, record.Actor{}, review.Filter{}, ""); err != nil || len(list) != 0 {
 		t.Errorf("the public sees %d drafts, %v", len(list), err)

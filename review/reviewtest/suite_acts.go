@@ -93,7 +93,7 @@ func testJourney(t *testing.T, w world) {
 	c := w.commissioner(t, "Brindlewick")
 	p := w.policy(t, "CP-1", "Tonsillectomy", c.ID)
 	draft := must(w.Issue(w.ctx, edit(p, ""), "look", false))(t)
-	_, err := w.PlanAdoption(w.ctx, Secretary, review.Adoption{Policy: p.ID, Version: draft.Number, Commissioner: c.ID, From: april, Rule: review.ReferredFrom, Source: record.Ref{ID: "d"}})
+	_, _, err := w.PlanAdoption(w.ctx, Secretary, review.Adoption{Policy: p.ID, Version: draft.Number, Commissioner: c.ID, From: april, Rule: review.ReferredFrom, Source: record.Ref{ID: "d"}})
 	wants(t, err, record.ErrRule, "adopting a draft")
 	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
 	v := w.final(t, p)
@@ -190,6 +190,24 @@ func testSuperseding(t *testing.T, w world) {
 		}
 		if a := must(w.Applies(w.ctx, old[1], c.ID, day.AddDays(-1), may))(t); a.Interval.Text.Policy != old[1] {
 			t.Errorf("an earlier referral: %+v", a)
+		}
+	}
+}
+
+// testSplit: two policies take the place of one. The first to begin ends it, and the other finds it ended.
+func testSplit(t *testing.T, w world) {
+	c := w.commissioner(t, "Brindlewick")
+	old := w.policy(t, "CP-O", "Old", c.ID)
+	w.adopt(t, w.final(t, old), c.ID, Today(), "")
+	first, second := w.policy(t, "CP-1", "One half", c.ID), w.policy(t, "CP-2", "Other half", c.ID)
+	w.adopt(t, w.final(t, first, old.ID), c.ID, april, "")
+	for _, day := range []record.Date{april, may} {
+		w.adopt(t, w.final(t, must(w.Policy(w.ctx, Lead, second.ID))(t), old.ID), c.ID, day, "")
+		if a := must(w.Applies(w.ctx, second.ID, c.ID, day, day))(t); a.Interval.Text.Policy != second.ID {
+			t.Errorf("the other half: %+v", a)
+		}
+		if a := must(w.Applies(w.ctx, old.ID, c.ID, day, day))(t); a.Interval.Text.Policy != first.ID {
+			t.Errorf("the old policy: %+v", a)
 		}
 	}
 }

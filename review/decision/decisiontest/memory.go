@@ -165,11 +165,11 @@ func (r *Register) Version(_ context.Context, policy, version string) (decision.
 func (r *Register) Showable(string) error { return nil }
 
 // Adopt notes what it was asked.
-func (r *Register) Adopt(_ context.Context, _ record.Actor, a decision.Adoption) ([]record.Write, error) {
+func (r *Register) Adopt(_ context.Context, _ record.Actor, a decision.Adoption) (own, ends []record.Write, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.asked = append(r.asked, a)
-	return nil, r.Refuse
+	return nil, nil, r.Refuse
 }
 
 // Asked are the adoptions that were planned.

@@ -39,10 +39,10 @@ func (r Register) Showable(markdown string) error {
 }
 
 // Adopt plans what an adoption puts into the registers.
-func (r Register) Adopt(ctx context.Context, by record.Actor, a decision.Adoption) ([]record.Write, error) {
+func (r Register) Adopt(ctx context.Context, by record.Actor, a decision.Adoption) (own, ends []record.Write, err error) {
 	n, err := review.ParseNumber(a.Version)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	return r.Reviews.PlanAdoption(ctx, by, review.Adoption{Policy: a.Policy, Version: n, Commissioner: a.Commissioner, From: a.From,
 		Event: a.Event, Rule: review.ReferralRule(a.Rule), Source: a.Source, Decided: a.Decided})

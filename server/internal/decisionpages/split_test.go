@@ -1,0 +1,71 @@
+package decisionpages_test
+
+import (
+	"testing"
+
+	"concordat/review"
+	"concordat/review/decision"
+	"concordat/review/record"
+)
+
+// halves are final versions of two policies that both take the place of the house's.
+func (h *house) halves() (papers []decision.Paper) {
+	h.t.Helper()
+	ctx, all := h.t.Context(), h.people()["all"]
+	for _, ref := range []string{"CP-051", "CP-052"} {
+		p, err := h.reviews.Create(ctx, all, review.NewPolicy{Reference: ref, Title: "Half " + ref, Kind: "generic", Programme: h.programme.ID, Commissioners: h.places, Lead: "all"})
+		must(h.t, err)
+		old, err := h.reviews.Policy(ctx, all, h.policy.ID)
+		must(h.t, err)
+		p, _, err = h.reviews.SaveText(ctx, record.Edit{By: all, ID: p.ID, Revision: p.Revision}, p.Saves, old.Sections)
+		must(h.t, err)
+		content := p.Content
+		content.Effective, content.Review, content.Supersedes = old.Effective, old.Review, []string{old.ID}
+		p, err = h.reviews.SaveDetails(ctx, record.Edit{By: all, ID: p.ID, Revision: p.Revision}, content)
+		must(h.t, err)
+		_, err = h.reviews.Issue(ctx, record.Edit{By: all, ID: p.ID, Revision: p.Revision}, "For decision", true)
+		must(h.t, err)
+		papers = append(papers, decision.Paper{Policy: p.ID, Version: "1.0"})
+	}
+	return papers
+}
+
+// One meeting may put two policies in the place of one: the first to begin ends it.
+func TestOnePolicyBecomesTwo(t *testing.T) {
+	h := newHouse(t)
+	ctx, all := t.Context(), h.people()["all"]
+	papers := h.halves()
+	m, err := h.decisions.Plan(ctx, all, decision.Details{Title: "Joint committee", Body: "Committee", Commissioners: h.places, Date: record.Day(2027, 3, 18)})
+	must(t, err)
+	edit := func() record.Edit { return record.Edit{By: all, ID: m.ID, Revision: m.Revision} }
+	m, err = h.decisions.AddItems(ctx, edit(), papers)
+	must(t, err)
+	m, err = h.decisions.Attend(ctx, edit(), []decision.Member{{Name: "Ada Lund", Role: "chair", Present: true}})
+	must(t, err)
+	starts := []record.Date{record.Day(2027, 5, 1), record.Day(2027, 4, 1)}
+	var entries []decision.Entry
+	for i, p := range papers {
+		for _, place := range h.places[:2] {
+			entries = append(entries, decision.Entry{Policy: p.Policy, Version: p.Version, Commissioner: place, Said: decision.Said{Outcome: decision.Adopt,
+				Effective: starts[i], Rule: decision.Referred, Minute: "1", DueRegard: "Considered"}})
+		}
+	}
+	// A day on which both begin must work as well.
+	entries[1].Effective = starts[1]
+	if _, err := h.decisions.Record(ctx, edit(), entries); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{papers[1].Policy, papers[0].Policy} {
+		for _, day := range starts {
+			a, err := h.reviews.Applies(ctx, h.policy.ID, h.places[i], day, day)
+			if err != nil || a.Interval.Text.Policy != want {
+				t.Errorf("%s, %s: %+v, %v, want %s", h.places[i], day, a, err, want)
+			}
+		}
+		for k, p := range papers {
+			if a, err := h.reviews.Applies(ctx, p.Policy, h.places[i], starts[0], starts[0]); err != nil || a.Interval.Text.Policy != p.Policy {
+				t.Errorf("half %d: %+v, %v", k+1, a, err)
+			}
+		}
+	}
+}
