@@ -21,7 +21,7 @@ var everybody = []struct{ role, email string }{
 	{"public", ""},
 	{"policy lead", lead},
 	{"administrator", administrator},
-	{"secretary", "grace.adeyemi@concordat.example"},
+	{"secretary", secretary},
 	{"contact", "callum.whitby@brindlewick.example"},
 	{"approver", "helen.castellan@concordat.example"},
 	{"auditor", "edwin.fairlie@audit.example"},

@@ -16,6 +16,7 @@ const (
 	administrator = "sunita.rao@concordat.example"
 	lead          = "priya.anand@concordat.example"
 	otherLead     = "jonah.okoro@concordat.example"
+	secretary     = "grace.adeyemi@concordat.example"
 )
 
 // visitor is somebody without an account.
@@ -59,6 +60,7 @@ func invited(t testing.TB, s *service, admin *e2e.Page, name, role string, commi
 	p := e2e.Open(t, s.base)
 	p.Goto(lastLink(admin, email))
 	p.Sees("Welcome: choose a passphrase", name)
+	e2e.Axe(t, p)
 	p.Fill("New passphrase", passphrase)
 	p.Click("Set passphrase and sign in")
 	p.Sees("you are signed in", "My work")

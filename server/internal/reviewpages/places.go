@@ -1,6 +1,7 @@
 package reviewpages
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -146,7 +147,7 @@ func (p *Pages) placeForm(c *gin.Context, x *review.Commissioner, start typedDat
 			area("ifr-text", "What if I do not meet the criteria?", "Plain English, for patients and clinicians", x.IFR.Text, 5, errs)}}
 	d.Frame.HasErrors, d.Frame.Crumbs = errs.Any(), []view.Link{placesCrumb}
 	if !d.New {
-		d.Frame.Title, d.Action = x.Name, placePath(x.ID)
+		d.Frame.Title, d.Action = cmp.Or(x.Name, "Change a commissioner"), placePath(x.ID)
 		d.MayEdit = access.May(by, access.CommissionerEdit, access.For(x.ID))
 		if x.End == 0 && access.May(by, access.CommissionerEnd, access.For(x.ID)) {
 			d.EndPath = placePath(x.ID) + "/end"
