@@ -11,7 +11,7 @@ import (
 // begin gives a new policy the empty sections of its kind and its first save.
 func (p *Policy) begin(n NewPolicy, kind Kind, by string, now time.Time, r Renderer) (record.Event, error) {
 	var faults record.Faults
-	n.Reference = strings.TrimSpace(n.Reference)
+	n.Reference = strings.ToUpper(strings.TrimSpace(n.Reference)) // so that it is one and is found, however it is typed
 	faults.Add(n.Reference == "", "reference", "Enter a reference, such as CP-041")
 	faults.Add(len([]rune(n.Reference)) > 30, "reference", "The reference must be 30 characters or fewer")
 	faults.Add(n.Programme == "", "programme", "Choose a programme")

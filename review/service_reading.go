@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ const PageSize = 50
 type Filter struct {
 	Programme string // id
 	Lead      string // account
-	Title     string // how the title begins, in any case
+	Begins    string // how the title or the reference begins, in any case
 }
 
 // List is one page of the policies that the actor may read, in the order of their titles. A page may be shorter
@@ -33,7 +34,7 @@ func (s *Service) Cards(ctx context.Context, by record.Actor, f Filter, after st
 // readable reads on until there is something that the actor may read, or the end.
 func readable[T any](ctx context.Context, by record.Actor, f Filter, after string,
 	read func(ctx context.Context, f Filter, after string, limit int) ([]T, string, error), card func(T) *Card) (list []T, next string, err error) {
-	f.Title = Fold(f.Title)
+	f.Begins = Fold(f.Begins)
 	for next = after; len(list) == 0; {
 		var part []T
 		if part, next, err = read(ctx, f, next, PageSize); err != nil {
@@ -53,8 +54,13 @@ func readable[T any](ctx context.Context, by record.Actor, f Filter, after strin
 
 func (f Filter) fits(c *Card) bool {
 	return (f.Programme == "" || f.Programme == c.Programme) && (f.Lead == "" || f.Lead == c.Lead) &&
-		strings.HasPrefix(c.SortTitle, f.Title)
+		(f.ByReference() && strings.HasPrefix(c.Reference, strings.ToUpper(f.Begins)) || strings.HasPrefix(c.SortTitle, f.Begins))
 }
+
+var referenceBegins = regexp.MustCompile(`(?i)^\pL+-?[0-9]`)
+
+// ByReference tells whether what was typed is the beginning of a reference, such as "CP-06".
+func (f Filter) ByReference() bool { return referenceBegins.MatchString(f.Begins) }
 
 // ReadSave reads one save of a policy.
 func (s *Service) ReadSave(ctx context.Context, by record.Actor, policy string, number int) (*Save, error) {

@@ -40,7 +40,10 @@ func (s Policies) Find(_ context.Context, f review.Filter, after string, limit i
 		case f.Lead != "":
 			return p.Lead == f.Lead
 		}
-		return strings.HasPrefix(p.SortTitle, f.Title)
+		if f.ByReference() {
+			return strings.HasPrefix(p.Reference, strings.ToUpper(f.Begins))
+		}
+		return strings.HasPrefix(p.SortTitle, f.Begins)
 	}, after, limit)
 }
 

@@ -37,8 +37,8 @@ func TestAPolicysFirstDays(t *testing.T) {
 		t.Errorf("Content-Disposition %q", md.header.Get("Content-Disposition"))
 	}
 	lead.get(path+"/word").want(http.StatusOK, "PK Tonsillectomy")
-	lead.get("/desk/policies?title=TONS").want(http.StatusOK, "Tonsillectomy", "Priya Anand", "0.1")
-	lead.get("/desk/policies?title=zz").want(http.StatusOK, "No policy fits")
+	lead.get("/desk/policies?q=TONS").want(http.StatusOK, "Tonsillectomy", "Priya Anand", "0.1")
+	lead.get("/desk/policies?q=zz").want(http.StatusOK, "No policy fits")
 	lead.get("/desk/policies?lead=mine&programme="+h.programme).want(http.StatusOK, "Tonsillectomy")
 }
 

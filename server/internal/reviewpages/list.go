@@ -17,7 +17,7 @@ import (
 // listPage is the list of policies.
 type listPage struct {
 	Frame     view.Frame
-	Title     view.Input
+	Begins    view.Input
 	Programme view.Select
 	Mine      bool
 	MayCreate bool
@@ -35,8 +35,8 @@ var listTemplate = view.Define[listPage]("review/policies.html")
 
 func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	ctx, by := c.Request.Context(), page.Actor(c)
-	q := url.Values{"title": {c.Query("title")}, "programme": {c.Query("programme")}, "lead": {c.Query("lead")}}
-	f := review.Filter{Title: c.Query("title"), Programme: c.Query("programme")}
+	q := url.Values{"q": {c.Query("q")}, "programme": {c.Query("programme")}, "lead": {c.Query("lead")}}
+	f := review.Filter{Begins: c.Query("q"), Programme: c.Query("programme")}
 	if c.Query("lead") == "mine" {
 		f.Lead = by.ID
 	}
@@ -49,7 +49,7 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	d := listPage{Frame: p.Site.Frame(c, "Policies", "policies"), Mine: f.Lead != "", MayCreate: access.Ever(by, access.PolicyCreate),
-		Narrowed: f != review.Filter{}, Title: view.Input{Name: "title", Value: f.Title, Label: view.Label{Text: "Title begins with"}, Autocomplete: "off"},
+		Narrowed: f != review.Filter{}, Begins: view.Input{Name: "q", Value: f.Begins, Label: view.Label{Text: "Title or reference begins with"}, Autocomplete: "off"},
 		Programme: view.Select{Name: "programme", Value: f.Programme, Label: view.Label{Text: "Programme"}, Options: programmeOptions(programmes, "All programmes")}}
 	for _, x := range list {
 		d.Rows = append(d.Rows, policyRow{Title: x.Title, Href: address(x.ID), Reference: x.Reference, Version: versionLine(x),

@@ -3,6 +3,7 @@ package stores
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"concordat/review"
 	"concordat/review/record"
@@ -54,10 +55,12 @@ func found(f review.Filter, after string, limit int) docstore.Query {
 		q.Index, q.Equals = "programme", []any{f.Programme}
 	case f.Lead != "":
 		q.Index, q.Equals = "lead", []any{f.Lead}
+	case f.ByReference():
+		q.Index, q.From, q.To = "reference", strings.ToUpper(f.Begins), strings.ToUpper(f.Begins)+"\U0010FFFF"
 	default:
 		q.Index = "title"
-		if f.Title != "" {
-			q.From, q.To = f.Title, f.Title+"\U0010FFFF"
+		if f.Begins != "" {
+			q.From, q.To = f.Begins, f.Begins+"\U0010FFFF"
 		}
 	}
 	return q
