@@ -41,7 +41,7 @@ var layout = map[string][]string{
 	"server/internal/policyhead":     {"review", "review/access", "review/record"},
 	"server/internal/diffview":       {"review/"},
 	"server/internal/adminpages":     pages("review/access"),
-	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/textdiff", "review/intake", "review/programme",
+	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/decision", "review/textdiff", "review/intake", "review/programme",
 		"server/internal/export", "server/internal/policyhead", "server/internal/diffview", "web/markdown"),
 	"server/internal/decisionpages": pages("review", "review/access", "review/clause", "review/decision", "review/programme", "server/internal/policyhead"),
 	"server/internal/homepages":     pages("review", "review/access", "review/decision", "review/programme"),

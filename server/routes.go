@@ -25,7 +25,7 @@ func (a *app) routes(account *session.Pages) []page.Route {
 	var all []page.Route
 	all = append(all, account.Routes()...)
 	all = append(all, (&homepages.Pages{Site: a.site, Programmes: a.programmes, Decisions: a.decisions, Policies: a.review, Name: people.of}).Routes()...)
-	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.review, Programmes: a.programmes, Events: a.keeper,
+	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.review, Programmes: a.programmes, Decisions: a.decisions, Events: a.keeper,
 		Name: people.of, Leads: people.leads, Word: writeWord}).Routes()...)
 	all = append(all, (&decisionpages.Pages{Site: a.site, Decisions: a.decisions, Policies: a.review, Acts: a.review, Name: people.of}).Routes()...)
 	all = append(all, (&publicpages.Pages{Site: a.site, Library: a.library, Files: a.review.Files}).Routes()...)

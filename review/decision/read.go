@@ -90,9 +90,18 @@ func EventWords(b record.Body) string {
 		"meeting.item-removed": "Policy taken off the agenda",
 		"meeting.attended":     "Members present noted",
 		"meeting.held":         "First decision recorded",
-		"decision.recorded":    "Decision recorded: " + Outcome(fact(b, "outcome")).Done(),
+		"decision.recorded":    "Decision of " + day(fact(b, "decided")) + " recorded: " + Outcome(fact(b, "outcome")).Done(),
 		"decision.corrected":   "Record of the decision put right",
 	}[b.Action]
+}
+
+// day writes out a date as an event has it.
+func day(s string) string {
+	d, err := record.ParseDate(s)
+	if err != nil {
+		return s
+	}
+	return d.Words()
 }
 
 func fact(b record.Body, name string) string {

@@ -2,10 +2,14 @@ package reviewpages_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"concordat/review/access"
+	"concordat/review/access/accesstest"
+	"concordat/review/decision"
+	"concordat/review/record"
 )
 
 // From an empty policy to a version that can be compared, downloaded and read.
@@ -174,7 +178,36 @@ func TestTrail(t *testing.T) {
 	lead.send(local, lead.get(local).form("without", "open"), "", nil).want(http.StatusOK)
 	lead.get(path+"/trail?of=local:"+h.places[0]).want(http.StatusOK, "Priya Anand").lacks("Nothing happened")
 	lead.get(path+"/trail?of=register:"+h.places[0]).want(http.StatusOK, "Priya Anand").lacks("Nothing happened")
+	lead.get(path+"/saves/1").want(http.StatusOK, "Save 1, by Priya Anand on 8 February 2027 at 09:00")
 	lead.get(path + "/trail?of=account").want(http.StatusNotFound)
 	clinician.get(path + "/trail").want(http.StatusForbidden)
 	clinician.get(path).want(http.StatusOK, "Nothing here yet").lacks("/trail\"", "Save and preview")
+}
+
+// What meetings decided belongs to a policy's history.
+func TestTrailHasDecisions(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	id := strings.TrimPrefix(h.final(lead), "/desk/policies/")
+	ctx, by := t.Context(), accesstest.Actor(access.Secretary)
+	day := record.DateOf(h.clock.Now())
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := h.decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.places[:1], Date: day})
+	ok(err)
+	edit := func() record.Edit { return record.Edit{By: by, ID: m.ID, Revision: m.Revision} }
+	m, err = h.decisions.AddItems(ctx, edit(), []decision.Paper{{Policy: id, Version: "1.0"}})
+	ok(err)
+	m, err = h.decisions.Attend(ctx, edit(), []decision.Member{{Name: "Ada Lund", Present: true}})
+	ok(err)
+	made, err := h.decisions.Record(ctx, edit(), []decision.Entry{{Policy: id, Version: "1.0", Commissioner: h.places[0],
+		Said: decision.Said{Outcome: decision.Adopt, Effective: day, Rule: decision.Referred, Minute: "1", DueRegard: "Considered"}}})
+	ok(err)
+	path := "/desk/policies/" + id
+	lead.get(path+"/trail").want(http.StatusOK, "what Kestlebury decided on version 1.0")
+	lead.get(path+"/trail?of="+url.QueryEscape("decision:"+made[0].ID)).want(http.StatusOK, "Decision of 8 February 2027 recorded: Adopted")
 }

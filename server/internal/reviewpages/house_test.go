@@ -22,6 +22,7 @@ import (
 	"concordat/review"
 	"concordat/review/access"
 	"concordat/review/access/accesstest"
+	"concordat/review/decision"
 	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/docstore/sqlite"
@@ -38,6 +39,7 @@ import (
 type house struct {
 	t         *testing.T
 	review    *review.Service
+	decisions *decision.Service
 	people    *access.Service
 	server    *httptest.Server
 	clock     *accesstest.Clock
@@ -65,12 +67,13 @@ func newHouse(t *testing.T) *house {
 	h.review = &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper}, Locals: stores.Locals{Keeper: keeper},
 		Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper}, Drafts: stores.Drafts{Keeper: keeper},
 		Files: stores.Files{Keeper: keeper, Now: h.clock.Now}, Renderer: wire.Renderer{}, Now: h.clock.Now, NewID: stores.NewID}
+	h.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Register: wire.Register{Reviews: h.review}, Now: h.clock.Now, NewID: stores.NewID}
 	programmes := &programme.Service{Programmes: stores.NewProgrammes(keeper), Now: h.clock.Now, NewID: stores.NewID}
 	h.settle(programmes)
 	site := &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.NewJSONHandler(h.failures, nil)), Now: h.clock.Now, Service: "Policies"}
 	sessions := &session.Sessions{Store: stores.NewSessions(keeper), People: h.people, Now: h.clock.Now}
 	own := &session.Pages{Site: site, People: h.people, Sessions: sessions}
-	pages := &reviewpages.Pages{Site: site, Review: h.review, Programmes: programmes, Events: keeper, Name: h.name,
+	pages := &reviewpages.Pages{Site: site, Review: h.review, Programmes: programmes, Decisions: h.decisions, Events: keeper, Name: h.name,
 		Leads: func(context.Context) ([]reviewpages.Person, error) {
 			return []reviewpages.Person{{ID: "other", Name: "Tom Reeve"}}, nil
 		},

@@ -157,11 +157,10 @@ func TestCommissioners(t *testing.T) {
 	admin.get("/desk/commissioners/none").want(http.StatusNotFound)
 }
 
-// A final version is corrected: the correction has a number of its own.
-func TestErratum(t *testing.T) {
-	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
-	path := h.begun(lead)
+// final is a policy with a version 1.0 that is put to decision.
+func (h *house) final(lead *person) (path string) {
+	h.t.Helper()
+	path = h.begun(lead)
 	a := lead.get(path)
 	fields := []string{"do", "save", "s-exceptions", review.StandardExceptions}
 	for _, key := range []string{"position", "summary", "criteria", "reasons", "condition", "evidence", "guidance"} {
@@ -172,6 +171,14 @@ func TestErratum(t *testing.T) {
 	d = lead.post(path+"/details", d.form("do", "add-intervention"))
 	lead.post(path+"/details", d.form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "routine", "review-day", "1", "review-month", "4", "review-year", "2029")).want(http.StatusOK)
 	lead.post(path+"/issue", lead.get(path+"/issue").form("sort", "final", "note", "For the committee")).want(http.StatusOK, "Version 1.0 is issued", "Final")
+	return path
+}
+
+// A final version is corrected: the correction has a number of its own.
+func TestErratum(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.final(lead)
 	e := lead.get(path+"/erratum/1.0").want(http.StatusOK, "Correct version 1.0", "Words on reasons.")
 	lead.post(path+"/erratum/1.0", e.form()).want(http.StatusUnprocessableEntity, `href="#reason"`)
 	lead.post(path+"/erratum/1.0", e.form("reason", "No slip")).want(http.StatusUnprocessableEntity, "The text is the same as before")

@@ -12,6 +12,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/decision"
 	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -28,6 +29,11 @@ type Programmes interface {
 	Programme(ctx context.Context, by record.Actor, id string) (*programme.Programme, error)
 }
 
+// Decisions are what these pages read of decisions. decision.Service is one.
+type Decisions interface {
+	OfPolicy(ctx context.Context, by record.Actor, policy string) ([]*decision.Decision, error)
+}
+
 // Events reads the events of one document, newest first; next is the cursor of the next page.
 type Events interface {
 	Events(ctx context.Context, kind, id, after string, limit int) (list []record.Sealed, next string, err error)
@@ -38,6 +44,7 @@ type Pages struct {
 	Site       *page.Site
 	Review     *review.Service
 	Programmes Programmes
+	Decisions  Decisions
 	Events     Events
 	Name       func(ctx context.Context, account string) string // of a person; the id when not known
 	Leads      func(ctx context.Context) ([]Person, error)      // who may lead a policy

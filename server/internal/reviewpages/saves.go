@@ -145,7 +145,7 @@ func (p *Pages) readSave(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := textPage{Name: fmt.Sprintf("Save %d", n), Line: "by " + p.Name(c.Request.Context(), s.By), Control: p.control(pol, s.Content, "Save "+strconv.Itoa(n))}
+	d := textPage{Name: fmt.Sprintf("Save %d", n), Line: "by " + p.Name(c.Request.Context(), s.By) + " on " + p.moment(s.Created), Control: p.control(pol, s.Content, "Save "+strconv.Itoa(n))}
 	d.Compare = fmt.Sprintf("%s?from=s%d&to=s%d", address(pol.ID, "differences"), n, pol.Saves)
 	return p.textPage(c, pol, s.Content, d)
 }

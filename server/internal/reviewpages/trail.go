@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/server/internal/policyhead"
@@ -60,9 +62,16 @@ func (p *Pages) trail(c *gin.Context) (page.Result, error) {
 		if err != nil {
 			return page.Result{}, err
 		}
-		d.Rows = append(d.Rows, trailRow{At: e.At, Who: p.Name(ctx, e.Actor), What: review.EventWords(body), Reason: e.Reason, Hash: shortHash(e.Hash)})
+		d.Rows = append(d.Rows, trailRow{At: e.At, Who: p.Name(ctx, e.Actor), What: words(body), Reason: e.Reason, Hash: shortHash(e.Hash)})
 	}
 	return page.Result{Page: trailTemplate.Page(d)}, nil
+}
+
+func words(b record.Body) string {
+	if strings.HasPrefix(b.Action, "decision.") {
+		return decision.EventWords(b)
+	}
+	return review.EventWords(b)
 }
 
 // chain is one chain of events, and the choice of others.
@@ -71,8 +80,8 @@ type chain struct {
 	field view.Select
 }
 
-// chain finds what the address asks for: the policy's own events, those of its publication, or those of the register
-// or the local policy of one commissioner.
+// chain finds what the address asks for: the policy's own events, those of its publication, or those of the register,
+// the local policy or a decision of one commissioner.
 func (p *Pages) chain(c *gin.Context, pol *review.Policy) (chain, error) {
 	of := c.DefaultQuery("of", pol.Kind())
 	out := chain{field: view.Select{Name: "of", Value: of, Label: view.Label{Text: "History of"}}}
@@ -101,6 +110,13 @@ func (p *Pages) chain(c *gin.Context, pol *review.Policy) (chain, error) {
 		if l := localOf(list, x.ID); l != nil {
 			add("local:"+x.ID, "the local policy of "+x.Short, local, l.ID)
 		}
+	}
+	made, err := p.Decisions.OfPolicy(c.Request.Context(), page.Actor(c), pol.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, d := range made {
+		add("decision:"+d.ID, "what "+placeName(review.PlacesOf(places), d.Commissioner)+" decided on version "+d.Version, d.Kind(), d.ID)
 	}
 	if out.ref.Kind == "" {
 		return out, fmt.Errorf("history of %q: %w", of, record.ErrNotFound)
