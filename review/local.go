@@ -50,6 +50,14 @@ type LocalPolicy struct {
 	Losses       []Loss      `bson:"losses"`   // what could not be carried over
 	Checked      bool        `bson:"checked"`  // a person compared it with the original
 	Replaced     string      `bson:"replaced"` // id of the local policy that came after it
+	Waits        bool        `bson:"waits"`    // for a person to compare it; weigh keeps it
+}
+
+// Unchecked is a local policy that nobody has compared with its original yet: what my work needs, without the text.
+type Unchecked struct {
+	ID           string `bson:"-"`
+	Commissioner string `bson:"commissioner"`
+	Losses       []Loss `bson:"losses"`
 }
 
 // Kind names the kind of document.
@@ -69,11 +77,15 @@ func (l *LocalPolicy) describe(n LocalInput) {
 	l.Effective, l.Review = n.Effective, n.Review
 }
 
+// weigh notes whether somebody has still to compare it. Each rule ends with it.
+func (l *LocalPolicy) weigh() { l.Waits = l.Without == HasPolicy && !l.Checked && l.Replaced == "" }
+
 // begin notes it for the first time.
 func (l *LocalPolicy) begin() (record.Event, error) {
 	if err := l.valid(); err != nil {
 		return record.Event{}, err
 	}
+	l.weigh()
 	return l.event("local.added"), nil
 }
 
@@ -83,12 +95,14 @@ func (l *LocalPolicy) checked() (record.Event, error) {
 		return record.Event{}, err
 	}
 	l.Checked = true
+	l.weigh()
 	return l.event("local.checked"), nil
 }
 
 // replace notes which local policy came after it.
 func (l *LocalPolicy) replace(by string) (record.Event, error) {
 	l.Replaced = by
+	l.weigh()
 	return l.event("local.replaced").With("by", by), nil
 }
 

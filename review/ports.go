@@ -33,6 +33,8 @@ type Commissioners interface {
 type Locals interface {
 	record.Store[*LocalPolicy]
 	OfPolicy(ctx context.Context, policy string) ([]*LocalPolicy, error)
+	// Unchecked gives those that wait for a person, by commissioner.
+	Unchecked(ctx context.Context, policy string) ([]Unchecked, error)
 }
 
 // RegisterStore keeps registers. One that was never saved is loaded empty, at revision 0.

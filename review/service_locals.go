@@ -47,6 +47,23 @@ func (s *Service) LocalsOf(ctx context.Context, by record.Actor, policy string) 
 	return places.applying(current(list), record.DateOf(s.Now())), nil
 }
 
+// Unchecked are the local policies of a policy that somebody has still to compare with their originals, as far as they
+// are current.
+func (s *Service) Unchecked(ctx context.Context, by record.Actor, of *Card) ([]Unchecked, error) {
+	if err := access.Check(by, access.PolicyRead, access.For(of.Commissioners...)); err != nil {
+		return nil, err
+	}
+	list, err := s.Locals.Unchecked(ctx, of.ID)
+	if err != nil || !slices.ContainsFunc(list, func(x Unchecked) bool { return !slices.Contains(of.Commissioners, x.Commissioner) }) {
+		return list, err
+	}
+	// A commissioner that ended is among them, whose text a successor may have replaced.
+	now, err := s.LocalsOf(ctx, by, of.ID)
+	return slices.DeleteFunc(list, func(x Unchecked) bool {
+		return !slices.ContainsFunc(now, func(l *LocalPolicy) bool { return l.ID == x.ID })
+	}), err
+}
+
 // applying leaves out what every successor replaced.
 func (places Places) applying(list []*LocalPolicy, on record.Date) []*LocalPolicy {
 	applies := map[*LocalPolicy]bool{}

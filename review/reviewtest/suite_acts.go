@@ -2,6 +2,7 @@ package reviewtest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"concordat/review"
@@ -47,11 +48,23 @@ func testLocals(t *testing.T, w world) {
 			t.Errorf("on %s: %+v, %v, want %s", q.on, a, err, q.want)
 		}
 	}
+	looks := func(want ...string) {
+		t.Helper()
+		var ids []string
+		for _, x := range must(w.Unchecked(w.ctx, Lead, p.Card()))(t) {
+			ids = append(ids, x.ID)
+		}
+		if !slices.Equal(ids, want) {
+			t.Errorf("to be compared: %v, want %v", ids, want)
+		}
+	}
+	looks(second.ID)
 	if _, r, err := w.OpenOriginal(w.ctx, Lead, second.ID); err != nil || r.Close() != nil {
 		t.Errorf("opening the original: %v", err)
 	}
 	n := review.LocalInput{Title: "Tonsils 2022", Markdown: "7 episodes in 12 months", Effective: record.Day(2022, 2, 1)}
 	second = must(w.EditLocal(w.ctx, edit(second, ""), n))(t)
+	looks()
 	a, err := w.Applies(w.ctx, p.ID, c.ID, record.Day(2022, 1, 15), record.Day(2022, 1, 15))
 	if err != nil || a.Interval.Text.Local != between.ID || !second.Checked {
 		t.Errorf("after the date was corrected: %+v, %v", a, err)
@@ -86,7 +99,15 @@ func testInheritedLocals(t *testing.T, w world) {
 		}
 	}
 	holds(before)
+	text := must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: old.ID, Effective: record.Day(2022, 1, 1), Title: "Tonsils", Markdown: "7 episodes"}))(t)
+	holds(text)
+	if list := must(w.Unchecked(w.ctx, Lead, p.Card()))(t); len(list) != 1 || list[0].ID != text.ID {
+		t.Errorf("to be compared, taken over: %+v", list)
+	}
 	holds(must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: heir.ID, Effective: record.Day(2023, 4, 1), Without: review.NationalText}))(t))
+	if list := must(w.Unchecked(w.ctx, Lead, p.Card()))(t); len(list) != 0 {
+		t.Errorf("to be compared, though the successor has its own: %+v", list)
+	}
 }
 
 func testJourney(t *testing.T, w world) {

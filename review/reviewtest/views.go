@@ -115,6 +115,18 @@ func (s Locals) OfPolicy(_ context.Context, policy string) ([]*review.LocalPolic
 		func(l *review.LocalPolicy) bool { return l.Policy == policy })
 }
 
+// Unchecked gives those on one policy that wait for a person, by commissioner.
+func (s Locals) Unchecked(ctx context.Context, policy string) ([]review.Unchecked, error) {
+	list, err := s.OfPolicy(ctx, policy)
+	var out []review.Unchecked
+	for _, l := range list {
+		if l.Waits {
+			out = append(out, review.Unchecked{ID: l.ID, Commissioner: l.Commissioner, Losses: l.Losses})
+		}
+	}
+	return out, err
+}
+
 // Registers are the registers of a Memory.
 type Registers struct{ *Memory }
 

@@ -1,6 +1,7 @@
 package decisionpages_test
 
 import (
+	"strings"
 	"testing"
 
 	"concordat/review"
@@ -28,6 +29,21 @@ func (h *house) halves() (papers []decision.Paper) {
 		papers = append(papers, decision.Paper{Policy: p.ID, Version: "1.0"})
 	}
 	return papers
+}
+
+// What nobody has compared with what was sent waits in my work until somebody did.
+func TestLocalPoliciesWaitInMyWork(t *testing.T) {
+	h := newHouse(t)
+	ctx, all := t.Context(), h.people()["all"]
+	l, err := h.reviews.AddLocal(ctx, all, review.LocalInput{Policy: h.policy.ID, Commissioner: h.places[0], Title: "Tonsils",
+		FileName: "t.html", File: []byte("<html><body><h1>Tonsils</h1><p>Seven episodes.</p><p><img src=x.png alt=Chart></p></body></html>")})
+	must(t, err)
+	h.get("all", "/desk").has(t, "my work", "Compare 1 local policy of Tonsillectomy with what was sent", "1 thing could not be carried over", "/local")
+	_, err = h.reviews.EditLocal(ctx, record.Edit{By: all, ID: l.ID, Revision: l.Revision}, review.LocalInput{Title: "Tonsils", Markdown: "Seven episodes."})
+	must(t, err)
+	if got := h.get("all", "/desk"); strings.Contains(got.body, "with what was sent") {
+		t.Error("what was compared still waits")
+	}
 }
 
 // One meeting may put two policies in the place of one: the first to begin ends it.

@@ -50,7 +50,7 @@ type desk struct {
 func (p *Pages) work(c *gin.Context) (page.Result, error) {
 	d := &desk{Pages: p, by: page.Actor(c), standing: map[string][]decision.Standing{}}
 	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
-	for _, step := range []func(context.Context) error{d.read, d.drafts, d.undecided, d.dates, d.approvals, d.meetings, d.sides} {
+	for _, step := range []func(context.Context) error{d.read, d.drafts, d.locals, d.undecided, d.dates, d.approvals, d.meetings, d.sides} {
 		if err := step(c.Request.Context()); err != nil {
 			return page.Result{}, err
 		}
@@ -125,6 +125,49 @@ func (d *desk) drafts(ctx context.Context) error {
 		}
 		d.page.Yours = append(d.page.Yours, t)
 	}
+	return nil
+}
+
+// mostLocals is of how many policies the local policies are asked for one by one.
+const mostLocals = 5
+
+// locals are local policies of mine that nobody has compared with their originals. They come after the drafts, those of
+// most losses first.
+func (d *desk) locals(ctx context.Context) error {
+	var found []task
+	for _, x := range d.mine {
+		if x.Stage != review.Drafting && x.Stage != review.ForDecision {
+			continue
+		}
+		list, err := d.Policies.Unchecked(ctx, d.by, x)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			continue
+		}
+		lost := 0
+		for _, l := range list {
+			for _, loss := range l.Losses {
+				lost += max(loss.Count, 1)
+			}
+		}
+		t := task{Href: "/desk/policies/" + x.ID + "/local", Text: "Compare " + plural(len(list), "local policy", "local policies") + " of " + x.Title + " with what was sent",
+			Why: x.Reference, State: "unsure", Word: "To look at", order: -lost}
+		if lost > 0 {
+			t.Why += ". " + plural(lost, "thing", "things") + " could not be carried over"
+		}
+		found = append(found, t)
+	}
+	slices.SortStableFunc(found, func(a, b task) int { return cmp.Compare(a.order, b.order) })
+	if rest := len(found) - mostLocals; rest > 0 {
+		found = append(found[:mostLocals], task{Href: "/desk/policies?lead=mine", Text: "Compare the local policies of " + plural(rest, "other policy", "other policies") + " with what was sent",
+			State: "unsure", Word: "To look at"})
+	}
+	for i := range found {
+		found[i].order = 0
+	}
+	d.page.Yours = append(d.page.Yours, found...)
 	return nil
 }
 

@@ -53,6 +53,7 @@ func TestAccountsEmbedded(t *testing.T) {
 }
 
 func TestAccountsMongo(t *testing.T) {
+	mongotest.Binary(t)
 	accesstest.TestStores(t, func(t *testing.T) accesstest.Stores { return stores.NewAccounts(mongoKeeper(t)) })
 }
 

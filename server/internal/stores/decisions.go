@@ -18,12 +18,12 @@ var decisionKind = kind{Collection: docstore.Collection{Name: "decision", Indexe
 // Decisions keeps decisions.
 type Decisions struct {
 	repo[decision.Decision, *decision.Decision]
-	standings *standings
+	standings *remembered[decision.Standing] // by programme
 }
 
 // NewDecisions keeps decisions with k.
 func NewDecisions(k *Keeper) Decisions {
-	return Decisions{repo[decision.Decision, *decision.Decision]{k}, new(standings)}
+	return Decisions{repo[decision.Decision, *decision.Decision]{k}, new(remembered[decision.Standing])}
 }
 
 // OfPolicy gives the decisions on all versions of a policy.
@@ -39,19 +39,7 @@ func (s Decisions) OfVersion(ctx context.Context, policy, version string) ([]*de
 // Standing gives of a programme's decisions only what a board shows. 90 policies in 15 places are 1,350 documents, so
 // they are read again only after something public changed. The list is the caller's own.
 func (s Decisions) Standing(ctx context.Context, programme string) ([]decision.Standing, error) {
-	generation, err := s.Docs.Counter(ctx, PublicGeneration)
-	if err != nil {
-		return nil, err
-	}
-	if list, ok := s.standings.at(programme, generation); ok {
-		return list, nil
-	}
-	list, err := s.readStanding(ctx, programme)
-	if err != nil {
-		return nil, err
-	}
-	s.standings.keep(programme, generation, list)
-	return list, nil
+	return s.standings.list(ctx, s.Keeper, programme, s.readStanding)
 }
 
 func (s Decisions) readStanding(ctx context.Context, programme string) ([]decision.Standing, error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/oklog/ulid/v2"
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"concordat/review"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
 )
@@ -23,6 +24,8 @@ const PublicGeneration = "public"
 // Keeper commits writes. It is a record.Committer.
 type Keeper struct {
 	Docs docstore.Store
+
+	unchecked remembered[review.Unchecked] // local policies, by policy
 }
 
 // Open checks that the store holds nothing newer than this program knows and notes the shapes it will write.

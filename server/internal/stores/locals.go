@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"concordat/review"
+	"concordat/review/record"
 	"concordat/server/internal/docstore"
 )
 
 var localKind = kind{Collection: docstore.Collection{Name: "local", Indexes: []docstore.Index{
 	{Name: "policy", Fields: []string{"policy", "commissioner", "id"}},
+	{Name: "waits", Fields: []string{"waits", "policy", "commissioner", "id"}},
 }}}
 
 // Locals keeps local policies. It is a review.Locals.
@@ -28,4 +30,27 @@ func (s Locals) Load(ctx context.Context, id string) (*review.LocalPolicy, error
 // OfPolicy reads all local policies on the treatment of one policy, replaced ones too, by commissioner.
 func (s Locals) OfPolicy(ctx context.Context, policy string) ([]*review.LocalPolicy, error) {
 	return s.repo().all(ctx, "policy", policy)
+}
+
+// uncheckedDoc is a local policy of which only that much is read.
+type uncheckedDoc struct {
+	record.Head      `bson:",inline"`
+	review.Unchecked `bson:",inline"`
+}
+
+// Kind names the kind of document.
+func (*uncheckedDoc) Kind() string { return localKind.Name }
+
+// Unchecked reads which local policies of one policy nobody has compared with their originals, by commissioner. Whose
+// work it is asks at each visit, so they are read again only after something public changed.
+func (s Locals) Unchecked(ctx context.Context, policy string) ([]review.Unchecked, error) {
+	return s.unchecked.list(ctx, s.Keeper, policy, func(ctx context.Context, policy string) ([]review.Unchecked, error) {
+		list, err := repo[uncheckedDoc, *uncheckedDoc](s).all(ctx, "waits", true, policy)
+		var out []review.Unchecked
+		for _, d := range list {
+			d.Unchecked.ID = d.Head.ID
+			out = append(out, d.Unchecked)
+		}
+		return out, err
+	})
 }

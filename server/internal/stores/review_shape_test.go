@@ -69,7 +69,7 @@ func TestReviewShapes(t *testing.T) {
 		want := &review.LocalPolicy{Head: shapeHead("l1"), Policy: "p1", Commissioner: "c1", Without: review.OpenAccess, Title: "Tonsils", Reference: "T4",
 			Effective: record.Day(2015, 4, 1), Review: record.Day(2018, 4, 1), Position: review.Restricted, Codes: c.Interventions[0].Codes,
 			Source: "sent by the contact", Original: &c.Files[0], Markdown: "7 episodes", Typed: []string{"2.1 7 episodes"},
-			Losses: []review.Loss{{What: "a picture", Where: "at the start", Count: 1}}, Checked: true, Replaced: "l2"}
+			Losses: []review.Loss{{What: "a picture", Where: "at the start", Count: 1}}, Checked: true, Replaced: "l2", Waits: true}
 		asKept(t, k, "local-1.json", want)
 		got, err := stores.Locals{Keeper: k}.Load(ctx, want.ID)
 		sameShape(t, want, got, err)

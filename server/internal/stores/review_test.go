@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"concordat/review/reviewtest"
+	"concordat/server/internal/docstore/mongo/mongotest"
 	"concordat/server/internal/stores"
 )
 
@@ -18,5 +19,6 @@ func TestReviewEmbedded(t *testing.T) {
 }
 
 func TestReviewMongo(t *testing.T) {
+	mongotest.Binary(t) // without one the whole test is skipped, and seen to be
 	reviewtest.Test(t, func(t *testing.T) reviewtest.Stores { return reviewStores(mongoKeeper(t)) })
 }
