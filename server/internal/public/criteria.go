@@ -21,6 +21,7 @@ type Criterion struct {
 type CriteriaGroup struct {
 	Lead  *Criterion
 	Items []Criterion
+	Alone bool // paragraphs after a list, which are not among its items
 }
 
 // mostCriteria is how many lines the answer shows; the rest is in the text below it.
@@ -58,8 +59,8 @@ func addCriterion(list []CriteriaGroup, x Criterion, depth int, leads bool) []Cr
 	case leads && depth == 0:
 		return append(list, CriteriaGroup{Lead: &x})
 	case last < 0 || depth == 0 && list[last].Lead != nil:
-		return append(list, CriteriaGroup{Items: []Criterion{x}})
-	case depth > 1 && len(list[last].Items) > 0:
+		return append(list, CriteriaGroup{Items: []Criterion{x}, Alone: last >= 0})
+	case depth > 1 && len(list[last].Items) > 0 && !list[last].Alone:
 		parent := &list[last].Items[len(list[last].Items)-1]
 		parent.Sub = append(parent.Sub, x)
 		return list

@@ -100,15 +100,19 @@ func TestCriteria(t *testing.T) {
 		if g.Lead != nil {
 			got = append(got, "# "+g.Lead.Words+" "+g.Lead.Label)
 		}
+		mark := "- "
+		if g.Alone {
+			mark = ""
+		}
 		for _, x := range g.Items {
-			got = append(got, "- "+x.Words+" "+x.Label)
+			got = append(got, mark+x.Words+" "+x.Label)
 			for _, y := range x.Sub {
 				got = append(got, "-- "+y.Words+" "+y.Label)
 			}
 		}
 	}
 	want := []string{"# Either: 1.1", "- one 1.1(a)", "- two, with: 1.1(b)", "-- deep 1.1(b)(i)", "-- deeper 1.1(b)(ii)",
-		"- Alone. 1.2", "- Alone too. 1.3", "# Then all of: 1.4", "- three 1.4(a)"}
+		"Alone. 1.2", "Alone too. 1.3", "# Then all of: 1.4", "- three 1.4(a)"}
 	if diff := cmp.Diff(want, got); diff != "" || more != 0 {
 		t.Errorf("%d more; criteria (-want +got):\n%s", more, diff)
 	}
