@@ -34,7 +34,7 @@ func TestKeyboardOnly(t *testing.T) {
 
 // mainPages are one of each sort of page.
 var mainPages = []string{"/desk", "/desk/programmes/fifteen-places", "/desk/policies", "/desk/policies/cp-041", "/desk/policies/cp-041/differences",
-	"/desk/policies/cp-041/local", "/desk/policies/cp-041/decisions", "/desk/meetings", "/desk/meetings/2026-12-10", "/desk/commissioners",
+	"/desk/policies/cp-041/local", "/desk/policies/cp-041/decisions", "/desk/policies/cp-006/trail", "/desk/meetings", "/desk/meetings/2026-12-10", "/desk/commissioners",
 	"/", "/policies/carpal-tunnel-surgery", "/applies", "/coming"}
 
 // TestZoom shows that nothing is cut off at 400 per cent.
