@@ -18,7 +18,7 @@ func TestKeyboardOnly(t *testing.T) {
 	p.Type(passphrase)
 	p.Press("Enter")
 	p.Sees("My work")
-	p.TabTo("Find a policy")
+	p.TabTo("Find a policy by the beginning of its title or reference")
 	p.Type("Breast")
 	p.Press("Enter")
 	p.TabTo("Breast reduction")
