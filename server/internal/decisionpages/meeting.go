@@ -194,6 +194,9 @@ func (p *Pages) addItems(c *gin.Context) (page.Result, error) {
 		papers = append(papers, decision.Paper{Policy: policy, Version: version})
 	}
 	_, err = p.Decisions.AddItems(c.Request.Context(), e, papers)
+	if page.Overtaken(err) {
+		return page.Conflict(p.itemsForm(c, chosen, formErrors(page.Kept(c, nil))))
+	}
 	if faults := page.Faults(err); faults != nil {
 		return p.itemsForm(c, chosen, formErrors(faults))
 	}
@@ -279,6 +282,13 @@ func (p *Pages) attend(c *gin.Context) (page.Result, error) {
 		members = append(members, decision.Member{Name: page.Text(c, name+"name"), Role: page.Text(c, name+"role"), Interest: page.Text(c, name+"interest"), Present: page.Text(c, name+"present") == "yes"})
 	}
 	_, err = p.Decisions.Attend(c.Request.Context(), e, members)
+	if page.Overtaken(err) {
+		m, err := p.editable(c)
+		if err != nil {
+			return page.Result{}, err
+		}
+		return page.Conflict(p.membersForm(c, m, members, formErrors(page.Kept(c, memberValues(m, len(members))))), nil)
+	}
 	if faults := page.Faults(err); faults != nil {
 		m, err := p.editable(c)
 		if err != nil {
@@ -288,4 +298,18 @@ func (p *Pages) attend(c *gin.Context) (page.Result, error) {
 		return p.membersForm(c, m, members, formErrors(faults)), nil
 	}
 	return page.Result{SeeOther: "/desk/meetings/" + e.ID, Flash: "The members are noted"}, err
+}
+
+// memberValues are the lines of the members' form as they are kept, at least as many as were typed.
+func memberValues(m *decision.Meeting, lines int) map[string]string {
+	out := map[string]string{}
+	for n := range max(lines, len(m.Members)) {
+		var x decision.Member
+		if n < len(m.Members) {
+			x = m.Members[n]
+		}
+		line := "m" + number(n) + "-"
+		out[line+"name"], out[line+"role"], out[line+"interest"] = x.Name, x.Role, x.Interest
+	}
+	return out
 }

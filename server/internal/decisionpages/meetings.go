@@ -2,6 +2,7 @@ package decisionpages
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -152,10 +153,14 @@ func (p *Pages) showEdit(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
+	return p.planForm(c, m, kept(meetingValues(m)), m.Commissioners, nil)
+}
+
+func meetingValues(m *decision.Meeting) map[string]string {
 	v := map[string]string{"title": m.Title, "body": m.Body, "recommended": m.Recommended.Body}
 	dateValues(v, "date", m.Date)
 	dateValues(v, "recommended-date", m.Recommended.Date)
-	return p.planForm(c, m, kept(v), m.Commissioners, nil)
+	return v
 }
 
 func (p *Pages) edit(c *gin.Context) (page.Result, error) {
@@ -167,6 +172,9 @@ func (p *Pages) edit(c *gin.Context) (page.Result, error) {
 	if err = faults.Err(); err == nil {
 		_, err = p.Decisions.Edit(c.Request.Context(), e, d)
 	}
+	if page.Overtaken(err) {
+		return p.overtakenEdit(c, d)
+	}
 	if faults := page.Faults(err); faults != nil {
 		m, err := p.editable(c)
 		if err != nil {
@@ -176,4 +184,19 @@ func (p *Pages) edit(c *gin.Context) (page.Result, error) {
 		return p.planForm(c, m, posted(c), d.Commissioners, formErrors(faults))
 	}
 	return page.Result{SeeOther: "/desk/meetings/" + e.ID, Flash: "The meeting is changed"}, err
+}
+
+// overtakenEdit shows the form again as it was typed, with what is kept now.
+func (p *Pages) overtakenEdit(c *gin.Context, typed decision.Details) (page.Result, error) {
+	m, err := p.editable(c)
+	if err != nil {
+		return page.Result{}, err
+	}
+	where, err := p.places(c.Request.Context())
+	if err != nil {
+		return page.Result{}, err
+	}
+	faults := page.Kept(c, meetingValues(m))
+	faults.Add(!slices.Equal(where.among(typed.Commissioners), where.among(m.Commissioners)), "commissioners", "Kept now: "+strings.Join(where.shorts(where.among(m.Commissioners)), ", "))
+	return page.Conflict(p.planForm(c, m, posted(c), typed.Commissioners, formErrors(faults)))
 }

@@ -203,6 +203,9 @@ func (p *Pages) publish(c *gin.Context) (page.Result, error) {
 	if err = faults.Err(); err == nil {
 		_, err = p.Acts.Publish(c.Request.Context(), e, n, start(from))
 	}
+	if page.Overtaken(err) {
+		return page.Conflict(p.policyForm(c, posted(c), formErrors(page.Kept(c, nil))))
+	}
 	if faults := page.Faults(err); faults != nil {
 		return p.policyForm(c, posted(c), formErrors(faults))
 	}

@@ -47,8 +47,11 @@ func (p *Pages) recorded(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	v := map[string]string{"reason": d.Reason, "due": d.DueRegard, "minute": d.Minute, "variation": d.Variation.Text}
-	return p.recordedForm(c, d, kept(v), nil)
+	return p.recordedForm(c, d, kept(recordedValues(d)), nil)
+}
+
+func recordedValues(d *decision.Decision) map[string]string {
+	return map[string]string{"reason": d.Reason, "due": d.DueRegard, "minute": d.Minute, "variation": d.Variation.Text}
 }
 
 // decisionOf finds the decision of the address among those on the policy, which the actor must be allowed to read.
@@ -119,6 +122,12 @@ func (p *Pages) correct(c *gin.Context) (page.Result, error) {
 	e.Reason = page.Text(c, "why")
 	_, err = p.Decisions.Correct(c.Request.Context(), e, decision.Correction{Reason: page.Text(c, "reason"), DueRegard: page.Text(c, "due"),
 		Minute: page.Text(c, "minute"), Variation: page.Text(c, "variation")})
+	if page.Overtaken(err) {
+		if d, err = p.decisionOf(c); err != nil {
+			return page.Result{}, err
+		}
+		return page.Conflict(p.recordedForm(c, d, posted(c), formErrors(page.Kept(c, recordedValues(d)))))
+	}
 	if faults := page.Faults(err); faults != nil {
 		d.Revision = e.Revision // a form shown again still stands for what was first on the screen
 		return p.recordedForm(c, d, posted(c), formErrors(faults))

@@ -58,18 +58,23 @@ func (p *Pages) register(c *gin.Context) (page.Result, error) {
 
 // registerForm shows the page. Each act has fields of its own, so that one form can be shown again with what was typed.
 func (p *Pages) registerForm(c *gin.Context, v values, errs view.Errors) (page.Result, error) {
+	d, err := p.registerData(c, v, errs)
+	return page.Result{Status: again(errs), Page: registerTemplate.Page(d)}, err
+}
+
+func (p *Pages) registerData(c *gin.Context, v values, errs view.Errors) (registerPage, error) {
 	ctx, by := c.Request.Context(), page.Actor(c)
 	x, err := p.Policies.Policy(ctx, by, c.Param("id"))
 	if err != nil {
-		return page.Result{}, err
+		return registerPage{}, err
 	}
 	where, err := p.places(ctx)
 	if err != nil {
-		return page.Result{}, err
+		return registerPage{}, err
 	}
 	r, err := p.registerOf(ctx, by, x, c.Param("place"))
 	if err != nil {
-		return page.Result{}, err
+		return registerPage{}, err
 	}
 	place := where.short(r.Commissioner)
 	d := registerPage{Head: p.head(c, x), Errors: errs, Place: place, Revision: r.Revision, Base: "/desk/policies/" + x.ID + "/register/" + r.Commissioner,
@@ -78,7 +83,13 @@ func (p *Pages) registerForm(c *gin.Context, v values, errs view.Errors) (page.R
 	d.intervals(r)
 	d.waiting(r, by, v, errs)
 	p.acts(ctx, &d, r, by, v, errs)
-	return page.Result{Status: again(errs), Page: registerTemplate.Page(d)}, nil
+	return d, nil
+}
+
+// offers tells whether the page has the form of an act.
+func (d registerPage) offers(act string) bool {
+	return slices.ContainsFunc(d.Acts, func(a actForm) bool { return a.Act == act }) ||
+		slices.ContainsFunc(d.Waiting, func(w waitingForm) bool { return w.May && w.Name == act+"-from" })
 }
 
 func (p *Pages) registerOf(ctx context.Context, by record.Actor, x *review.Policy, place string) (*review.Register, error) {
@@ -168,6 +179,13 @@ func (p *Pages) change(c *gin.Context, act, said string, do func(e record.Edit, 
 	from := page.Date(c, act+"-from", "The date", &faults)
 	if err = faults.Err(); err == nil {
 		err = do(e, from)
+	}
+	if page.Overtaken(err) {
+		errs := formErrors(page.Kept(c, nil))
+		// Where the act is no longer to be done, the page of conflicts gives back what was typed.
+		if d, broken := p.registerData(c, posted(c), errs); broken != nil || d.offers(act) {
+			return page.Conflict(page.Result{Page: registerTemplate.Page(d)}, broken)
+		}
 	}
 	if faults := page.Faults(err); faults != nil {
 		for i, f := range faults {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -191,6 +192,10 @@ func (p *Pages) showEdit(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
+	return p.form(c, g, values(programmeValues(g)), g.Commissioners, len(g.Milestones), nil)
+}
+
+func programmeValues(g *programme.Programme) map[string]string {
 	v := map[string]string{"name": g.Name}
 	dateValues(v, "start", g.Start)
 	dateValues(v, "end", g.End)
@@ -199,7 +204,27 @@ func (p *Pages) showEdit(c *gin.Context) (page.Result, error) {
 		v[key+"-name"] = m.Name
 		dateValues(v, key+"-date", m.Date)
 	}
-	return p.form(c, g, values(v), g.Commissioners, len(g.Milestones), nil)
+	return v
+}
+
+// overtaken shows the form again as it was typed, with what is kept now.
+func (p *Pages) overtaken(c *gin.Context, typed programme.Details, lines int) (page.Result, error) {
+	g, err := p.editable(c)
+	if err != nil {
+		return page.Result{}, err
+	}
+	where, _, err := p.places(c.Request.Context())
+	if err != nil {
+		return page.Result{}, err
+	}
+	faults := page.Kept(c, programmeValues(g))
+	if list := where.among(g.Commissioners); !slices.Equal(list, where.among(typed.Commissioners)) {
+		for i, id := range list {
+			list[i] = where.short[id]
+		}
+		faults.Add(true, "commissioners", "Kept now: "+strings.Join(list, ", "))
+	}
+	return page.Conflict(p.form(c, g, posted(c), typed.Commissioners, max(lines, len(g.Milestones)), formErrors(faults)))
 }
 
 func (p *Pages) edit(c *gin.Context) (page.Result, error) {
@@ -210,6 +235,9 @@ func (p *Pages) edit(c *gin.Context) (page.Result, error) {
 	d, lines, faults := details(c)
 	if err = faults.Err(); err == nil {
 		_, err = p.Programmes.Edit(c.Request.Context(), e, d)
+	}
+	if page.Overtaken(err) {
+		return p.overtaken(c, d, lines)
 	}
 	if faults := page.Faults(err); faults != nil {
 		g, err := p.editable(c)

@@ -167,6 +167,18 @@ func TestNewPolicyForm(t *testing.T) {
 	clinician.get("/desk/policies/new").want(http.StatusForbidden)
 }
 
+// Details that were changed by somebody else meanwhile come back as they were typed, beside what is kept now.
+func TestOvertakenDetails(t *testing.T) {
+	h := newHouse(t)
+	priya, ruth := h.signedIn("Priya Anand", access.PolicyLead), h.signedIn("Ruth Ames", access.PolicyLead)
+	path := h.begun(priya)
+	mine, theirs := priya.get(path+"/details"), ruth.get(path+"/details")
+	ruth.post(path+"/details", theirs.form("do", "save", "specialty", "Throats", "review-day", "1", "review-month", "4", "review-year", "2029")).want(http.StatusOK, "The details are saved")
+	a := priya.post(path+"/details", mine.form("do", "save", "specialty", "Ears", "otherNames", "tonsils out", "review-day", "", "review-month", "", "review-year", ""))
+	a.want(http.StatusConflict, "Somebody changed this while you were writing", "Kept now: “Throats”", "Kept now: “1 4 2029”", `value="Ears"`, "tonsils out", `href="#review-review-day"`)
+	priya.post(path+"/details", a.form("do", "save")).want(http.StatusOK, "The details are saved")
+}
+
 // The histories of a policy are for those whom the table lets read the trail.
 func TestTrail(t *testing.T) {
 	h := newHouse(t)

@@ -1,7 +1,6 @@
 package reviewpages
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -163,12 +162,33 @@ func (p *Pages) saveDetails(c *gin.Context) (page.Result, error) {
 	if errs, ok := refused(err, detailDates...); ok {
 		return p.detailsForm(c, pol, t, errs)
 	}
-	if errors.Is(err, record.ErrConflict) {
-		var errs view.Errors
-		errs.Add("title", "Somebody else saved this policy meanwhile. What you typed is still here: compare the last two saves in the history, then save again")
-		return p.detailsForm(c, pol, t, errs)
+	if page.Overtaken(err) {
+		if pol, err = p.policy(c); err != nil {
+			return page.Result{}, err
+		}
+		errs, _ := refused(page.Kept(c, detailValues(pol)), detailDates...)
+		return page.Conflict(p.detailsForm(c, pol, t, errs))
 	}
 	return page.Result{SeeOther: address(pol.ID), Flash: "The details are saved"}, err
+}
+
+// detailValues are the details that are kept, by field.
+func detailValues(pol *review.Policy) map[string]string {
+	v := map[string]string{"title": pol.Title, "specialty": pol.Specialty, "otherNames": strings.Join(pol.OtherNames, "\n")}
+	for name, d := range map[string]record.Date{"effective": pol.Effective, "review": pol.Review, "expires": pol.Expires} {
+		t := dateTyped(d)
+		v[name+"-day"], v[name+"-month"], v[name+"-year"] = t.Day, t.Month, t.Year
+	}
+	for i, x := range pol.Interventions {
+		name := "i" + strconv.Itoa(i) + "-"
+		v[name+"name"], v[name+"indication"], v[name+"position"], v[name+"criteria"] = x.Name, x.Indication, string(x.Position), x.Criteria
+		v[name+"opcs4"], v[name+"icd10"] = strings.Join(x.Codes.OPCS4, ", "), strings.Join(x.Codes.ICD10, ", ")
+	}
+	for i, x := range pol.Guidance {
+		name := "g" + strconv.Itoa(i) + "-"
+		v[name+"ref"], v[name+"title"] = x.Ref, x.Title
+	}
+	return v
 }
 
 var detailDates = []string{"effective", "review", "expires"}

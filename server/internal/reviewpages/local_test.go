@@ -109,7 +109,7 @@ func TestDetails(t *testing.T) {
 	stale := a
 	lead.post(path+"/details", a.form("do", "remove-guidance 0", "i0-position", "routine")).want(http.StatusOK).lacks("National guidance 1")
 	lead.post(path+"/details", a.form("do", "save", "i0-position", "routine")).want(http.StatusOK, "The details are saved", "Routinely commissioned")
-	lead.post(path+"/details", stale.form("do", "save", "title", "Typed over")).want(http.StatusUnprocessableEntity, "Somebody else saved this policy meanwhile", "Typed over")
+	lead.post(path+"/details", stale.form("do", "save", "title", "Typed over")).want(http.StatusConflict, "Somebody changed this while you were writing", "Typed over")
 	lead.post(path+"/hand", lead.get(path+"/details").form("lead", "other")).want(http.StatusOK, "handed over")
 }
 

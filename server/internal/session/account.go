@@ -1,6 +1,7 @@
 package session
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -93,6 +94,13 @@ func (p *Pages) change(c *gin.Context, done string, act func(record.Edit) (*acce
 		return page.Result{}, err
 	}
 	_, err = act(e)
+	if page.Overtaken(err) {
+		a, err := p.People.Account(c.Request.Context(), e.By, e.ID)
+		if err != nil {
+			return page.Result{}, err
+		}
+		return p.accountForm(c, page.Errors(page.Kept(c, map[string]string{"name": a.Name})), http.StatusConflict)
+	}
 	if errs, status, ok := refused(err, "old"); ok {
 		return p.accountForm(c, errs, status)
 	}

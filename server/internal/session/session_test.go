@@ -162,7 +162,8 @@ func TestOwnAccount(t *testing.T) {
 	p.post("/account/name", form).want(t, http.StatusUnprocessableEntity, "Enter a name", `href="#name"`)
 	form.Set("name", "Priya Anand")
 	p.post("/account/name", form).want(t, http.StatusOK, "Your name is changed", "Priya Anand")
-	p.post("/account/name", form).want(t, http.StatusConflict, "Someone else changed this first")
+	form.Set("name", "Priya A.")
+	p.post("/account/name", form).want(t, http.StatusConflict, "Somebody changed this while you were writing", "Kept now: “Priya Anand”", `value="Priya A."`)
 
 	form = p.get("/account").form()
 	p.post("/account/sessions", form).want(t, http.StatusOK, "1 place")
