@@ -13,10 +13,7 @@ func (v View) HTML() template.HTML {
 	w.Grow(v.size())
 	w.summary(v)
 	if v.Unlike {
-		w.markup(`<div class="nhsuk-inset-text"><span class="nhsuk-u-visually-hidden">Information: </span>`,
-			`<p>These two texts have little in common, so the list of changes says less than both texts read in full.</p></div>`)
-		w.inFull(v.Before, v.WasInFull)
-		w.inFull(v.After, v.IsInFull)
+		w.unlike(v)
 	}
 	if len(v.Changes) > 0 {
 		w.markup(`<p class="app-key">`)
@@ -66,7 +63,7 @@ func (w *writer) summary(v View) {
 	w.markup(` compared with `)
 	w.text(v.After)
 	w.markup(`.</p>`)
-	if len(v.Changes) > 0 {
+	if len(v.Changes) > 0 && !v.Unlike {
 		w.markup(`<ol class="app-sum__list">`)
 		for _, c := range v.Changes {
 			w.markup("\n", `<li><a href="#`, c.ID, `">`)
@@ -84,9 +81,23 @@ func (w *writer) mark(m Mark) {
 	w.markup(`<span class="app-mark app-mark--`, m.State, `">`, m.Word, `</span>`)
 }
 
-func (w *writer) inFull(name string, l []Line) {
-	w.markup(`<details class="app-gap" open>`)
-	w.lines(name+", in full", l)
+// unlike shows two texts in full that share too little for a list of changes to help.
+func (w *writer) unlike(v View) {
+	w.markup(`<div class="nhsuk-inset-text"><span class="nhsuk-u-visually-hidden">Information: </span>`,
+		`<p>These two texts have little in common, so the changes say less than both texts read in full.</p></div>`)
+	if v.SideBySide {
+		w.markup(`<div class="app-change__pair">`)
+	}
+	for _, text := range []struct {
+		name  string
+		lines []Line
+	}{{v.Before, v.WasInFull}, {v.After, v.IsInFull}} {
+		w.markup(`<details class="app-gap" open>`)
+		w.lines(text.name+", in full", text.lines)
+	}
+	if v.SideBySide {
+		w.markup("</div>\n")
+	}
 }
 
 // lines ends what begins with "<details".

@@ -64,6 +64,10 @@ func TestRowsOfEqualAndUnlikeTexts(t *testing.T) {
 	if !far.Unlike || len(far.WasInFull) != 30 || len(far.IsInFull) != 30 {
 		t.Errorf("unlike texts: unlike %v, %d and %d lines", far.Unlike, len(far.WasInFull), len(far.IsInFull))
 	}
+	// Links to dozens of changes that say little would only stand in the way of the two texts.
+	if got := string(far.HTML()); strings.Contains(got, "app-sum__list") || strings.Count(got, ", in full</summary>") != 2 {
+		t.Errorf("unlike texts are shown as %s", got)
+	}
 	layout := diffview.Rows(labelled("a", "One *word*."), labelled("b", "One **word**."), diffview.Inline)
 	if layout.Heading != "1 change: 1 layout only" || layout.Changes[0].Note == "" {
 		t.Errorf("layout only: %+v", layout)
