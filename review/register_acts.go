@@ -63,6 +63,9 @@ func (r *Register) giveDate(source string, from record.Date) (record.Event, erro
 	if !ok {
 		return record.Event{}, fmt.Errorf("register %s has no adoption that waits for a date from %s: %w", r.ID, source, record.ErrNotFound)
 	}
+	if from == 0 {
+		return record.Event{}, record.Faults{{Field: "from", Rule: "R-01", Message: "Enter the date"}}
+	}
 	if from < p.Decided {
 		return record.Event{}, record.Faults{{Field: "from", Rule: "R-12", Message: "It was decided on " + p.Decided.Words() + ". Enter that date or a later one",
 			Why: "A decision cannot apply from before the day on which it was made."}}
@@ -125,7 +128,10 @@ func (r *Register) local(l *LocalPolicy) (record.Event, error) {
 		from = SinceRecords
 	}
 	n := Interval{From: from, Text: TextRef{Local: l.ID}, Rule: ReferredFrom, Source: record.RefTo(l)}
-	event := record.Event{Action: "register.local", Relied: []record.Ref{n.Source}, Public: true}.With("from", from)
+	event := record.Event{Action: "register.local", Relied: []record.Ref{n.Source}, Public: true}
+	if l.Effective != 0 {
+		event = event.With("from", from)
+	}
 	r.remove(func(x Interval) bool { return x.Text.Local != "" && (x.Text.Local == l.ID || x.From == from) })
 	i, found := slices.BinarySearchFunc(r.Intervals, from, func(x Interval, d record.Date) int { return int(x.From - d) })
 	if found || i > 0 && !r.Intervals[i-1].Text.Version.Zero() {

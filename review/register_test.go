@@ -126,8 +126,10 @@ func TestPendingAdoptions(t *testing.T) {
 			t.Errorf("giving %s: %+v, %v", d, r, err)
 		}
 	}
-	if _, err := r.giveDate("d1", day1.AddDays(-1)); !errors.Is(err, record.ErrRule) {
-		t.Errorf("a day before it was decided: %v", err)
+	for what, d := range map[string]record.Date{"a day before it was decided": day1.AddDays(-1), "no day": 0} {
+		if _, err := r.giveDate("d1", d); !errors.Is(err, record.ErrRule) {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 	a.Event = ""
 	if _, err := r.adopt(a, 0); !errors.Is(err, record.ErrRule) {

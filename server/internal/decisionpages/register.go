@@ -188,8 +188,15 @@ func (p *Pages) change(c *gin.Context, act, said string, do func(e record.Edit, 
 		}
 	}
 	if faults := page.Faults(err); faults != nil {
+		d, err := p.registerData(c, posted(c), nil)
+		if err != nil {
+			return page.Result{}, err
+		}
 		for i, f := range faults {
-			if f.Field == "from" || f.Field == "reason" {
+			switch {
+			case !d.offers(act):
+				faults[i].Field = "" // its form is no longer on the page
+			case f.Field == "from" || f.Field == "reason":
 				faults[i].Field = act + "-" + f.Field
 			}
 		}
