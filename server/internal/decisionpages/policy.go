@@ -196,6 +196,14 @@ func (p *Pages) publish(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
+	// Who may not publish learns nothing of what is wrong with the form.
+	x, err := p.Policies.Policy(c.Request.Context(), e.By, e.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	if err := access.Check(e.By, access.PolicyPublish, access.For(x.Commissioners...)); err != nil {
+		return page.Result{}, err
+	}
 	var faults record.Faults
 	from := page.Date(c, "from", "The date", &faults)
 	n, err := review.ParseNumber(page.Text(c, "version"))

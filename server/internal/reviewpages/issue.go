@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/clause"
 	"concordat/review/record"
 	"concordat/server/internal/diffview"
@@ -118,6 +119,9 @@ var erratumTemplate = view.Define[erratumPage]("review/erratum.html")
 func (p *Pages) corrected(c *gin.Context) (*review.Policy, *review.Version, error) {
 	pol, err := p.policy(c)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := access.Check(page.Actor(c), access.PolicyErratum, access.For(pol.Commissioners...)); err != nil {
 		return nil, nil, err
 	}
 	n, err := review.ParseNumber(c.Param("version"))
