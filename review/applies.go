@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 
 	"concordat/review/record"
@@ -23,7 +24,13 @@ type Answer struct {
 	Area     string   // the commissioner whose register decides: the area's own, a successor's or a predecessor's
 	Missing  string   // in plain words, when there is no text or a place must be chosen
 	Waiting  []Pending
-	Choose   []string // commissioners to choose from, for AskWhere
+	Choose   []Choice // what applies in each of the places, for AskWhere
+}
+
+// Choice is what applies in one of the places whose texts differ.
+type Choice struct {
+	Place  string // a commissioner
+	Answer Answer
 }
 
 // Places are all commissioners, by id.
@@ -47,7 +54,7 @@ func Applies(places Places, registers Registers, area string, referred, on recor
 	first := q.answer(area, list[0])
 	for _, p := range list[1:] {
 		if a := q.answer(area, p); a.Outcome != first.Outcome || a.Interval.Text != first.Interval.Text {
-			return choose(area, list)
+			return q.choose(area, list)
 		}
 		first.Waiting = joinPending(first.Waiting, p.waiting)
 	}
@@ -93,6 +100,8 @@ func (q *query) answer(area string, p part) Answer {
 		if p.stopped.Lifted != 0 {
 			a.Missing += " until " + p.stopped.Lifted.Words()
 		}
+	case p.text.Text.None == NoneUnpublished:
+		a.Missing = "The text that applies to patients referred on that day is not published yet"
 	case p.text.Text.None == NoneWithdrawn:
 		a.Missing = "The policy was withdrawn from " + p.text.From.Words()
 	case p.text.Expires != 0 && q.day(*p.text) >= p.text.Expires:
@@ -107,16 +116,15 @@ func (q *query) answer(area string, p part) Answer {
 // elsewhere tells whether what was found is no text of this policy: nothing that a suspension of it could stop.
 func (q *query) elsewhere(p part) bool {
 	t := p.text.Text
-	return t.None != "" || t.Policy != "" && t.Policy != q.registers[p.owner].Policy
+	return t.None != "" && t.None != NoneUnpublished || t.Policy != "" && t.Policy != q.registers[p.owner].Policy
 }
 
-func choose(area string, list []part) Answer {
+func (q *query) choose(area string, list []part) Answer {
 	a := Answer{Outcome: AskWhere, Area: area, Missing: "The places of this area have different texts: choose the place"}
 	for _, p := range list {
-		a.Choose = append(a.Choose, p.place)
+		a.Choose = append(a.Choose, Choice{Place: p.place, Answer: q.answer(p.place, p)})
 		a.Waiting = joinPending(a.Waiting, p.waiting)
 	}
-	slices.Sort(a.Choose)
-	a.Choose = slices.Compact(a.Choose)
+	slices.SortStableFunc(a.Choose, func(a, b Choice) int { return cmp.Compare(a.Place, b.Place) })
 	return a
 }

@@ -20,6 +20,8 @@ const (
 	NoneWithdrawn = "withdrawn"
 	NoneSuspended = "suspended" // only in answers: a suspension covers what stands in the register
 	NoneExpired   = "expired"   // only in answers: the text had an end and nothing followed
+	// NoneUnpublished is only in what the public may know of a register: there is a text, which is not public yet.
+	NoneUnpublished = "unpublished"
 )
 
 // ReferralRule says which patients an interval is about.
@@ -174,4 +176,19 @@ func (r *Register) Days() []record.Date {
 	}
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(d record.Date) bool { return d == 0 })
+}
+
+// Public is what outsiders may know of the register: that there is a text which is not public, not which, and nothing
+// of what waits for a date before its text is public. The register itself stays as it is.
+func (r *Register) Public(isPublic func(TextRef) bool) *Register {
+	out := *r
+	out.Pending = slices.DeleteFunc(slices.Clone(r.Pending), func(p Pending) bool { return !isPublic(p.Text) })
+	out.Intervals = slices.Clone(r.Intervals)
+	for i, x := range out.Intervals {
+		if x.Text.Policy != "" && !isPublic(x.Text) {
+			out.Intervals[i].Text = TextRef{Policy: x.Text.Policy, None: NoneUnpublished}
+			out.Intervals[i].Event, out.Intervals[i].Source = "", record.Ref{}
+		}
+	}
+	return &out
 }

@@ -17,15 +17,15 @@ type Answer struct {
 	Sentences  []Sentence
 	Treatments []Treatment // when the policy's treatments have different positions
 	Criteria   []CriteriaGroup
-	More       int         // criteria that are not listed
-	Choose     []view.Link // places to choose from
-	Outside    bool        // there is something to do for a patient who does not meet the criteria
+	More       int        // criteria that are not listed
+	Choose     []Sentence // what applies in each of the area's places
+	Outside    bool       // there is something to do for a patient who does not meet the criteria
 }
 
 // Treatment is one of several treatments with a position of its own.
 type Treatment struct {
-	Name     string
-	Position string
+	Name     string `json:"name"`
+	Position string `json:"position"`
 }
 
 // answer is the card for an area.
@@ -42,10 +42,8 @@ func (s *Snapshot) answer(p *Policy, st Standing) Answer {
 		return a
 	case Divided:
 		a := Answer{Heading: in + "it depends on the place", Sentences: []Sentence{{Text: st.Answer.Missing + "."}}}
-		for _, id := range st.Answer.Choose {
-			if c := s.places[id]; c != nil {
-				a.Choose = append(a.Choose, view.Link{Text: c.Short, Href: p.href() + "?area=" + c.Slug})
-			}
+		for _, c := range st.Answer.Choose {
+			a.Choose = append(a.Choose, lead("For patients of "+s.placeName(c.Place)+": ", s.textSentence(p, c.Answer), ""))
 		}
 		return a
 	}
@@ -211,6 +209,9 @@ func (s *Snapshot) answerMissing(p *Policy, st Standing, in string) Answer {
 		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
 	case Expired:
 		a.Heading = in + "ended"
+		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
+	case Unpublished:
+		a.Heading = in + "not published yet"
 		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
 	default:
 		a.Heading = in + "nothing is recorded"

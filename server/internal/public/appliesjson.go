@@ -18,19 +18,31 @@ const (
 
 // appliesAnswer is which text applies, for other systems. The page /applies documents it.
 type appliesAnswer struct {
-	Outcome   string      `json:"outcome"`
-	Kind      string      `json:"kind"`
-	Policy    string      `json:"policy,omitempty"`
-	Version   string      `json:"version,omitempty"`
-	Local     string      `json:"local,omitempty"`
-	URL       string      `json:"url,omitempty"`
-	From      record.Date `json:"from,omitzero"`
-	To        record.Date `json:"to,omitzero"`
-	Rule      string      `json:"rule,omitempty"`
-	DecidedBy string      `json:"decidedBy,omitempty"`
-	Missing   string      `json:"missing,omitempty"`
-	Waiting   []waits     `json:"waiting,omitempty"`
-	Choose    []string    `json:"choose,omitempty"`
+	Area       string          `json:"area"`
+	Outcome    string          `json:"outcome"`
+	Kind       string          `json:"kind"`
+	Name       string          `json:"name,omitempty"`
+	Policy     string          `json:"policy,omitempty"`
+	Version    string          `json:"version,omitempty"`
+	Local      string          `json:"local,omitempty"`
+	Without    string          `json:"without,omitempty"`
+	URL        string          `json:"url,omitempty"`
+	Position   string          `json:"position,omitempty"`
+	Treatments []Treatment     `json:"treatments,omitempty"`
+	Variation  *varies         `json:"variation,omitempty"`
+	From       record.Date     `json:"from,omitzero"`
+	To         record.Date     `json:"to,omitzero"`
+	Rule       string          `json:"rule,omitempty"`
+	DecidedBy  string          `json:"decidedBy,omitempty"`
+	Missing    string          `json:"missing,omitempty"`
+	Waiting    []waits         `json:"waiting,omitempty"`
+	Choose     []appliesAnswer `json:"choose,omitempty"`
+}
+
+// varies is where and how the area's text differs from the version.
+type varies struct {
+	Paragraph string `json:"paragraph"`
+	Text      string `json:"text"`
 }
 
 // waits is a text that was adopted and starts with an event whose date is not known.
@@ -49,13 +61,10 @@ type badQuestion struct {
 
 // serveApplies answers which text applies as JSON.
 func (l *Library) serveApplies(w http.ResponseWriter, r *http.Request, s *Snapshot) {
-	var answer any
-	status := http.StatusOK
-	q, wrong := s.readQuestion(r.URL.Query())
+	q, status, wrong := s.readQuestion(r.URL.Query())
+	var answer any = badQuestion{wrong}
 	if wrong == "" {
-		answer = l.answerQuestion(s, q)
-	} else {
-		status, answer = http.StatusBadRequest, badQuestion{wrong}
+		answer = l.fields(s.Reply(q.policy, q.area, q.referred, q.treated))
 	}
 	body, err := json.Marshal(answer)
 	if err != nil {
@@ -83,7 +92,8 @@ type question struct {
 	referred, treated record.Date
 }
 
-func (s *Snapshot) readQuestion(v url.Values) (q question, wrong string) {
+// readQuestion reads what is asked; wrong says what cannot be answered, and with which status.
+func (s *Snapshot) readQuestion(v url.Values) (q question, status int, wrong string) {
 	q = question{policy: s.Policy(v.Get("policy")), area: s.Area(v.Get("area"))}
 	var refErr, treatErr error
 	q.referred, refErr = record.ParseDate(v.Get("referred"))
@@ -91,49 +101,56 @@ func (s *Snapshot) readQuestion(v url.Values) (q question, wrong string) {
 		q.treated, treatErr = record.ParseDate(v.Get("treated"))
 	}
 	switch {
+	case v.Get("policy") == "":
+		return q, http.StatusBadRequest, "policy: give the last part of its address"
+	case v.Get("area") == "":
+		return q, http.StatusBadRequest, "area: give the last part of its address"
 	case q.policy == nil:
-		return q, "policy: there is no public policy of this name"
+		return q, http.StatusNotFound, "policy: there is no public policy of this name"
 	case q.area == nil:
-		return q, "area: there is no area of this name"
+		return q, http.StatusNotFound, "area: there is no area of this name"
 	case refErr != nil:
-		return q, "referred: give a date such as 2027-01-31"
+		return q, http.StatusBadRequest, "referred: give a date such as 2027-01-31"
 	case treatErr != nil:
-		return q, "treated: give a date such as 2027-01-31, or leave it out"
+		return q, http.StatusBadRequest, "treated: give a date such as 2027-01-31, or leave it out"
 	case q.treated != 0 && q.treated < q.referred:
-		return q, "treated: must be the day of referral or later"
+		return q, http.StatusBadRequest, "treated: must be the day of referral or later"
 	}
 	if q.treated == 0 {
 		q.treated = max(s.Today, q.referred)
 	}
-	return q, ""
+	return q, http.StatusOK, ""
 }
 
-func (l *Library) answerQuestion(s *Snapshot, q question) appliesAnswer {
-	a := s.Applies(q.policy.ID, q.area.ID, q.referred, q.treated)
-	x := a.Interval
-	out := appliesAnswer{Outcome: string(a.Outcome), Kind: "none", From: x.From, To: x.To, Rule: string(x.Rule), Missing: a.Missing}
-	if c := s.Place(a.Area); c != nil {
-		out.DecidedBy = c.Slug
+// fields are a reply as other systems read it.
+func (l *Library) fields(r Reply) appliesAnswer {
+	out := appliesAnswer{Area: r.Area.Slug, Outcome: string(r.Outcome), Kind: "none", Name: r.Name(), Position: r.Position, Treatments: r.Treatments,
+		From: r.From, To: r.To, Rule: string(r.Rule), Missing: r.Missing}
+	if r.DecidedBy != nil {
+		out.DecidedBy = r.DecidedBy.Slug
 	}
-	for _, w := range s.awaited(a) {
-		out.Waiting = append(out.Waiting, waits{Event: w.Event, Policy: w.policy.Slug, Version: w.version.Number.String(),
-			URL: l.address(w.policy.versionHref(w.version)), Rule: string(w.Rule)})
+	switch {
+	case r.Unpublished:
+		out.Kind = "unpublished"
+	case r.Version != nil:
+		out.Kind, out.Policy, out.Version = "version", r.By.Slug, r.Version.Number.String()
+	case r.Local != nil && r.Local.Without != review.HasPolicy:
+		out.Kind, out.Without = "without", string(r.Local.Without)
+	case r.Local != nil:
+		out.Kind, out.Local = "local", r.Local.ID
 	}
-	for _, id := range a.Choose {
-		if c := s.Place(id); c != nil {
-			out.Choose = append(out.Choose, c.Slug)
-		}
+	if r.Text.Link.Href != "" {
+		out.URL = l.address(r.Text.Link.Href)
 	}
-	if a.Outcome != review.TextApplies {
-		return out
+	if r.Varied != nil {
+		out.Variation = &varies{Paragraph: r.Varied.Variation.Label, Text: plainWords(r.Varied.Variation.Text)}
 	}
-	if x.Text.Local != "" {
-		out.Kind, out.Local = "local", x.Text.Local
-	} else if by := s.ByID(x.Text.Policy); by != nil {
-		out.Kind, out.Policy, out.Version = "version", by.Slug, x.Text.Version.String()
+	for _, w := range r.Waiting {
+		out.Waiting = append(out.Waiting, waits{Event: w.Event, Policy: w.Policy.Slug, Version: w.Version.Number.String(),
+			URL: l.address(w.Policy.versionHref(w.Version)), Rule: string(w.Rule)})
 	}
-	if link := s.TextLink(q.policy, a); link.Href != "" {
-		out.URL = l.address(link.Href)
+	for _, place := range r.Places {
+		out.Choose = append(out.Choose, l.fields(place))
 	}
 	return out
 }

@@ -36,6 +36,8 @@ func (s *Snapshot) areaRow(p *Policy, st Standing) AreaRow {
 		return s.ended(p, st, "Ended", from)
 	case ReplacedBy:
 		return AreaRow{State: "moved", Word: "Replaced", When: from, Notes: []Sentence{lead("By ", s.textSentence(p, st.Answer), "")}}
+	case Unpublished:
+		return AreaRow{State: "waiting", Word: "Not published yet", Notes: []Sentence{{Text: st.Answer.Missing}}}
 	case Divided:
 		return AreaRow{State: "mixed", Word: "Differs by place", Notes: []Sentence{{Text: st.Answer.Missing}}}
 	case InForce:

@@ -16,11 +16,10 @@ const reviewNear = 6
 
 // comingPage is what is under review and what is to come.
 type comingPage struct {
-	Frame     view.Frame
-	Scheduled []comingRow // texts that go public later
-	Starting  []comingRow // adopted, with a date that has not come
-	Undated   []comingRow // adopted, with a date that is not known
-	Reviews   []comingRow
+	Frame    view.Frame
+	Starting []comingRow // adopted, with a date that has not come
+	Undated  []comingRow // adopted, with a date that is not known
+	Reviews  []comingRow
 }
 
 type comingRow struct {
@@ -35,13 +34,6 @@ var comingTemplate = view.Define[comingPage]("public/coming.html")
 
 func (l *Library) comingView(s *Snapshot) view.Page {
 	x := comingPage{Frame: l.frame("Under review and coming", "coming")}
-	for _, c := range s.Coming {
-		row := comingRow{Title: c.Title, When: "Published on " + record.DateOf(c.From).Words()}
-		if c.Policy != nil {
-			row.Href = c.Policy.href()
-		}
-		x.Scheduled = append(x.Scheduled, row)
-	}
 	for _, p := range s.Policies {
 		x.Starting = append(x.Starting, s.starting(p)...)
 		x.Undated = append(x.Undated, s.undated(p)...)
@@ -78,9 +70,7 @@ func (s *Snapshot) undated(p *Policy) []comingRow {
 			continue
 		}
 		for _, w := range r.Pending {
-			if p.Corrected(w.Text.Version) != nil {
-				places[w.Event] = append(places[w.Event], c.Short)
-			}
+			places[w.Event] = append(places[w.Event], c.Short)
 		}
 	}
 	var out []comingRow

@@ -1,8 +1,6 @@
 package public
 
 import (
-	"strings"
-
 	"concordat/review"
 	"concordat/review/clause"
 	"concordat/review/record"
@@ -16,120 +14,86 @@ type Said struct {
 	Lines   []Sentence
 }
 
-// Say answers in words which text applies in an area to a patient referred on one day and treated on another, and what
-// was adopted besides and waits for a date.
-func (s *Snapshot) Say(p *Policy, area *review.Commissioner, referred, treated record.Date) Said {
-	a := s.Applies(p.ID, area.ID, referred, treated)
-	out := s.sayAnswer(p, area, a, referred, treated)
-	for _, w := range s.awaited(a) {
+// Say puts the answer for a patient referred on one day and treated on another into words.
+func (s *Snapshot) Say(r Reply, referred, treated record.Date) Said {
+	who := "For a patient of " + r.Area.Short + ", referred on " + referred.Words() + " and treated on " + treated.Words()
+	out := Said{Heading: r.heading(), Lines: []Sentence{{Text: r.Policy.Now.Title + ". " + who + "."}}}
+	out.Lines = append(out.Lines, r.lines()...)
+	for _, place := range r.Places {
+		out.Lines = append(out.Lines, Sentence{Text: "For patients of " + place.Area.Short + ": " + place.heading() + "."})
+		out.Lines = append(out.Lines, place.lines()...)
+	}
+	for _, w := range r.Waiting {
 		out.Lines = append(out.Lines, Sentence{Text: "Adopted, and waiting for a date: ",
-			Link:  view.Link{Text: w.version.Title + ", version " + w.version.Number.String(), Href: w.policy.versionHref(w.version)},
+			Link:  view.Link{Text: w.Version.Title + ", version " + w.Version.Number.String(), Href: w.Policy.versionHref(w.Version)},
 			After: ". It starts with “" + w.Event + "”. That date is not known yet."})
 	}
 	return out
 }
 
-func (s *Snapshot) sayAnswer(p *Policy, area *review.Commissioner, a review.Answer, referred, treated record.Date) Said {
-	who := "For a patient of " + area.Short + ", referred on " + referred.Words() + " and treated on " + treated.Words()
-	out := Said{Lines: []Sentence{{Text: p.Now.Title + ". " + who + "."}}}
-	switch {
-	case a.Outcome == review.AskWhere:
-		out.Heading = "It depends on the place"
-		out.Lines = append(out.Lines, Sentence{Text: a.Missing + "."})
-		for _, id := range a.Choose {
-			if c := s.places[id]; c != nil {
-				out.Lines = append(out.Lines, Sentence{Link: view.Link{Text: c.Short, Href: p.href() + "?area=" + c.Slug}})
-			}
-		}
-		return out
-	case a.Outcome != review.TextApplies:
-		out.Heading = "No text applies"
-		out.Lines = append(out.Lines, Sentence{Text: a.Missing + "."})
-		return out
+// Name is the text that applies, in words.
+func (r Reply) Name() string {
+	if r.Version != nil {
+		return r.Version.Title + ", version " + r.Version.Number.String()
 	}
-	return s.sayText(p, area, a, out)
+	return r.Text.Text + r.Text.Link.Text
 }
 
-func (s *Snapshot) sayText(p *Policy, area *review.Commissioner, a review.Answer, out Said) Said {
-	text := s.textSentence(p, a)
-	name := text.Text + text.Link.Text
-	if by := s.all[a.Interval.Text.Policy]; by != nil {
-		if v := by.Corrected(a.Interval.Text.Version); v != nil {
-			name = v.Title + ", version " + v.Number.String()
-		}
-	}
+func (r Reply) heading() string {
 	switch {
-	case a.Interval.Text.Local != "" && text.Link.Href == "":
-		out.Heading = area.Short + " has " + name
-	case strings.Contains(name, ", "):
-		out.Heading = name + ", applies"
-	default:
-		out.Heading = strings.ToUpper(name[:1]) + name[1:] + " applies"
+	case r.Outcome == review.AskWhere:
+		return "It depends on the place"
+	case r.Unpublished:
+		return "No text applies that can be shown"
+	case r.Outcome != review.TextApplies:
+		return "No text applies"
+	case r.Version != nil:
+		return r.Name() + ", applies"
+	case r.Text.Link.Href == "":
+		return r.Area.Short + " has " + r.Name()
 	}
-	if text.Link.Href != "" {
-		out.Lines = append(out.Lines, Sentence{Link: view.Link{Text: "Read " + name, Href: text.Link.Href}})
-	}
-	out.Lines = append(out.Lines, s.sayPosition(p, a)...)
-	if x := a.Interval; x.From > review.SinceRecords {
-		line := x.Rule.Words() + " " + x.From.Words()
-		if x.To != 0 {
-			line += ", until " + x.To.AddDays(-1).Words()
-		}
-		out.Lines = append(out.Lines, Sentence{Text: line + "."})
-	}
-	if a.Area != area.ID {
-		out.Lines = append(out.Lines, Sentence{Text: "Decided by " + s.placeName(a.Area) + "."})
-	}
-	return out
+	return r.Name() + " applies"
 }
 
-// sayPosition says the position of the text that applies, and where the area varied it.
-func (s *Snapshot) sayPosition(p *Policy, a review.Answer) []Sentence {
-	if l := p.locals[a.Interval.Text.Local]; l != nil && l.Position != "" {
-		return []Sentence{{Text: "Position: " + l.Position.Plain() + "."}}
-	}
-	by := s.all[a.Interval.Text.Policy]
-	if by == nil {
-		return nil
-	}
-	v := by.Corrected(a.Interval.Text.Version)
-	if v == nil {
-		return nil
+// lines say the rest: where to read it, what it means, for whom, and who decided.
+func (r Reply) lines() []Sentence {
+	if r.Outcome != review.TextApplies {
+		return []Sentence{{Text: r.Missing + "."}}
 	}
 	var out []Sentence
-	if pos, ok := v.Position(); ok {
-		out = append(out, Sentence{Text: "Position: " + pos.Plain() + "."})
+	if r.Text.Link.Href != "" {
+		out = append(out, Sentence{Link: view.Link{Text: "Read " + r.Name(), Href: r.Text.Link.Href}})
 	}
-	for _, t := range treatments(v) {
+	if r.Position != "" {
+		out = append(out, Sentence{Text: "Position: " + r.Position + "."})
+	}
+	for _, t := range r.Treatments {
 		out = append(out, Sentence{Text: t.Name + ": " + t.Position + "."})
 	}
-	if d := by.varied(a.Interval.Source.ID); d != nil {
-		out = append(out, Sentence{Text: "With a variation at paragraph " + d.Variation.Label + ": “" + plainWords(d.Variation.Text) + "”"})
+	if r.Varied != nil {
+		out = append(out, Sentence{Text: "With a variation at paragraph " + r.Varied.Variation.Label + ": “" + plainWords(r.Varied.Variation.Text) + "”"})
+	}
+	if days := r.days(); days != "" {
+		out = append(out, Sentence{Text: days + "."})
+	}
+	if r.DecidedBy != nil && r.DecidedBy.ID != r.Area.ID {
+		out = append(out, Sentence{Text: "Decided by " + r.DecidedBy.Short + "."})
 	}
 	return out
 }
 
-// awaited is a public text that was adopted and starts with an event whose date is not known.
-type awaited struct {
-	review.Pending
-	policy  *Policy
-	version *review.Version
-}
-
-func (s *Snapshot) awaited(a review.Answer) []awaited {
-	var out []awaited
-	for _, w := range a.Waiting {
-		if by := s.all[w.Text.Policy]; by != nil {
-			if v := by.Corrected(w.Text.Version); v != nil {
-				out = append(out, awaited{w, by, v})
-			}
-		}
+// days say for which patients the text is.
+func (r Reply) days() string {
+	switch {
+	case r.From != 0 && r.To != 0:
+		return r.Rule.Words() + " " + r.From.Words() + ", until " + r.To.AddDays(-1).Words()
+	case r.From != 0:
+		return r.Rule.Words() + " " + r.From.Words()
+	case r.To != 0:
+		return "Until " + r.To.AddDays(-1).Words()
 	}
-	return out
+	return ""
 }
-
-// TextLink leads to the text that an answer gives; empty when that has no page.
-func (s *Snapshot) TextLink(p *Policy, a review.Answer) view.Link { return s.textSentence(p, a).Link }
 
 // AllAreas are all areas that there ever were, by name: a patient may have been referred before one ended.
 func (s *Snapshot) AllAreas() []*review.Commissioner { return s.areas }

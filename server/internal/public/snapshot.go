@@ -20,7 +20,6 @@ type Snapshot struct {
 	all      map[string]*Policy // by id, withdrawn ones too
 	bySlug   map[string]*Policy
 	locals   map[string]*Policy // the policy of a local policy, by the latter's id
-	Coming   []Scheduled
 }
 
 // Policy is a published policy.
@@ -36,14 +35,7 @@ type Policy struct {
 	Replaced  bool      // in most areas another policy took over
 	until     time.Time
 	pageStamp string
-}
-
-// Scheduled is a publication that goes live later.
-type Scheduled struct {
-	Title   string
-	Version review.Number
-	From    time.Time
-	Policy  *Policy // as it is public already; nil when it is new
+	registers review.Registers // as outsiders may know them
 }
 
 // at gives what is public at a moment.
@@ -54,9 +46,6 @@ func (f *facts) at(now time.Time) *Snapshot {
 		p := pf.at(now)
 		if pf.pub.From.After(now) {
 			s.Until = earlier(s.Until, pf.pub.From)
-			if v := pf.versions[pf.pub.Version]; v != nil && !pf.pub.Withdrawn {
-				s.Coming = append(s.Coming, Scheduled{Title: v.Title, Version: v.Number, From: pf.pub.From, Policy: p})
-			}
 		}
 		if p == nil {
 			continue
@@ -72,7 +61,12 @@ func (f *facts) at(now time.Time) *Snapshot {
 		}
 	}
 	slices.SortFunc(s.Policies, byTitle)
-	slices.SortFunc(s.Coming, func(a, b Scheduled) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Title, b.Title)) })
+	for _, p := range s.all {
+		p.registers = review.Registers{}
+		for area, r := range p.policyFacts.registers {
+			p.registers[area] = r.Public(s.isPublic)
+		}
+	}
 	for _, p := range s.Policies {
 		_, most := groups(p, s.Standings(p))
 		p.Replaced = most == replaced
@@ -80,6 +74,12 @@ func (f *facts) at(now time.Time) *Snapshot {
 	s.stampPages()
 	s.Index = NewIndex(documents(s.Policies))
 	return s
+}
+
+// isPublic tells whether a text that stands in a register can be read. Those of areas are public with their policy.
+func (s *Snapshot) isPublic(t review.TextRef) bool {
+	p := s.all[t.Policy]
+	return t.Policy == "" || p != nil && p.Corrected(t.Version) != nil
 }
 
 func byTitle(a, b *Policy) int {
@@ -247,7 +247,7 @@ func (s *Snapshot) Applies(policyID, area string, referred, on record.Date) revi
 	for policyID != "" && !slices.Contains(seen, policyID) {
 		p := s.all[policyID]
 		if p == nil {
-			return answer // the policy that took over is not public: that it did is
+			return answer // what took over is not public: that something did is
 		}
 		a := review.Applies(s.places, p.registers, area, referred, on)
 		if len(seen) > 0 && a.Outcome == review.NothingSet && a.Interval.From == 0 {

@@ -23,6 +23,8 @@ const (
 	Expired    Situation = "expired"
 	Missing    Situation = "missing" // nothing was recorded, or a date is missing
 	Divided    Situation = "divided" // the area's places differ
+	// Unpublished is when there is a text that outsiders may not know yet.
+	Unpublished Situation = "unpublished"
 )
 
 // Standing is where one area stands on one policy.
@@ -32,7 +34,7 @@ type Standing struct {
 	Answer    review.Answer
 	Version   *review.Version     // InForce: the text, with its errata
 	Local     *review.LocalPolicy // OwnPolicy and NoOwn
-	By        *Policy             // ReplacedBy; nil when that policy is not public
+	By        *Policy             // ReplacedBy
 	Decision  *decision.Decision  // on the version that the public reads; nil when there is none
 	Varied    *decision.Decision  // InForce: the adoption with a variation of the version that applies; nil when as it is
 	Next      *review.Interval    // the next version of this policy, or the next that takes over, that is to begin
@@ -55,6 +57,8 @@ func (s *Snapshot) Standing(p *Policy, area *review.Commissioner) Standing {
 		st.Situation = Withdrawn
 	case x.Text.None == review.NoneExpired:
 		st.Situation = Expired
+	case x.Text.None == review.NoneUnpublished:
+		st.Situation = Unpublished
 	case st.Answer.Outcome != review.TextApplies:
 		st.Situation = Missing
 	case x.Text.Local != "":
@@ -65,9 +69,6 @@ func (s *Snapshot) Standing(p *Policy, area *review.Commissioner) Standing {
 	default:
 		st.Situation, st.Version = InForce, p.Corrected(x.Text.Version)
 		st.Varied = p.varied(x.Source.ID)
-		if st.Version == nil {
-			st.Situation = Missing // it is adopted, and its text is not public yet
-		}
 	}
 	return st
 }
@@ -102,7 +103,7 @@ func (s *Snapshot) upcoming(p *Policy, area *review.Commissioner) *review.Interv
 		return nil
 	}
 	for i, x := range r.Intervals {
-		if x.From > s.Today && x.Text.Policy != "" && (x.Text.Policy != p.ID || p.Corrected(x.Text.Version) != nil) {
+		if x.From > s.Today && x.Text.Policy != "" && x.Text.None == "" {
 			return &r.Intervals[i]
 		}
 	}

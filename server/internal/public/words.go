@@ -51,22 +51,13 @@ func (s *Snapshot) textSentence(p *Policy, a review.Answer) Sentence {
 	case a.Outcome != review.TextApplies:
 		return Sentence{Text: a.Missing}
 	case t.Local != "":
-		l := p.locals[t.Local]
-		if l == nil {
-			return Sentence{Text: "a text that is not public"}
-		}
+		l, _ := s.Local(t.Local)
 		return s.localSentence(l)
 	case t.Policy != p.ID:
 		by := s.all[t.Policy]
-		if by == nil {
-			return Sentence{Text: "another policy, which is not public yet"}
-		}
 		return Sentence{Link: view.Link{Text: by.Now.Title, Href: by.href()}}
 	}
 	v := p.Corrected(t.Version)
-	if v == nil {
-		return Sentence{Text: "version " + t.Version.String() + " of this policy, which is not public yet"}
-	}
 	return Sentence{Link: view.Link{Text: "version " + v.Number.String() + " of this policy", Href: p.versionHref(v)}}
 }
 

@@ -35,16 +35,20 @@ var fields = []fieldAbout{
 	{"referred", "Asked: date of referral, such as 2027-01-31. Needed"},
 	{"treated", "Asked: date of treatment. The later of today and the referral when it is left out"},
 	{"outcome", "Answered: “applies”, “nothing” or “where” (the area’s places differ)"},
-	{"kind", "Answered: “version”, “local” or “none”"},
-	{"policy, version, local", "Answered: which text it is"},
+	{"kind", "Answered: “version”, “local” (the area’s own policy), “without” (the area has no policy), “unpublished” (there is a text that is not public yet) or “none”"},
+	{"name", "Answered: the text in words"},
+	{"policy, version, local", "Answered: which text it is; a version as it was last corrected"},
+	{"without", "Answered: what it means that the area has no policy: “open” (clinicians decide), “national” (the national text is used) or “unknown”"},
 	{"url", "Answered: the text’s address"},
-	{"from, to", "Answered: first day, and the first day on which it no longer applies; left out when open"},
+	{"position, treatments", "Answered: whether it is funded, in words; for each treatment where they differ"},
+	{"variation", "Answered: the paragraph that the area varied, and its text there"},
+	{"from, to", "Answered: first day, and the first day on which it no longer applies; left out when open or not known"},
 	{"rule", "Answered: “referred” (by date of referral) or “treated” (by date of treatment)"},
 	{"decidedBy", "Answered: the area whose commissioner decided"},
 	{"missing", "Answered: why there is no text, in words"},
 	{"waiting", "Answered: what was adopted besides and starts with a named event whose date is not known yet: event, policy, version, url and rule of each"},
-	{"choose", "Answered: areas to choose from, for “where”"},
-	{"error", "Answered with status 400: what is wrong with the question"},
+	{"choose", "Answered: the same for each of the area’s places, for “where”"},
+	{"error", "Answered with status 400, or 404 for a policy or an area that is not there: what is wrong with the question"},
 }
 
 // asked is a question as it was typed.
@@ -68,7 +72,7 @@ func (p *Pages) applies(c *gin.Context) (page.Result, error) {
 		x.refuse(faults)
 		return page.Result{Page: appliesTemplate.Page(x), Status: http.StatusBadRequest}, nil
 	}
-	said := s.Say(q.policy, q.area, q.referred, q.treated)
+	said := s.Say(s.Reply(q.policy, q.area, q.referred, q.treated), q.referred, q.treated)
 	x.Answer = &said
 	x.Frame.Title = said.Heading
 	return page.Result{Page: appliesTemplate.Page(x)}, nil

@@ -43,11 +43,11 @@ func TestPlacesThatDiffer(t *testing.T) {
 	}
 	w.moveTo(record.Day(2027, 2, 1).Start())
 	got := w.get("/policies/"+p.Slug, "northshire")
-	got.card().has(t, "In Northshire: it depends on the place", "?area=aldermoss", "?area=brindlewick")
+	got.card().has(t, "In Northshire: it depends on the place", "For patients of Aldermoss: ", "version 1.0 of this policy", "Brindlewick’s own policy of 2018")
 	got.row("Northshire").has(t, "Differs by place")
 	w.get("/policies/"+p.Slug+"?area=aldermoss", "").card().has(t, "In Aldermoss: funded")
-	w.get("/applies?policy="+p.Slug+"&area=northshire&referred-day=2&referred-month=2&referred-year=2027", "").has(t, "It depends on the place", "?area=brindlewick")
-	w.get("/applies.json?policy="+p.Slug+"&area=northshire&referred=2027-02-02", "").has(t, `"outcome":"where"`, `"choose":["aldermoss","brindlewick"]`)
+	w.get("/applies?policy="+p.Slug+"&area=northshire&referred-day=2&referred-month=2&referred-year=2027", "").has(t, "It depends on the place", "For patients of Brindlewick: Brindlewick’s own policy of 2018 applies.")
+	w.get("/applies.json?policy="+p.Slug+"&area=northshire&referred=2027-02-02", "").has(t, `"outcome":"where"`, `"choose":[{"area":"aldermoss","outcome":"applies","kind":"version"`)
 }
 
 // A policy withdrawn in one area, and a statement that has ended, say so.

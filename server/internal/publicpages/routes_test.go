@@ -128,15 +128,15 @@ func TestAppliesJSON(t *testing.T) {
 		status int
 		want   map[string]any
 	}{
-		{ask + "2027-01-05", 200, map[string]any{"outcome": "applies", "kind": "version", "policy": "carpal-tunnel-surgery", "version": "1.0",
+		{ask + "2027-01-05", 200, map[string]any{"area": "brindlewick", "name": "Carpal tunnel surgery, version 1.0", "position": "funded if the patient meets the criteria", "outcome": "applies", "kind": "version", "policy": "carpal-tunnel-surgery", "version": "1.0",
 			"url": "https://policies.example/policies/carpal-tunnel-surgery", "from": "2027-01-01", "rule": "referred", "decidedBy": "brindlewick"}},
-		{ask + "2026-12-31", 200, map[string]any{"outcome": "applies", "kind": "local", "local": l.ID, "url": "https://policies.example/local/" + l.ID,
+		{ask + "2026-12-31", 200, map[string]any{"area": "brindlewick", "name": "Brindlewick’s own policy of 2018", "position": "funded if the patient meets the criteria, with approval first", "outcome": "applies", "kind": "local", "local": l.ID, "url": "https://policies.example/local/" + l.ID,
 			"from": "2018-04-01", "to": "2027-01-01", "rule": "referred", "decidedBy": "brindlewick"}},
-		{ask + "2017-12-31", 200, map[string]any{"outcome": "nothing", "kind": "none", "missing": "No text was recorded for this area", "decidedBy": "brindlewick"}},
+		{ask + "2017-12-31", 200, map[string]any{"area": "brindlewick", "outcome": "nothing", "kind": "none", "missing": "No text was recorded for this area", "decidedBy": "brindlewick"}},
 		{ask + "2027-02-30", 400, map[string]any{"error": "referred: give a date such as 2027-01-31"}},
 		{ask + "2027-02-20&treated=2027-01-01", 400, map[string]any{"error": "treated: must be the day of referral or later"}},
-		{"/applies.json", 400, map[string]any{"error": "policy: there is no public policy of this name"}},
-		{"/applies.json?policy=carpal-tunnel-surgery", 400, map[string]any{"error": "area: there is no area of this name"}},
+		{"/applies.json", 400, map[string]any{"error": "policy: give the last part of its address"}},
+		{"/applies.json?policy=carpal-tunnel-surgery", 400, map[string]any{"error": "area: give the last part of its address"}},
 	} {
 		got := w.get(tc.path, "")
 		var body map[string]any
@@ -185,7 +185,7 @@ func TestDraftsAndScheduledTextsAreHidden(t *testing.T) {
 	live := time.Date(2027, 1, 1, 9, 0, 0, 0, time.UTC)
 	w.publish(v, live)
 	check("scheduled", 404)
-	w.get("/coming", "").has(t, "To be published", "Carpal tunnel surgery", "Published on 1 January 2027")
+	w.get("/coming", "").lacks(t, "Carpal tunnel surgery")
 	w.moveTo(live.Add(-time.Millisecond))
 	check("a moment before", 404)
 	w.moveTo(live)
