@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -15,19 +16,33 @@ import (
 // its own; registers go on naming the version that was adopted. When that is published, so is the correction.
 // The draft is corrected too where nobody changed the same clause since.
 func (s *Service) Erratum(ctx context.Context, e record.Edit, of Number, sections []Section) (*Version, error) {
-	p, err := s.Policies.Load(ctx, e.ID)
+	v, writes, err := s.planErratum(ctx, e, of, sections)
 	if err != nil {
 		return nil, err
 	}
+	return v, s.Policies.Commit(ctx, writes...)
+}
+
+// ProposeErratum is the version that Erratum would make, which nobody else sees: to be looked at before it is public.
+func (s *Service) ProposeErratum(ctx context.Context, e record.Edit, of Number, sections []Section) (*Version, error) {
+	v, _, err := s.planErratum(ctx, e, of, sections)
+	return v, err
+}
+
+func (s *Service) planErratum(ctx context.Context, e record.Edit, of Number, sections []Section) (*Version, []record.Write, error) {
+	p, err := s.Policies.Load(ctx, e.ID)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := access.Check(e.By, access.PolicyErratum, p.scope()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := reasoned(e); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	old, err := s.Policies.Version(ctx, VersionID(p.ID, p.Corrected(of)))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	shown := !p.Published.Zero() && p.Corrected(p.Published) == old.Number && p.Stage == Published
 	var v *Version
@@ -36,17 +51,17 @@ func (s *Service) Erratum(ctx context.Context, e record.Edit, of Number, section
 		return event, err
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	writes := []record.Write{w}
 	if shown {
 		pub, err := s.republish(ctx, p, v, e)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		writes = append(writes, pub)
 	}
-	return v, s.Policies.Commit(ctx, writes...)
+	return v, writes, nil
 }
 
 func (s *Service) republish(ctx context.Context, p *Policy, v *Version, e record.Edit) (record.Write, error) {
@@ -75,6 +90,9 @@ func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time
 	if err := c.valid(); err != nil {
 		return nil, record.Event{}, err
 	}
+	if err := slip(old, c, now); err != nil {
+		return nil, record.Event{}, err
+	}
 	c.Anchors = p.inheritFrom(old.Text(), c)
 	if err := c.showable(r); err != nil {
 		return nil, record.Event{}, err
@@ -96,6 +114,29 @@ func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time
 	}
 	event.Action, event.Keep = "policy.corrected", append(event.Keep, v)
 	return v, event.With("version", m.Number).With("corrects", root), nil
+}
+
+// slip refuses a correction that is more than one of a slip: it empties a section, or has a fault for which the version
+// itself would not have been put to decision.
+func slip(old *Version, c Content, now time.Time) error {
+	var faults record.Faults
+	for i, x := range c.Sections {
+		if strings.TrimSpace(x.Markdown) == "" && strings.TrimSpace(old.Sections[i].Markdown) != "" {
+			faults = append(faults, record.Fault{Field: x.Key, Rule: "R-13", Message: x.Title + " must keep its text: a correction takes nothing away",
+				Why: "What was decided stays decided. To change what it means, draft a new version and have it decided."})
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	had := Check(&Policy{KindID: old.KindID, Content: old.Content}, now)
+	for _, f := range Check(&Policy{KindID: old.KindID, Content: c}, now) {
+		known := slices.ContainsFunc(had, func(h Finding) bool { return h.Rule == f.Rule && h.About == f.About })
+		if f.Grade == Block && !known {
+			faults = append(faults, record.Fault{Field: cmp.Or(f.Section, "text"), Rule: f.Rule, Message: f.Message, Why: f.Why})
+		}
+	}
+	return faults.Err()
 }
 
 // correctDraft takes the correction into the draft, unless the same clause was changed there.

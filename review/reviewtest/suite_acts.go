@@ -245,6 +245,21 @@ func testErratum(t *testing.T, w world) {
 	wants(t, err, record.ErrRule, "an erratum without a reason")
 	_, err = w.Erratum(w.ctx, edit(p, "spelling"), v.Number, v.Sections)
 	wants(t, err, record.ErrRule, "an erratum that changes nothing")
+	for _, tc := range []struct{ section, text, rule string }{
+		{review.CriteriaKey, " ", "R-13"},
+		{review.ReasonsKey, "", "R-13"},
+		{review.ExceptionsKey, "There is no other way.", "K-05"},
+	} {
+		_, err = w.ProposeErratum(w.ctx, edit(p, "spelling"), v.Number, []review.Section{{Key: tc.section, Markdown: tc.text}})
+		var f record.Faults
+		if !errors.As(err, &f) || f[0].Rule != tc.rule {
+			t.Errorf("%s corrected to %q: %v, want %s", tc.section, tc.text, err, tc.rule)
+		}
+	}
+	proposed := must(w.ProposeErratum(w.ctx, edit(p, "spelling"), v.Number, []review.Section{{Key: review.SummaryKey, Markdown: "Words."}}))(t)
+	if now := must(w.Policy(w.ctx, Lead, p.ID))(t); proposed.Section(review.SummaryKey).Markdown != "Words." || now.Revision != p.Revision || len(now.Issued) != 1 {
+		t.Errorf("what was only proposed changed the policy: %+v", now.Issued)
+	}
 	for _, text := range []string{"Words for this sektion.", "Words for this section, corrected."} {
 		p = must(w.Policy(w.ctx, Lead, p.ID))(t)
 		must(w.Erratum(w.ctx, edit(p, "spelling"), v.Number, []review.Section{{Key: review.SummaryKey, Markdown: text}}))(t)

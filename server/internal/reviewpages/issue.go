@@ -167,7 +167,16 @@ func (p *Pages) erratum(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	sections := typedSections(c, v.Sections)
-	made, err := p.Review.Erratum(c.Request.Context(), e, v.Number, sections)
+	issue := line(c, "do") == "issue"
+	if line(c, "do") == "change" {
+		pol.Revision = e.Revision // the form still stands for what was first on the screen
+		return p.erratumForm(c, pol, v, sections, e.Reason, nil)
+	}
+	act := p.Review.ProposeErratum
+	if issue {
+		act = p.Review.Erratum
+	}
+	made, err := act(c.Request.Context(), e, v.Number, sections)
 	if errs, ok := refused(err); ok {
 		return p.erratumForm(c, pol, v, sections, e.Reason, atSections(errs, v.Sections))
 	}
@@ -179,5 +188,34 @@ func (p *Pages) erratum(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
+	if !issue {
+		return p.correction(c, pol, v, made, e), nil
+	}
 	return page.Result{SeeOther: address(pol.ID, "saves"), Flash: "The correction is issued as version " + made.Number.String()}, nil
+}
+
+// correctionPage shows what a correction alters, before it is issued. What was typed goes with it.
+type correctionPage struct {
+	Frame       view.Frame
+	Path        string
+	Revision    int64
+	Of, Becomes string
+	Reason      string
+	Sections    []typedSection
+	Differences diffview.View
+}
+
+type typedSection struct{ Name, Text string }
+
+var correctionTemplate = view.Define[correctionPage]("review/correction.html")
+
+func (p *Pages) correction(c *gin.Context, pol *review.Policy, old, made *review.Version, e record.Edit) page.Result {
+	d := correctionPage{Frame: below(p.frame(c, pol, "Look at the correction"), pol), Path: address(pol.ID, "erratum", c.Param("version")), Revision: e.Revision,
+		Of: old.Number.String(), Becomes: made.Number.String(), Reason: e.Reason,
+		Differences: diffview.Rows(diffview.Labelled{Name: "Version " + old.Number.String(), Text: old.Text()},
+			diffview.Labelled{Name: "Version " + made.Number.String(), Text: made.Text()}, diffview.Inline)}
+	for _, s := range made.Sections {
+		d.Sections = append(d.Sections, typedSection{sectionField(s.Key), s.Markdown})
+	}
+	return page.Result{Page: correctionTemplate.Page(d)}
 }

@@ -17,6 +17,7 @@ func TestTemplatesFit(t *testing.T) {
 	viewtest.Check(t, s, filesTemplate)
 	viewtest.Check(t, s, issueTemplate)
 	viewtest.Check(t, s, erratumTemplate)
+	viewtest.Check(t, s, correctionTemplate)
 	viewtest.Check(t, s, savesTemplate)
 	viewtest.Check(t, s, textTemplate)
 	viewtest.Check(t, s, differencesTemplate)
