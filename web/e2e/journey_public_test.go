@@ -39,6 +39,19 @@ func TestPublicWithoutScripts(t *testing.T) {
 	})
 }
 
+// TestSearchAsYouType keeps the address of what is found while somebody types.
+func TestSearchAsYouType(t *testing.T) {
+	p := visitor(t, demonstration(t, "SQLite"))
+	p.Goto("/")
+	p.Fill("Treatment, condition or code", "facet")
+	p.Sees("for “facet”")
+	if got := p.URL(); !strings.HasSuffix(got, "/?q=facet") {
+		t.Errorf("the address is %s", got)
+	}
+	p.Reload()
+	p.Sees("for “facet”")
+}
+
 // compare sets two public texts side by side.
 func compare(t *testing.T, p *e2e.Page) {
 	t.Helper()

@@ -30,29 +30,52 @@ type Treatment struct {
 
 // answer is the card for an area.
 func (s *Snapshot) answer(p *Policy, st Standing) Answer {
-	in := "In " + st.Area.Short + ": "
+	a := Answer{Heading: "In " + st.Area.Short + ": " + st.short()}
 	switch st.Situation {
 	case InForce:
-		return s.answerInForce(p, st, in)
+		return s.answerInForce(p, st, a)
 	case OwnPolicy, NoOwn:
-		return s.answerLocal(p, st, in)
+		return s.answerLocal(p, st, a)
 	case ReplacedBy:
-		a := Answer{Heading: in + "another policy has replaced this one"}
 		a.Sentences = append(a.Sentences, lead("Since "+st.Answer.Interval.From.Words()+" this applies: ", s.textSentence(p, st.Answer), "."))
 		return a
 	case Divided:
-		a := Answer{Heading: in + "it depends on the place", Sentences: []Sentence{{Text: st.Answer.Missing + "."}}}
+		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
 		for _, c := range st.Answer.Choose {
 			a.Choose = append(a.Choose, lead("For patients of "+s.placeName(c.Place)+": ", s.textSentence(p, c.Answer), ""))
 		}
 		return a
 	}
-	return s.answerMissing(p, st, in)
+	return s.answerMissing(p, st, a)
 }
 
-func (s *Snapshot) answerInForce(p *Policy, st Standing, in string) Answer {
+// short is the answer in a few words, to follow "In Brindlewick:".
+func (st Standing) short() string {
+	if words := st.Position(); words != "" {
+		return words
+	}
+	switch st.Situation {
+	case OwnPolicy, NoOwn:
+		return "this policy does not apply"
+	case ReplacedBy:
+		return "another policy has replaced this one"
+	case Divided:
+		return "it depends on the place"
+	case Suspended:
+		return "suspended, do not start this treatment"
+	case Withdrawn:
+		return "withdrawn"
+	case Expired:
+		return "ended"
+	case Unpublished:
+		return "not published yet"
+	}
+	return "nothing is recorded"
+}
+
+func (s *Snapshot) answerInForce(p *Policy, st Standing, a Answer) Answer {
 	v := st.Version
-	a := Answer{Heading: in + st.Position(), Outside: true}
+	a.Outside = true
 	a.Treatments = treatments(v)
 	if line := approval(v); line != "" {
 		a.Sentences = append(a.Sentences, Sentence{Text: line})
@@ -169,11 +192,7 @@ func lead(before string, s Sentence, after string) Sentence {
 	return Sentence{Text: before + s.Text, Link: s.Link, After: s.After + after}
 }
 
-func (s *Snapshot) answerLocal(p *Policy, st Standing, in string) Answer {
-	a := Answer{Heading: in + st.Position()}
-	if a.Heading == in {
-		a.Heading = in + "this policy does not apply"
-	}
+func (s *Snapshot) answerLocal(p *Policy, st Standing, a Answer) Answer {
 	intro := "What applies there: "
 	if st.Situation == NoOwn {
 		intro = st.Area.Short + " has "
@@ -198,24 +217,14 @@ func (s *Snapshot) why(p *Policy, st Standing) []Sentence {
 	return []Sentence{{Text: st.Area.Short + " has not decided on this policy yet."}}
 }
 
-func (s *Snapshot) answerMissing(p *Policy, st Standing, in string) Answer {
-	a := Answer{Outside: true}
+func (s *Snapshot) answerMissing(p *Policy, st Standing, a Answer) Answer {
+	a.Outside = true
+	a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
 	switch st.Situation {
 	case Suspended:
-		a.Heading = in + "suspended, do not start this treatment"
-		a.Sentences = []Sentence{{Text: st.Answer.Missing + ". Ask the commissioner what to do for your patient."}}
-	case Withdrawn:
-		a.Heading = in + "withdrawn"
-		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
-	case Expired:
-		a.Heading = in + "ended"
-		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
-	case Unpublished:
-		a.Heading = in + "not published yet"
-		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
-	default:
-		a.Heading = in + "nothing is recorded"
-		a.Sentences = append([]Sentence{{Text: st.Answer.Missing + "."}}, s.why(p, st)...)
+		a.Sentences[0].Text += " Ask the commissioner what to do for your patient."
+	case Missing:
+		a.Sentences = append(a.Sentences, s.why(p, st)...)
 	}
 	return a
 }

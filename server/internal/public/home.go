@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,6 +60,7 @@ type Hit struct {
 	Also        string // other name by which it was found
 	Line        string // position and reference
 	Date        string
+	rank        int // what was replaced comes after what applies
 }
 
 var homeTemplate = view.Define[homePage]("public/library.html")
@@ -109,11 +111,12 @@ func (s *Snapshot) Find(q Query) Found {
 	f := Found{Near: near}
 	for _, p := range list {
 		if s.fits(p, q) {
-			hit := p.hit()
+			hit := s.hit(p, s.Area(q.Area))
 			hit.Also = also[p]
 			f.Hits = append(f.Hits, hit)
 		}
 	}
+	slices.SortStableFunc(f.Hits, func(a, b Hit) int { return cmp.Compare(a.rank, b.rank) })
 	f.Near = near && len(f.Hits) > 0
 	f.Heading = heading(q, len(f.Hits), s)
 	return f
@@ -152,16 +155,69 @@ func heading(q Query, n int, s *Snapshot) string {
 	return what
 }
 
-func (p *Policy) hit() Hit {
-	pos := position(p.Now)
-	line := strings.ToUpper(pos[:1]) + pos[1:]
-	if p.Replaced {
-		line = "Replaced by another policy in most areas"
+// hit is a policy with its answer for an area, or for most areas while none is chosen.
+func (s *Snapshot) hit(p *Policy, area *review.Commissioner) Hit {
+	out := Hit{Title: p.Now.Title, Href: p.href(), Line: p.sum}
+	replaced := p.Replaced
+	if area != nil {
+		st := s.Standing(p, area)
+		out.Href += "?area=" + area.Slug
+		out.Line, replaced = "In "+area.Short+": "+st.short(), st.Situation == ReplacedBy
+	}
+	if replaced {
+		out.rank = 1
 	}
 	if p.Now.Reference != "" {
-		line += ". " + p.Now.Reference
+		out.Line += ". " + p.Now.Reference
 	}
-	return Hit{Title: p.Now.Title, Href: p.href(), Line: line}
+	return out
+}
+
+// sum says where a policy stands while no area is chosen: "Replaced in 14 of 15 areas by Back pain".
+func (s *Snapshot) sum(p *Policy) (line string, replaced bool) {
+	all := s.Standings(p)
+	newest, _ := p.Now.Position()
+	here, gone := 0, 0
+	var by []string
+	for _, st := range all {
+		switch st.Situation {
+		case InForce:
+			if pos, _ := st.Version.Position(); pos == newest {
+				here++ // where an older version applies with another position, this line would not be true
+			}
+		case ReplacedBy:
+			gone++
+			if !slices.Contains(by, st.By.Now.Title) {
+				by = append(by, st.By.Now.Title)
+			}
+		}
+	}
+	if gone > 0 {
+		line = "Replaced in " + share(gone, len(all)) + " by " + listed(by)
+	}
+	if gone > here {
+		return line, true
+	}
+	pos := position(p.Now)
+	pos = strings.ToUpper(pos[:1]) + pos[1:]
+	if here < len(all) {
+		pos += ". Applies in " + share(here, len(all))
+	}
+	if gone > 0 {
+		pos += ". " + line
+	}
+	return pos, false
+}
+
+// share is "14 of 15 areas".
+func share(n, of int) string {
+	switch n {
+	case 0:
+		return "no area today"
+	case of:
+		return "all areas"
+	}
+	return strconv.Itoa(n) + " of " + strconv.Itoa(of) + " areas"
 }
 
 func letterOf(title string) string {
@@ -222,7 +278,7 @@ func (s *Snapshot) recent(most int) []Hit {
 	slices.SortStableFunc(list, func(a, b *Policy) int { return b.changed().Compare(a.changed()) })
 	var out []Hit
 	for _, p := range list[:min(most, len(list))] {
-		h := p.hit()
+		h := s.hit(p, nil)
 		h.Date = record.DateOf(p.changed()).Words()
 		out = append(out, h)
 	}

@@ -32,7 +32,8 @@ type Policy struct {
 	HTML      string            // of Now
 	Withdrawn bool
 	from      time.Time // since when Now is public
-	Replaced  bool      // in most areas another policy took over
+	Replaced  bool      // in more areas than where it applies another policy took over
+	sum       string    // where it stands, for lists
 	until     time.Time
 	pageStamp string
 	registers review.Registers // as outsiders may know them
@@ -68,8 +69,7 @@ func (f *facts) at(now time.Time) *Snapshot {
 		}
 	}
 	for _, p := range s.Policies {
-		_, most := groups(p, s.Standings(p))
-		p.Replaced = most == replaced
+		p.sum, p.Replaced = s.sum(p)
 	}
 	s.stampPages()
 	s.Index = NewIndex(documents(s.Policies))

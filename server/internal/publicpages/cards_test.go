@@ -143,9 +143,30 @@ func TestLibrarySaysWhatIsReplaced(t *testing.T) {
 	v2 := w.issue(w.create(next).ID)
 	w.decide(v2, adoptFrom(record.Day(2027, 2, 1)), alder, brindle)
 	w.publish(v2, time.Time{})
-	const line = "Replaced by another policy in most areas. CP-017"
+	const line = "Replaced in 2 of 3 areas by Nerve compression surgery. CP-017"
 	w.moveTo(january)
 	w.get("/", "").lacks(t, line)
 	w.moveTo(time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC))
-	w.get("/", "").has(t, line, "Funded if the patient meets the criteria. CP-099")
+	w.get("/", "").has(t, line, "Funded if the patient meets the criteria. Applies in 2 of 3 areas. CP-099")
+	for path, want := range map[string][]string{
+		"/?q=surgery":                 {"Funded if the patient meets the criteria. Applies in 2 of 3 areas. CP-099", line},
+		"/?q=surgery&area=aldermoss":  {"In Aldermoss: funded if the patient meets the criteria. CP-099", "In Aldermoss: another policy has replaced this one. CP-017"},
+		"/?q=surgery&area=carrowmead": {"In Carrowmead: funded if the patient meets the criteria. CP-017", "In Carrowmead: nothing is recorded. CP-099"},
+	} {
+		got := w.get(path, "")
+		got.has(t, want...)
+		if strings.Index(got.text, want[0]) > strings.Index(got.text, want[1]) {
+			t.Errorf("%s: %q does not come first", path, want[0])
+		}
+	}
+	w.get("/coming", "").lacks(t, "Review was due")
+}
+
+// A position or an area that there is none of narrows nothing.
+func TestLibraryIgnoresWhatDoesNotExist(t *testing.T) {
+	w, _, _, _ := simple(t)
+	for _, path := range []string{"/?position=bogus", "/?area=nowhere"} {
+		w.get(path, "").has(t, "Changed last", "Carpal tunnel surgery")
+	}
+	w.get("/?q=carpal&position=bogus", "").has(t, "1 policy for “carpal”")
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -85,7 +86,7 @@ func (p *Pages) home(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	return page.Result{Page: p.Library.Home(s, queryOf(c))}, nil
+	return page.Result{Page: p.Library.Home(s, queryOf(c, s))}, nil
 }
 
 // search is what a script shows while somebody types.
@@ -94,19 +95,26 @@ func (p *Pages) search(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	return page.Result{Page: p.Library.Results(s, queryOf(c))}, nil
+	return page.Result{Page: p.Library.Results(s, queryOf(c, s))}, nil
 }
 
 // mostTyped is how many characters of a question are looked at.
 const mostTyped = 200
 
-func queryOf(c *gin.Context) public.Query {
+// queryOf reads what is asked of the library. A position or an area that does not exist narrows nothing.
+func queryOf(c *gin.Context, s *public.Snapshot) public.Query {
 	words := strings.ToValidUTF8(c.Query("q"), "")
 	if r := []rune(words); len(r) > mostTyped {
 		words = string(r[:mostTyped])
 	}
-	return public.Query{Words: strings.TrimSpace(words), Letter: clean(c, "letter"), Specialty: clean(c, "specialty"),
-		Area: clean(c, "area"), Position: review.Position(clean(c, "position"))}
+	q := public.Query{Words: strings.TrimSpace(words), Letter: clean(c, "letter"), Specialty: clean(c, "specialty")}
+	if area := s.Area(c.Query("area")); area != nil {
+		q.Area = area.Slug
+	}
+	if pos := review.Position(c.Query("position")); slices.Contains(review.Positions, pos) {
+		q.Position = pos
+	}
+	return q
 }
 
 func clean(c *gin.Context, name string) string {

@@ -13,13 +13,15 @@ async function show() {
   if (words === shown) return;
   shown = words;
   running?.abort();
+  const query = new URLSearchParams(new FormData(field.form));
+  // The address is that of what is shown, so that it can be kept and sent to others.
+  history.replaceState(null, "", "/?" + query);
   if (words === "") {
     found.hidden = true;
     count.textContent = "";
     return;
   }
   running = new AbortController();
-  const query = new URLSearchParams(new FormData(field.form));
   try {
     const answer = await fetch("/search?" + query, { signal: running.signal });
     if (!answer.ok) return;
