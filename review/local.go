@@ -80,6 +80,18 @@ func (l *LocalPolicy) describe(n LocalInput) {
 // weigh notes whether somebody has still to compare it. Each rule ends with it.
 func (l *LocalPolicy) weigh() { l.Waits = l.Without == HasPolicy && !l.Checked && l.Replaced == "" }
 
+// Readable tells whether outsiders may read its text: a person has compared it with the original, which alone is sure.
+func (l *LocalPolicy) Readable() bool { return l.Without == HasPolicy && l.Checked }
+
+// SourceAddress is the web address that it came from. Other words about where it came from may name a person, and are
+// for those who sign in: then it is "".
+func (l *LocalPolicy) SourceAddress() string {
+	if webAddress(l.Source) && !strings.ContainsAny(l.Source, " @") {
+		return l.Source
+	}
+	return ""
+}
+
 // begin notes it for the first time.
 func (l *LocalPolicy) begin() (record.Event, error) {
 	if err := l.valid(); err != nil {

@@ -31,3 +31,13 @@ func TestWhatOutsidersKnowOfARegister(t *testing.T) {
 		t.Errorf("suspended: %+v", got)
 	}
 }
+
+// Where a text came from is public only as a web address: other words may name a person.
+func TestSourceOfALocalPolicy(t *testing.T) {
+	for source, want := range map[string]string{"": "", "https://a.example/b": "https://a.example/b", "Jo Bloggs": "", "https://a.example/ by Jo": "",
+		"https://jo@a.example/": "", "javascript:alert(1)": ""} {
+		if got := (&LocalPolicy{Source: source}).SourceAddress(); got != want {
+			t.Errorf("%q: %q, want %q", source, got, want)
+		}
+	}
+}

@@ -113,14 +113,16 @@ type Text struct {
 // Clauses are the text.
 func (t Text) Clauses() clause.Text { return t.clauses() }
 
-// Texts are a policy's editions, newest first, and the commissioners' own policies.
+// Texts are a policy's editions, newest first, and the commissioners' own policies that outsiders may read.
 func (s *Snapshot) Texts(p *Policy) []Text {
 	var out []Text
 	for _, v := range p.Editions {
 		out = append(out, Text{Key: "v" + v.Number.String(), Name: "Version " + v.Number.String(), clauses: v.Text})
 	}
 	for _, l := range p.ownTexts(s, nil) {
-		out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), clauses: func() clause.Text { return clause.Parse(l.Markdown) }})
+		if l.Readable() {
+			out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), clauses: func() clause.Text { return clause.Parse(l.Markdown) }})
+		}
 	}
 	return out
 }

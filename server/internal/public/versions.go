@@ -21,7 +21,9 @@ func (s *Snapshot) addVersions(x *policyPage, p *Policy, area *review.Commission
 		}
 	}
 	for _, l := range p.ownTexts(s, area) {
-		x.CompareOld = append(x.CompareOld, compareOption{Value: "local:" + l.ID, Text: s.localName(l)})
+		if l.Readable() {
+			x.CompareOld = append(x.CompareOld, compareOption{Value: "local:" + l.ID, Text: s.localName(l)})
+		}
 		if area != nil {
 			x.Editions = append(x.Editions, editionRow{Link: view.Link{Text: s.localName(l), Href: localHref(l)}, Value: s.localPeriod(p, l)})
 		}

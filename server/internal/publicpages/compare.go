@@ -76,7 +76,8 @@ type localPage struct {
 	Area    string
 	Note    string
 	Facts   view.SummaryList
-	Text    view.HTML
+	Text    view.HTML // empty until a person has compared it with the original
+	Unread  bool      // there is a text that nobody has compared yet
 	Lost    []string
 	File    view.Link // the original
 	Policy  view.Link
@@ -106,17 +107,18 @@ func (p *Pages) local(c *gin.Context) (page.Result, error) {
 	x.Frame = p.Site.PublicFrame(x.Title+", "+area.Short, "library")
 	x.Frame.NoIndex = true
 	x.Frame.Crumbs = []view.Link{{Text: "Policies", Href: "/"}, x.Policy}
-	if l.Without == review.HasPolicy {
+	if l.Readable() {
 		if x.Text, err = rendered(l.Markdown); err != nil {
 			return page.Result{}, err
 		}
 		x.Compare = "/policies/" + policy.Slug + "/compare?from=local:" + l.ID
+		for _, loss := range l.Losses {
+			x.Lost = append(x.Lost, strings.TrimSpace(loss.What+" "+loss.Where))
+		}
 	}
+	x.Unread = l.Without == review.HasPolicy && !l.Readable()
 	if f := l.Original; f != nil {
 		x.File = view.Link{Text: f.Name, Href: "/local/" + l.ID + "/original"}
-	}
-	for _, loss := range l.Losses {
-		x.Lost = append(x.Lost, strings.TrimSpace(loss.What+" "+loss.Where))
 	}
 	return page.Result{Page: localTemplate.Page(x)}, nil
 }
@@ -139,7 +141,7 @@ func localFacts(l *review.LocalPolicy) view.SummaryList {
 	add("Review date", l.Review.Words())
 	add("OPCS-4", strings.Join(l.Codes.OPCS4, ", "))
 	add("ICD-10", strings.Join(l.Codes.ICD10, ", "))
-	add("Source", l.Source)
+	add("Source", l.SourceAddress())
 	return list
 }
 

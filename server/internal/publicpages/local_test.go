@@ -26,7 +26,7 @@ func TestOriginalOfALocalPolicy(t *testing.T) {
 	v := w.issue(p.ID)
 	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), brindle)
 	w.publish(v, time.Time{})
-	w.get("/local/"+l.ID, "").has(t, `href="`+address+`"`, "carpal tunnel 2018.html.txt", "<p>Only severe cases.</p>")
+	w.get("/local/"+l.ID, "").has(t, `href="`+address+`"`, "carpal tunnel 2018.html.txt")
 	got := w.get(address, "")
 	if got.Code != http.StatusOK || got.text != text {
 		t.Errorf("status %d: %q", got.Code, got.text)
@@ -43,4 +43,36 @@ func TestOriginalOfALocalPolicy(t *testing.T) {
 			t.Errorf("%s: status %d", id, got.Code)
 		}
 	}
+}
+
+// Until a person has compared what the program read with the original, outsiders get the original and not the text.
+func TestTextOfALocalPolicyWaitsForAPerson(t *testing.T) {
+	w := newWorld(t)
+	alder := w.area("Aldermoss")
+	p := w.create(carpal(alder))
+	in := review.LocalInput{Policy: p.ID, Commissioner: alder.ID, Title: "Own policy", Effective: record.Day(2018, 4, 1), Position: review.PriorApproval,
+		Source: "Sent by Jo Bloggs, jo@aldermoss.example, on 4 May 2026", FileName: "own.html", File: []byte("<!DOCTYPE html><title>Own</title><h1>Own</h1><p>Only severe cases.</p>")}
+	l, err := w.review.AddLocal(w.ctx, w.by, in)
+	w.ok(err)
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder)
+	w.publish(v, time.Time{})
+	const policy = "/policies/carpal-tunnel-surgery"
+	own, compared := "/local/"+l.ID, policy+"/compare?from=local:"+l.ID
+	got := w.get(own, "")
+	got.has(t, "Own policy", "1 April 2018", "nobody has compared", own+"/original")
+	got.lacks(t, "Only severe cases.", compared, "Jo Bloggs", "Source")
+	w.get(policy, "").lacks(t, "local:"+l.ID)
+	if got := w.get(compared, ""); got.Code != http.StatusNotFound {
+		t.Errorf("comparing it: status %d", got.Code)
+	}
+
+	in.File, in.Markdown, in.Source = nil, "# Own\n\nOnly severe cases.", "https://aldermoss.example/carpal"
+	_, err = w.review.EditLocal(w.ctx, w.edit(l.ID, l.Revision), in)
+	w.ok(err)
+	got = w.get(own, "")
+	got.has(t, "Only severe cases.", "local:"+l.ID, own+"/original", "https://aldermoss.example/carpal")
+	got.lacks(t, "nobody has compared")
+	w.get(policy, "").has(t, "local:"+l.ID)
+	w.get(compared, "").has(t, "Only severe cases.")
 }

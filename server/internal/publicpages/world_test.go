@@ -253,10 +253,14 @@ func (w *world) publish(v *review.Version, from time.Time) {
 	w.ok(err)
 }
 
+// local is an area's own policy, which somebody has compared with its original.
 func (w *world) local(p *review.Policy, a *review.Commissioner, year int, text string) *review.LocalPolicy {
 	w.t.Helper()
-	l, err := w.review.AddLocal(w.ctx, w.by, review.LocalInput{Policy: p.ID, Commissioner: a.ID, Title: a.Short + " carpal tunnel policy", Effective: record.Day(year, 4, 1),
-		Position: review.PriorApproval, Markdown: text})
+	in := review.LocalInput{Policy: p.ID, Commissioner: a.ID, Title: a.Short + " carpal tunnel policy", Effective: record.Day(year, 4, 1),
+		Position: review.PriorApproval, Markdown: text}
+	l, err := w.review.AddLocal(w.ctx, w.by, in)
+	w.ok(err)
+	l, err = w.review.EditLocal(w.ctx, w.edit(l.ID, l.Revision), in)
 	w.ok(err)
 	return l
 }
