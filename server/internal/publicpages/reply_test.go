@@ -86,6 +86,11 @@ func TestPageAndJSONAgree(t *testing.T) {
 			}
 		}
 	}
+	// Its text is of four treatments with different positions, as the policies of each say.
+	const backPain = "low-back-pain-and-sciatica-injections-and-denervation"
+	if x := w.told(backPain, "marrowdene", s.Today); x.Kind != "local" || x.Position != "" {
+		t.Errorf("the four policies for back pain are told as one: %+v", x)
+	}
 	for _, kind := range []string{"version", "local", "without", "none", "varied", "waiting"} {
 		if kinds[kind] == 0 {
 			t.Errorf("the demonstration has no answer of kind %q: %v", kind, kinds)
