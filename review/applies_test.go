@@ -73,11 +73,11 @@ func act(t *rapid.T, r *Register, i int) error {
 	case 5:
 		_, err = r.local(&LocalPolicy{Head: record.Head{ID: fmt.Sprint(r.Commissioner, rapid.IntRange(0, 3).Draw(t, "local"))}, Effective: d})
 	case 6:
-		_, err = r.withdraw(d, drawDay(t, "today"), true)
+		_, err = r.withdraw(d, min(d, drawDay(t, "today")), true)
 	case 7:
-		_, err = r.suspend(d, "ann", true)
+		_, err = r.suspend(d, d, "ann", true)
 	case 8:
-		_, err = r.lift(d)
+		_, err = r.lift(d, d)
 	case 9:
 		_, err = r.supersede(Interval{From: d, Text: TextRef{Policy: "q", Version: version}, Rule: rule, Source: source})
 	}

@@ -70,6 +70,10 @@ func (r *Register) giveDate(source string, from record.Date) (record.Event, erro
 		return record.Event{}, record.Faults{{Field: "from", Rule: "R-12", Message: "It was decided on " + p.Decided.Words() + ". Enter that date or a later one",
 			Why: "A decision cannot apply from before the day on which it was made."}}
 	}
+	action := "register.dated"
+	if r.holds(p.Source) {
+		action = "register.redated"
+	}
 	r.forget(p.Source)
 	for _, x := range r.Intervals {
 		if x.Text.Policy == p.Text.Policy && x.Text.Version.Compare(p.Text.Version) > 0 && x.From <= from {
@@ -80,7 +84,7 @@ func (r *Register) giveDate(source string, from record.Date) (record.Event, erro
 	if err := r.insert(Interval{From: from, Text: p.Text, Rule: p.Rule, Source: p.Source, Event: p.Event, Decided: p.Decided, Expires: p.Expires}); err != nil {
 		return record.Event{}, err
 	}
-	return record.Event{Action: "register.dated", Relied: []record.Ref{p.Source}, Public: true}.With("from", from), nil
+	return record.Event{Action: action, Relied: []record.Ref{p.Source}, Public: true}.With("from", from), nil
 }
 
 // dated finds what waits, or waited, for a named event.
@@ -96,6 +100,11 @@ func (r *Register) dated(source string) (Pending, bool) {
 		}
 	}
 	return Pending{}, false
+}
+
+// started tells whether the date of a decision's named event was given.
+func (r *Register) started(source string) bool {
+	return slices.ContainsFunc(r.Intervals, func(x Interval) bool { return x.Source.ID == source && x.Event != "" })
 }
 
 // supersede ends what applies, because another policy covers the treatment from that day. Where a third one has done
@@ -144,7 +153,7 @@ func (r *Register) local(l *LocalPolicy) (record.Event, error) {
 // withdraw takes the policy out of force from a day on, with nothing in its place. Versions that were to begin later
 // do not begin. inForce tells whether a text of the policy applies there on that day, own or inherited.
 func (r *Register) withdraw(from, today record.Date, inForce bool) (record.Event, error) {
-	if err := ends(from, inForce); err != nil {
+	if err := ends(from, today, inForce); err != nil {
 		return record.Event{}, err
 	}
 	r.remove(func(x Interval) bool { return x.From >= from && x.From > today && x.Text.Policy == r.Policy })
@@ -158,8 +167,8 @@ func (r *Register) act() record.Ref {
 }
 
 // suspend stops the policy at once, for all patients. A second person approves it afterwards.
-func (r *Register) suspend(from record.Date, by string, inForce bool) (record.Event, error) {
-	if err := ends(from, inForce); err != nil {
+func (r *Register) suspend(from, today record.Date, by string, inForce bool) (record.Event, error) {
+	if err := ends(from, today, inForce); err != nil {
 		return record.Event{}, err
 	}
 	if _, already := r.Suspended(); already {
@@ -190,13 +199,15 @@ func (r *Register) approve(by string) (record.Event, error) {
 }
 
 // lift ends the suspension: each patient has again the text they had.
-func (r *Register) lift(from record.Date) (record.Event, error) {
+func (r *Register) lift(from, today record.Date) (record.Event, error) {
 	s, ok := r.Suspended()
 	switch {
 	case !ok:
 		return record.Event{}, record.Refuse("R-07", "It is not suspended", "")
 	case from <= s.From:
 		return record.Event{}, record.Faults{{Field: "from", Rule: "R-02", Message: "Enter a date after " + s.From.Words() + ", on which it was suspended"}}
+	case from < today:
+		return record.Event{}, past()
 	}
 	s.Lifted = from
 	r.replaceLast(s)
@@ -209,13 +220,21 @@ func (r *Register) replaceLast(s Suspension) {
 	r.weigh()
 }
 
-// ends refuses when there is no day, or no text on it that could be ended.
-func ends(from record.Date, inForce bool) error {
+// ends refuses when there is no day, a day that is over, or no text on it that could be ended.
+func ends(from, today record.Date, inForce bool) error {
 	switch {
 	case from == 0:
 		return record.Faults{{Field: "from", Rule: "R-01", Message: "Enter the date"}}
+	case from < today:
+		return past()
 	case !inForce:
 		return record.Faults{{Field: "from", Rule: "R-04", Message: "On that date no text of this policy is in force here. Choose a date on which one is"}}
 	}
 	return nil
+}
+
+// past refuses an act from a day that is over: patients were treated by what applied then.
+func past() error {
+	return record.Faults{{Field: "from", Rule: "R-14", Message: "Enter today or a later day",
+		Why: "Until now patients were treated by what applied, and that cannot be changed afterwards."}}
 }

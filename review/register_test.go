@@ -62,7 +62,7 @@ func TestALiftedSuspensionGivesBackWhatEachPatientHad(t *testing.T) {
 	adopted(t, r, Number{2, 0}, day2, ReferredFrom, "d2")
 	places, registers := Places{"a": {Head: record.Head{ID: "a"}}}, Registers{"a": r}
 	stop, lift := day2.AddDays(10), day2.AddDays(20)
-	if _, err := r.suspend(stop, "ann", true); err != nil {
+	if _, err := r.suspend(stop, stop, "ann", true); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.approve("ann"); !errors.Is(err, record.ErrRule) {
@@ -74,13 +74,13 @@ func TestALiftedSuspensionGivesBackWhatEachPatientHad(t *testing.T) {
 	if _, err := r.approve("cat"); !errors.Is(err, record.ErrRule) {
 		t.Errorf("approved twice: %v", err)
 	}
-	if _, err := r.suspend(stop, "ann", true); !errors.Is(err, record.ErrRule) {
+	if _, err := r.suspend(stop, stop, "ann", true); !errors.Is(err, record.ErrRule) {
 		t.Errorf("suspended twice: %v", err)
 	}
-	if _, err := r.lift(stop); !errors.Is(err, record.ErrRule) {
+	if _, err := r.lift(stop, stop); !errors.Is(err, record.ErrRule) {
 		t.Errorf("lifted on the day of suspension: %v", err)
 	}
-	if _, err := r.lift(lift); err != nil {
+	if _, err := r.lift(lift, lift); err != nil {
 		t.Fatal(err)
 	}
 	for _, tc := range []struct {
@@ -160,7 +160,16 @@ func TestRegisterRefuses(t *testing.T) {
 		}},
 		{"withdrawing nothing", "R-04", func(r *Register) error { _, err := r.withdraw(day3, day1, false); return err }},
 		{"withdrawing on no day", "R-01", func(r *Register) error { _, err := r.withdraw(0, day1, true); return err }},
-		{"lifting nothing", "R-07", func(r *Register) error { _, err := r.lift(day3); return err }},
+		{"withdrawing from a day that is over", "R-14", func(r *Register) error { _, err := r.withdraw(day2, day3, true); return err }},
+		{"suspending from a day that is over", "R-14", func(r *Register) error { _, err := r.suspend(day2, day3, "ann", true); return err }},
+		{"lifting from a day that is over", "R-14", func(r *Register) error {
+			if _, err := r.suspend(day2, day2, "ann", true); err != nil {
+				return err
+			}
+			_, err := r.lift(day2.AddDays(5), day3)
+			return err
+		}},
+		{"lifting nothing", "R-07", func(r *Register) error { _, err := r.lift(day3, day3); return err }},
 		{"approving nothing", "R-07", func(r *Register) error { _, err := r.approve("bob"); return err }},
 	} {
 		r := newRegister("a")

@@ -47,6 +47,17 @@ func (s *Service) LocalsOf(ctx context.Context, by record.Actor, policy string) 
 	return places.applying(current(list), record.DateOf(s.Now())), nil
 }
 
+// LocalHistory are all local policies that were recorded for a policy, those that others replaced among them: by
+// commissioner, the latest first.
+func (s *Service) LocalHistory(ctx context.Context, by record.Actor, policy string) ([]*LocalPolicy, error) {
+	if _, err := s.Policy(ctx, by, policy); err != nil {
+		return nil, err
+	}
+	list, err := s.Locals.OfPolicy(ctx, policy)
+	slices.SortFunc(list, newest)
+	return list, err
+}
+
 // Unchecked are the local policies of a policy that somebody has still to compare with their originals, as far as they
 // are current.
 func (s *Service) Unchecked(ctx context.Context, by record.Actor, of *Card) ([]Unchecked, error) {
@@ -104,10 +115,13 @@ func (places Places) LocalsIn(list []*LocalPolicy, id string, on record.Date) []
 // current keeps for each commissioner the local policy with the latest date; of two from one day the one that was
 // noted last, as the register does.
 func current(list []*LocalPolicy) []*LocalPolicy {
-	slices.SortFunc(list, func(a, b *LocalPolicy) int {
-		return cmp.Or(cmp.Compare(a.Commissioner, b.Commissioner), cmp.Compare(b.Effective, a.Effective), cmp.Compare(b.ID, a.ID))
-	})
+	slices.SortFunc(list, newest)
 	return slices.CompactFunc(list, func(a, b *LocalPolicy) bool { return a.Commissioner == b.Commissioner })
+}
+
+// newest puts local policies in order: by commissioner, the latest first, of two from one day the one noted last.
+func newest(a, b *LocalPolicy) int {
+	return cmp.Or(cmp.Compare(a.Commissioner, b.Commissioner), cmp.Compare(b.Effective, a.Effective), cmp.Compare(b.ID, a.ID))
 }
 
 // Local reads one local policy, current or not.

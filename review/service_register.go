@@ -154,12 +154,17 @@ func (s *Service) planSuperseding(ctx context.Context, by record.Actor, v *Versi
 	return writes, nil
 }
 
-// GiveDate gives the date of the named event that an adoption waited for, or corrects it. source is the decision's
-// id; e.ID is the register's.
+// GiveDate gives the date of the named event that an adoption waited for, or corrects it, which needs a reason. source
+// is the decision's id; e.ID is the register's.
 func (s *Service) GiveDate(ctx context.Context, e record.Edit, source string, from record.Date) (*Register, error) {
 	r, err := s.register(ctx, e, access.RegisterDate)
 	if err != nil {
 		return nil, err
+	}
+	if r.started(source) {
+		if err := reasoned(e); err != nil {
+			return nil, err
+		}
 	}
 	w, err := record.Plan(r, e, s.Now(), func(r *Register) (record.Event, error) { return r.giveDate(source, from) })
 	if err != nil {
@@ -203,7 +208,7 @@ func (s *Service) Withdraw(ctx context.Context, e record.Edit, from record.Date)
 // Suspend stops a policy in one area at once, for all patients.
 func (s *Service) Suspend(ctx context.Context, e record.Edit, from record.Date) (*Register, error) {
 	return s.stop(ctx, e, access.RegisterSuspend, from, func(r *Register, inForce bool) (record.Event, error) {
-		return r.suspend(from, e.By.ID, inForce)
+		return r.suspend(from, record.DateOf(s.Now()), e.By.ID, inForce)
 	})
 }
 
@@ -251,7 +256,7 @@ func (s *Service) Lift(ctx context.Context, e record.Edit, from record.Date) (*R
 	if err := reasoned(e); err != nil {
 		return nil, err
 	}
-	return s.act(ctx, r, e, func(r *Register) (record.Event, error) { return r.lift(from) })
+	return s.act(ctx, r, e, func(r *Register) (record.Event, error) { return r.lift(from, record.DateOf(s.Now())) })
 }
 
 func (s *Service) act(ctx context.Context, r *Register, e record.Edit, rule func(*Register) (record.Event, error), also ...record.Write) (*Register, error) {

@@ -56,6 +56,7 @@ var actions = map[string]string{
 	"local.replaced":               "Replaced a local policy by a later one",
 	"register.adopted":             "Adopted version {version}, from {from}",
 	"register.dated":               "Gave the date of the event that starts it: {from}",
+	"register.redated":             "Corrected the date of the event that starts it: {from}",
 	"register.local":               "Put a local policy into the register, from {from}",
 	"register.superseded":          "Superseded by version {version} of another policy, from {from}",
 	"register.withdrawn":           "Withdrew the policy, from {from}",

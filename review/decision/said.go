@@ -1,6 +1,10 @@
 package decision
 
-import "concordat/review/record"
+import (
+	"strings"
+
+	"concordat/review/record"
+)
 
 // The greatest lengths, in characters.
 const (
@@ -13,7 +17,7 @@ const (
 // tidy takes out what the outcome leaves without meaning, so that a date typed before somebody chose "Defer" is not
 // kept as if it had been decided.
 func (s Said) tidy() Said {
-	s.Reason, s.DueRegard, s.Minute, s.Event = trim(s.Reason), trim(s.DueRegard), squeeze(s.Minute), squeeze(s.Event)
+	s.Reason, s.DueRegard, s.Minute, s.Event = trim(s.Reason), trim(s.DueRegard), squeeze(s.Minute), named(s.Event)
 	s.Variation.Text = trim(s.Variation.Text)
 	if s.Outcome != Vary {
 		s.Variation = Variation{}
@@ -22,6 +26,16 @@ func (s Said) tidy() Said {
 		s.Effective, s.Event, s.Rule = 0, "", ""
 	}
 	return s
+}
+
+// named is an event without the article, which stands in every sentence that names one: "from the start of the
+// contract".
+func named(event string) string {
+	event = squeeze(event)
+	if len(event) > 4 && strings.EqualFold(event[:4], "the ") {
+		return event[4:]
+	}
+	return event
 }
 
 // faults are all that is wrong with what was typed, by field.

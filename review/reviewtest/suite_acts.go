@@ -144,6 +144,8 @@ func (w world) suspension(t *testing.T, p *review.Policy, c *review.Commissioner
 	t.Helper()
 	_, err := w.Suspend(w.ctx, by(Secretary, edit(r, "")), may)
 	wants(t, err, record.ErrRule, "suspending without a reason")
+	_, err = w.Suspend(w.ctx, by(Secretary, edit(r, "deaths")), Today().AddDays(-1))
+	wants(t, err, record.ErrRule, "suspending from yesterday")
 	_, err = w.Suspend(w.ctx, by(Secretary, edit(r, "deaths")), Today())
 	wants(t, err, record.ErrRule, "suspending before it applies")
 	r = must(w.Suspend(w.ctx, by(Secretary, edit(r, "deaths")), may))(t)
@@ -200,9 +202,15 @@ func testSuperseding(t *testing.T, w world) {
 	if a := must(w.Applies(w.ctx, old[0], c.ID, may, may))(t); a.Interval.Text.Policy != old[0] {
 		t.Errorf("before the date is known: %+v", a)
 	}
-	for _, day := range []record.Date{may, april} { // given, and corrected
+	for i, day := range []record.Date{may, april} { // given, and corrected
 		r := must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0]
-		must(w.GiveDate(w.ctx, edit(r, ""), "d-"+v.ID+"-"+c.ID, day))(t)
+		reason := ""
+		if i > 0 {
+			_, err := w.GiveDate(w.ctx, edit(r, ""), "d-"+v.ID+"-"+c.ID, day)
+			wants(t, err, record.ErrRule, "correcting the date without a reason")
+			r, reason = must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0], "the contract began earlier"
+		}
+		must(w.GiveDate(w.ctx, edit(r, reason), "d-"+v.ID+"-"+c.ID, day))(t)
 		w.waits(t, p, 0, "dated")
 		for _, id := range append(old, p.ID) {
 			if a := must(w.Applies(w.ctx, id, c.ID, day, day))(t); a.Interval.Text.Policy != p.ID || a.Interval.Text.Version != v.Number {

@@ -1,12 +1,14 @@
 package decisionpages
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 
 	"concordat/review"
 	"concordat/review/decision"
+	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
 )
@@ -65,7 +67,7 @@ func (s *sheet) answers(entries []decision.Entry, a asked) []checkAnswer {
 		}
 		i := slices.IndexFunc(out, func(x checkAnswer) bool { return x.typed == e.Said })
 		if i < 0 {
-			out, i = append(out, checkAnswer{Mark: markOf(e.Outcome), typed: e.Said, Facts: facts(e.Said, s.cited(a, e))}), len(out)
+			out, i = append(out, checkAnswer{Mark: markOf(e.Outcome), typed: e.Said, Facts: facts(e.Said, s.cited(a, e), 0)}), len(out)
 		}
 		out[i].members = append(out[i].members, e.Commissioner)
 	}
@@ -75,24 +77,26 @@ func (s *sheet) answers(entries []decision.Entry, a asked) []checkAnswer {
 	return out
 }
 
-// facts are what is said of a decision, without what is empty.
-func facts(x decision.Said, paragraph string) []fact {
+// facts are what is said of a decision, without what is empty. given is the date of its named event, 0 while that is
+// not known.
+func facts(x decision.Said, paragraph string, given record.Date) []fact {
 	list := []fact{{"Reasons", x.Reason}, {"Due regard to equality", x.DueRegard}, {"Minute", x.Minute}}
 	if x.Outcome == decision.Vary {
 		list = append(list, fact{"In place of paragraph " + paragraph, x.Variation.Text})
 	}
 	if x.Outcome.Adopts() {
-		list = append(list, fact{"Applies", applies(x)})
+		list = append(list, fact{"Applies", applies(x, given)})
 	}
 	return slices.DeleteFunc(list, func(f fact) bool { return f.Text == "" })
 }
 
 // applies says from when and for whom a version applies.
-func applies(x decision.Said) string {
-	if x.Effective == 0 {
-		return "From the " + strings.TrimPrefix(x.Event, "the ") + ", date not yet known"
+func applies(x decision.Said, given record.Date) string {
+	from := cmp.Or(x.Effective, given)
+	if from == 0 {
+		return "From the " + x.Event + ", date not yet known"
 	}
-	words := review.ReferralRule(x.Rule).Words() + " " + x.Effective.Words()
+	words := review.ReferralRule(x.Rule).Words() + " " + from.Words()
 	if x.Event != "" {
 		words += " (" + x.Event + ")"
 	}

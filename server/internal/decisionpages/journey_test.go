@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"concordat/review"
 	"concordat/review/decision"
 	"concordat/review/record"
 )
@@ -197,7 +198,7 @@ func TestDateOfAnEventAndSuspension(t *testing.T) {
 	form.Del("i0-effective-day")
 	form.Del("i0-effective-month")
 	form.Del("i0-effective-year")
-	form.Set("i0-event", "start of the new contract")
+	form.Set("i0-event", "The start of the new contract")
 	form.Set("step", "record")
 	if got := h.post("all", at+"/decide", form); got.status != 303 {
 		t.Fatalf("recording: %d %s", got.status, got.body)
@@ -218,8 +219,27 @@ func TestDateOfAnEventAndSuspension(t *testing.T) {
 	}
 	h.get("all", reg).has(t, "register with a date", "Version 1.0 since 18 March 2027", "Suspend in an emergency")
 
+	h.get("all", "/desk/policies/"+h.policy.ID+"/decisions/1.0/"+h.places[0]).has(t, "decision with its date", "For patients referred on or after 18 March 2027 (start of the new contract)")
+	right := h.get("all", reg).hidden()
+	date(right, "d0-from", record.Day(2027, 3, 17))
+	right.Set("d0-reason", "It began earlier")
+	h.post("all", reg+"/date", right).has(t, "corrected to a day before it was decided", "It was decided on 18 March 2027", `href="#d0-from-d0-from-day"`)
+	date(right, "d0-from", record.Day(2027, 3, 20))
+	right.Del("d0-reason")
+	h.post("all", reg+"/date", right).has(t, "corrected without a reason", "Enter the reason", `href="#d0-reason"`)
+	right.Set("d0-reason", "It began later")
+	if got := h.post("all", reg+"/date", right); got.status != 303 {
+		t.Fatalf("correcting the date: %d %s", got.status, got.body)
+	}
+	h.get("all", reg).has(t, "register with a date to come", "No text recorded", "Version 1.0 from 20 March 2027")
+	h.now = h.now.AddDate(0, 0, 2)
+
+	over := h.get("all", reg).hidden()
+	date(over, "withdraw-from", record.Day(2000, 1, 1))
+	over.Set("withdraw-reason", "Not used")
+	h.post("all", reg+"/withdraw", over).has(t, "withdrawing from long ago", "Enter today or a later day", `href="#withdraw-from-withdraw-from-day"`)
+
 	stop := h.get("all", reg).hidden()
-	date(stop, "suspend-from", record.Day(2027, 3, 18))
 	h.post("all", reg+"/suspend", stop).has(t, "suspending without a reason", "There is a problem")
 	stop.Set("suspend-reason", "A device was recalled")
 	if got := h.post("all", reg+"/suspend", stop); got.status != 303 {
@@ -229,12 +249,36 @@ func TestDateOfAnEventAndSuspension(t *testing.T) {
 		t.Error("who suspended it is asked to approve it")
 	}
 	yes := h.get("approver", reg).hidden()
-	h.get("approver", reg).has(t, "register of the approver", "Approve the suspension", "Suspended from 18 March 2027 by Name of all")
+	h.get("approver", reg).has(t, "register of the approver", "Approve the suspension", "Suspended from 20 March 2027 by Name of all")
 	yes.Set("approve-reason", "Agreed")
 	if got := h.post("approver", reg+"/approve", yes); got.status != 303 {
 		t.Fatalf("approving: %d %s", got.status, got.body)
 	}
 	h.get("all", reg).has(t, "approved", "Approved by Name of approver", "Lift the suspension")
+
+	tab := "/desk/policies/" + h.policy.ID + "/decisions"
+	lift := h.get("all", reg).hidden()
+	date(lift, "lift-from", record.Day(2027, 3, 25))
+	lift.Set("lift-reason", "Safe again")
+	if got := h.post("all", reg+"/lift", lift); got.status != 303 {
+		t.Fatalf("lifting: %d %s", got.status, got.body)
+	}
+	for _, path := range []string{reg, tab} {
+		h.get("all", path).has(t, "lifted from a later day", "Suspended since 20 March 2027", "Version 1.0 from 25 March 2027")
+	}
+	h.now = h.now.AddDate(0, 0, 5)
+	h.get("all", reg).has(t, "lifted", "Version 1.0 since 20 March 2027", "<span>Suspended</span>", "<span>25 March 2027</span>")
+}
+
+// What is no policy is not called one.
+func TestPlaceWithoutPolicy(t *testing.T) {
+	h := newHouse(t)
+	_, err := h.reviews.AddLocal(t.Context(), h.people()["all"], review.LocalInput{Policy: h.policy.ID, Commissioner: h.places[1], Effective: record.Day(2020, 1, 1), Without: review.OpenAccess})
+	must(t, err)
+	tab := "/desk/policies/" + h.policy.ID
+	for _, path := range []string{tab + "/decisions", tab + "/register/" + h.places[1]} {
+		h.get("all", path).has(t, path, "No policy: open access since 1 January 2020")
+	}
 }
 
 func TestPublish(t *testing.T) {

@@ -24,6 +24,7 @@ type Policies interface {
 	ReadVersion(ctx context.Context, by record.Actor, policy string, n review.Number) (*review.Version, error)
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
 	RegistersOf(ctx context.Context, by record.Actor, policy string) ([]*review.Register, error)
+	LocalHistory(ctx context.Context, by record.Actor, policy string) ([]*review.LocalPolicy, error)
 }
 
 // Acts are the acts on a policy's registers and on what the public reads. review.Service does them.

@@ -41,7 +41,7 @@ type placeRow struct {
 	Recorded    string // address
 	Applies     string // what applies today
 	Next        string // what applies later
-	Suspended   bool
+	Suspended   bool   // today, by the place itself
 }
 
 type missingDate struct{ Place, Event, Href string }
@@ -64,12 +64,12 @@ func (p *Pages) policyForm(c *gin.Context, v values, errs view.Errors) (page.Res
 	if err != nil {
 		return page.Result{}, err
 	}
-	registers, err := p.Policies.RegistersOf(ctx, by, x.ID)
+	now, err := p.standing(ctx, by, x.ID, where)
 	if err != nil {
 		return page.Result{}, err
 	}
 	d := policyPage{Head: p.head(c, x), Errors: errs, ID: x.ID, Revision: x.Revision, Frame: p.policyFrame(c, x, "Decisions", errs)}
-	p.rows(&d, x, where, made, registers)
+	d.rows(x, where, made, now)
 	d.publication(x, by, v, errs)
 	return page.Result{Status: again(errs), Page: policyTemplate.Page(d)}, nil
 }
@@ -84,10 +84,10 @@ func (p *Pages) policyFrame(c *gin.Context, x *review.Policy, title string, errs
 	return f
 }
 
-func (p *Pages) rows(d *policyPage, x *review.Policy, where places, made []*decision.Decision, registers []*review.Register) {
+func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decision, now standing) {
 	adopted := 0
 	for _, id := range where.among(x.Commissioners) {
-		row := placeRow{Place: where.short(id), Mark: markOf(""), Applies: "No text recorded", Href: "/desk/policies/" + x.ID + "/register/" + id}
+		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id}
 		if last := newest(made, id); last != nil {
 			row.Mark, row.Recorded = markOf(last.Outcome), recordedHref(last)
 			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()
@@ -95,13 +95,11 @@ func (p *Pages) rows(d *policyPage, x *review.Policy, where places, made []*deci
 				adopted++
 			}
 		}
-		for _, r := range registers {
-			if r.Commissioner == id {
-				row.Applies, row.Next = p.now(r)
-				_, row.Suspended = r.Suspended()
-				for _, w := range r.Pending {
-					d.Missing = append(d.Missing, missingDate{Place: row.Place, Event: w.Event, Href: row.Href + "#dates"})
-				}
+		row.Applies, row.Next = now.in(id)
+		if r := now.registers[id]; r != nil {
+			row.Suspended = suspended(r, now.today)
+			for _, w := range r.Pending {
+				d.Missing = append(d.Missing, missingDate{Place: row.Place, Event: w.Event, Href: row.Href + "#dates"})
 			}
 		}
 		d.Rows = append(d.Rows, row)
@@ -129,50 +127,6 @@ func numberOf(version string) review.Number {
 		return review.Number{}
 	}
 	return n
-}
-
-// now says what a register has for patients referred today, and what comes next.
-func (p *Pages) now(r *review.Register) (today, next string) {
-	day := p.today()
-	today = "No text recorded"
-	for _, x := range r.Intervals {
-		if x.From <= day && (x.To == 0 || day < x.To) {
-			today = textWords(r.Policy, x.Text) + sinceWords(x.From)
-		}
-		if x.From > day && next == "" {
-			next = textWords(r.Policy, x.Text) + " from " + x.From.Words()
-		}
-	}
-	if s, ok := r.Suspended(); ok && s.From <= day {
-		today = "Suspended since " + s.From.Words()
-	}
-	return today, next
-}
-
-// beforeRecords stands for "since before records" in a register.
-var beforeRecords = record.Day(1948, 7, 5)
-
-func sinceWords(d record.Date) string {
-	if d <= beforeRecords {
-		return ""
-	}
-	return " since " + d.Words()
-}
-
-func textWords(policy string, t review.TextRef) string {
-	switch {
-	case t.None == review.NoneWithdrawn:
-		return "Withdrawn"
-	case t.None == review.NoneSuspended:
-		return "Suspended"
-	case t.Local != "":
-		return "Local policy"
-	case t.Policy != "" && t.Policy != policy:
-		return "Another policy, version " + t.Version.String()
-	case t.Policy != "":
-		return "Version " + t.Version.String()
-	}
-	return "No text"
 }
 
 func (d *policyPage) publication(x *review.Policy, by record.Actor, v values, errs view.Errors) {

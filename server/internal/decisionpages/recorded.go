@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"concordat/review"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -86,9 +87,14 @@ func (p *Pages) recordedForm(c *gin.Context, d *decision.Decision, v values, err
 	if err != nil {
 		return page.Result{}, err
 	}
+	registers, err := p.Policies.RegistersOf(ctx, by, x.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	given := eventDate(registers, d.ID)
 	place := where.short(d.Commissioner)
 	told := func(r decision.Ruling) rulingView {
-		out := rulingView{Mark: markOf(r.Outcome), On: r.DecidedOn.Words(), Meeting: "/desk/meetings/" + r.Meeting, Facts: facts(r.Said, r.Variation.Label), By: p.Name(ctx, r.RecordedBy)}
+		out := rulingView{Mark: markOf(r.Outcome), On: r.DecidedOn.Words(), Meeting: "/desk/meetings/" + r.Meeting, Facts: facts(r.Said, r.Variation.Label, given), By: p.Name(ctx, r.RecordedBy)}
 		if r.Recommended.Body != "" {
 			out.Recommend = r.Recommended.Body + ", " + r.Recommended.Date.Words()
 		}
@@ -108,6 +114,18 @@ func (p *Pages) recordedForm(c *gin.Context, d *decision.Decision, v values, err
 	}
 	out.Why = textarea("why", "Why the record is put right", "What it said before is kept", 2, v, errs)
 	return page.Result{Status: again(errs), Page: recordedTemplate.Page(out)}, nil
+}
+
+// eventDate is the day on which the named event of a decision came; 0 while that is not known.
+func eventDate(registers []*review.Register, source string) record.Date {
+	for _, r := range registers {
+		for _, x := range r.Intervals {
+			if x.Source.ID == source && x.Event != "" {
+				return x.From
+			}
+		}
+	}
+	return 0
 }
 
 func (p *Pages) correct(c *gin.Context) (page.Result, error) {

@@ -1,6 +1,7 @@
 package decisionpages
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -45,6 +46,8 @@ type waitingForm struct {
 // actForm is an act with its form.
 type actForm struct {
 	Act, Title, What, Button string
+	To                       string // where its form goes, below Base
+	Source                   string // the decision whose date is corrected; "" for other acts
 	Dated                    bool
 	From                     view.DateInput
 	Reason                   view.Textarea
@@ -72,18 +75,32 @@ func (p *Pages) registerData(c *gin.Context, v values, errs view.Errors) (regist
 	if err != nil {
 		return registerPage{}, err
 	}
-	r, err := p.registerOf(ctx, by, x, c.Param("place"))
+	id := c.Param("place")
+	if !slices.Contains(x.Commissioners, id) {
+		return registerPage{}, fmt.Errorf("register of %s in %s: %w", x.ID, id, record.ErrNotFound)
+	}
+	now, err := p.standing(ctx, by, x.ID, where)
 	if err != nil {
 		return registerPage{}, err
+	}
+	r := now.registers[id]
+	if r == nil {
+		r = &review.Register{Head: record.Head{ID: review.RegisterID(x.ID, id)}, Policy: x.ID, Commissioner: id}
 	}
 	place := where.short(r.Commissioner)
 	d := registerPage{Head: p.head(c, x), Errors: errs, Place: place, Revision: r.Revision, Base: "/desk/policies/" + x.ID + "/register/" + r.Commissioner,
 		Frame: p.policyFrame(c, x, place, errs, view.Link{Text: x.Title, Href: "/desk/policies/" + x.ID}, view.Link{Text: "Decisions", Href: "/desk/policies/" + x.ID + "/decisions"})}
-	d.Today, d.Next = p.now(r)
-	d.intervals(r)
-	d.waiting(r, by, v, errs)
+	d.Today, d.Next = now.in(id)
+	d.intervals(r, now)
+	d.waiting(r, now, by, v, errs)
 	p.acts(ctx, &d, r, by, v, errs)
+	d.corrections(r, now, by, v, errs)
 	return d, nil
+}
+
+// dated tells whether an act's form asks for a day.
+func (d registerPage) dated(act string) bool {
+	return slices.ContainsFunc(d.Acts, func(a actForm) bool { return a.Act == act && a.Dated }) || strings.HasPrefix(act, "w")
 }
 
 // offers tells whether the page has the form of an act.
@@ -92,43 +109,41 @@ func (d registerPage) offers(act string) bool {
 		slices.ContainsFunc(d.Waiting, func(w waitingForm) bool { return w.May && w.Name == act+"-from" })
 }
 
-func (p *Pages) registerOf(ctx context.Context, by record.Actor, x *review.Policy, place string) (*review.Register, error) {
-	if !slices.Contains(x.Commissioners, place) {
-		return nil, fmt.Errorf("register of %s in %s: %w", x.ID, place, record.ErrNotFound)
-	}
-	list, err := p.Policies.RegistersOf(ctx, by, x.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range list {
-		if r.Commissioner == place {
-			return r, nil
-		}
-	}
-	return &review.Register{Head: record.Head{ID: review.RegisterID(x.ID, place)}, Policy: x.ID, Commissioner: place}, nil
-}
-
-func (d *registerPage) intervals(r *review.Register) {
-	for _, x := range r.Intervals {
-		row := intervalRow{Text: textWords(r.Policy, x.Text), From: x.From.Words(), To: x.To.Words(), Why: x.Event,
-			For: "Patients referred in that time"}
-		if x.From <= beforeRecords {
+// intervals are the rows of which text applied when. A suspension covers what stands beside it.
+func (d *registerPage) intervals(r *review.Register, now standing) {
+	add := func(from record.Date, row intervalRow) {
+		row.From = from.Words()
+		if from <= beforeRecords {
 			row.From = "Before records"
 		}
-		if x.To == 0 {
-			row.To = "No end"
-		}
-		if x.Rule == review.TreatedFrom {
-			row.For = "All patients, whenever referred"
-		}
+		row.To = cmp.Or(row.To, "No end")
 		d.Intervals = append(d.Intervals, row)
 	}
+	stops := r.Suspensions
+	stopped := func(before record.Date) {
+		for len(stops) > 0 && (before == 0 || stops[0].From < before) {
+			add(stops[0].From, intervalRow{Text: "Suspended", To: stops[0].Lifted.Words(), For: whom(review.TreatedFrom)})
+			stops = stops[1:]
+		}
+	}
+	for _, x := range r.Intervals {
+		stopped(x.From)
+		add(x.From, intervalRow{Text: now.words(x.Text), To: x.To.Words(), Why: x.Event, For: whom(x.Rule)})
+	}
+	stopped(0)
 }
 
-func (d *registerPage) waiting(r *review.Register, by record.Actor, v values, errs view.Errors) {
+func whom(r review.ReferralRule) string {
+	if r == review.TreatedFrom {
+		return "All patients, whenever referred"
+	}
+	return "Patients referred in that time"
+}
+
+func (d *registerPage) waiting(r *review.Register, now standing, by record.Actor, v values, errs view.Errors) {
 	for n, w := range r.Pending {
 		name := "w" + number(n) + "-from"
-		d.Waiting = append(d.Waiting, waitingForm{Source: w.Source.ID, Event: w.Event, Text: textWords(r.Policy, w.Text), Name: name,
+		d.Waiting = append(d.Waiting, waitingForm{Source: w.Source.ID, Event: w.Event, Text: now.words(w.Text), Name: name,
 			May:  access.May(by, access.RegisterDate, access.For(r.Commissioner)),
 			Date: dateInput(name, "Date of the "+w.Event, "For example, 1 4 2027", v, errs)})
 	}
@@ -155,16 +170,35 @@ func (p *Pages) acts(ctx context.Context, d *registerPage, r *review.Register, b
 			"You confirm that treatment under this policy stops here for all patients.", "Approve the suspension", false},
 		{suspended, access.RegisterSuspend, "lift", "Lift the suspension", "What applied before applies again.", "Lift the suspension", true},
 		{!suspended && len(r.Intervals) > 0, access.RegisterSuspend, "suspend", "Suspend in an emergency",
-			"It stops at once for all patients. Somebody else must approve it afterwards.", "Suspend the policy", true},
+			"It stops today for all patients, whenever referred. Somebody else must approve it afterwards.", "Suspend the policy", false},
 		{len(r.Intervals) > 0, access.RegisterWithdraw, "withdraw", "Withdraw",
 			"From that day no text applies here to newly referred patients.", "Withdraw the policy", true},
 	} {
 		if !x.on || !access.May(by, x.action, scope) {
 			continue
 		}
-		d.Acts = append(d.Acts, actForm{Act: x.act, Title: x.title, What: x.what, Button: x.button, Dated: x.dated,
+		d.Acts = append(d.Acts, actForm{Act: x.act, To: x.act, Title: x.title, What: x.what, Button: x.button, Dated: x.dated,
 			From:   dateInput(x.act+"-from", "From which day", "For example, 1 4 2027", v, errs),
 			Reason: textarea(x.act+"-reason", "Reason", "It is kept in the history", 2, v, errs)})
+	}
+}
+
+// corrections puts on the page the forms that correct the date of an event.
+func (d *registerPage) corrections(r *review.Register, now standing, by record.Actor, v values, errs view.Errors) {
+	if !access.May(by, access.RegisterDate, access.For(r.Commissioner)) {
+		return
+	}
+	n := 0
+	for _, x := range r.Intervals {
+		if x.Event == "" || x.Text.Policy != r.Policy {
+			continue
+		}
+		act := "d" + number(n)
+		n++
+		d.Acts = append(d.Acts, actForm{Act: act, To: "date", Source: x.Source.ID, Dated: true, Title: "Correct the date of the " + x.Event,
+			What: now.words(x.Text) + " applies from " + x.From.Words() + ". If the event came on another day, give that day.", Button: "Correct the date",
+			From:   dateInput(act+"-from", "Date of the "+x.Event, "For example, 1 4 2027", v, errs),
+			Reason: textarea(act+"-reason", "Reason", "It is kept in the history", 2, v, errs)})
 	}
 }
 
@@ -194,8 +228,8 @@ func (p *Pages) change(c *gin.Context, act, said string, do func(e record.Edit, 
 		}
 		for i, f := range faults {
 			switch {
-			case !d.offers(act):
-				faults[i].Field = "" // its form is no longer on the page
+			case !d.offers(act) || f.Field == "from" && !d.dated(act):
+				faults[i].Field = "" // its form, or the field, is not on the page
 			case f.Field == "from" || f.Field == "reason":
 				faults[i].Field = act + "-" + f.Field
 			}
@@ -221,8 +255,8 @@ func (p *Pages) withdraw(c *gin.Context) (page.Result, error) {
 }
 
 func (p *Pages) suspend(c *gin.Context) (page.Result, error) {
-	return p.change(c, "suspend", "The policy is suspended here", func(e record.Edit, from record.Date) error {
-		_, err := p.Acts.Suspend(c.Request.Context(), e, from)
+	return p.change(c, "suspend", "The policy is suspended here", func(e record.Edit, _ record.Date) error {
+		_, err := p.Acts.Suspend(c.Request.Context(), e, p.today())
 		return err
 	})
 }

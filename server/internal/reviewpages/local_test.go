@@ -184,7 +184,7 @@ func TestErratum(t *testing.T) {
 	lead.post(path+"/erratum/1.0", e.form("reason", "No slip")).want(http.StatusUnprocessableEntity, "The text is the same as before")
 	lead.post(path+"/erratum/1.0", e.form("reason", "oops", "s-criteria", "", "s-exceptions", "")).want(http.StatusUnprocessableEntity, `href="#s-criteria"`, `href="#s-exceptions"`, "oops")
 	look := lead.post(path+"/erratum/1.0", e.form("reason", "A slip", "s-reasons", "Words on the reasons.")).want(http.StatusOK, "Look at the correction", "1 change", "A slip")
-	lead.get(path+"/saves").lacks("1.1")
+	lead.get(path + "/saves").lacks("1.1")
 	lead.post(path+"/erratum/1.0", look.form("do", "change")).want(http.StatusOK, "Words on the reasons.", "A slip", "Look at the changes")
 	lead.post(path+"/erratum/1.0", look.form("do", "issue")).want(http.StatusOK, "The correction is issued as version 1.1", "Corrects 1.0")
 	lead.post(path+"/erratum/1.0", look.form("do", "issue")).want(http.StatusUnprocessableEntity, "changed meanwhile", "Words on the reasons.")
