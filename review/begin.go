@@ -48,7 +48,11 @@ func (p *Policy) publish(v *Version, registers []*Register, from, now time.Time)
 	if p.Stage != Published {
 		p.Stage, p.Since = Published, now
 	}
-	return record.Event{Action: "policy.published", Relied: []record.Ref{record.RefTo(v)}, Public: true}.With("version", v.Number), nil
+	event := record.Event{Action: "policy.published", Relied: []record.Ref{record.RefTo(v)}, Public: true}.With("version", v.Number)
+	if from.After(now) {
+		event = event.With("from", record.DateOf(from))
+	}
+	return event, nil
 }
 
 // names tells whether a version stands in the register or waits for its date.

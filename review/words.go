@@ -31,6 +31,9 @@ func EventWords(b record.Body) string {
 	if b.Action == "register.adopted" && fact("date") == "missing" {
 		words = "Adopted version {version}; its date is not known yet"
 	}
+	if b.Action == "policy.published" && fact("from") != "" {
+		words = "Set version {version} to be public from {from}"
+	}
 	for _, name := range []string{"version", "save", "from", "end", "corrects", "rule"} {
 		words = strings.ReplaceAll(words, "{"+name+"}", fact(name))
 	}
@@ -45,11 +48,13 @@ var actions = map[string]string{
 	"policy.accepted":              "Kept a warning of check {rule}, with a reason",
 	"policy.corrected":             "Corrected version {corrects} without changing what it means: version {version}",
 	"policy.published":             "Published version {version}",
+	"policy.unscheduled":           "Took back that version {version} was to be public",
 	"policy.withdrawn":             "Withdrew the policy from the public library",
 	"policy.handed":                "Gave the policy to another lead",
 	"policy.file-added":            "Added a supporting document",
 	"policy.file-removed":          "Removed a supporting document",
 	"publication.published":        "Put version {version} before the public",
+	"publication.unscheduled":      "Took back that version {version} was to be public",
 	"publication.withdrawn":        "Took version {version} from the public library",
 	"local.added":                  "Noted a commissioner's local policy",
 	"local.checked":                "Corrected and checked a local policy",

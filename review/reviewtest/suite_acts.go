@@ -122,6 +122,8 @@ func testJourney(t *testing.T, w world) {
 	_, err = w.Publish(w.ctx, edit(p, ""), v.Number, Now)
 	wants(t, err, record.ErrRule, "publishing what nobody adopted")
 	w.adopt(t, v, c.ID, april, "")
+	w.scheduled(t, p, v)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
 	must(w.Publish(w.ctx, edit(p, ""), v.Number, Now))(t)
 	r := must(w.RegistersOf(w.ctx, Lead, p.ID))(t)[0]
 	w.suspension(t, p, c, r)
@@ -138,6 +140,27 @@ func testJourney(t *testing.T, w world) {
 	if list := must(w.Stores.Publications.All(w.ctx))(t); len(list) != 1 || !list[0].Withdrawn {
 		t.Errorf("publications: %+v", list)
 	}
+}
+
+// scheduled sets a version to be public later, and takes that back: the policy is as it was.
+func (w world) scheduled(t *testing.T, p *review.Policy, v *review.Version) {
+	t.Helper()
+	must(w.Publish(w.ctx, edit(p, ""), v.Number, april.Start()))(t)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	if pub := must(w.PublicationOf(w.ctx, Lead, p.ID))(t); pub.Version != v.Number || p.Stage != review.Published {
+		t.Errorf("scheduled: %+v, %s", pub.Shown, p.Stage)
+	}
+	wants(t, w.Unschedule(w.ctx, edit(p, "")), record.ErrRule, "taking a publication back without a reason")
+	wants(t, w.Unschedule(w.ctx, by(Secretary, edit(p, "x"))), record.ErrForbidden, "taking a publication back as a secretary")
+	if err := w.Unschedule(w.ctx, edit(p, "too early")); err != nil {
+		t.Fatal(err)
+	}
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	pub := must(w.PublicationOf(w.ctx, Lead, p.ID))(t)
+	if _, ok := pub.At(april.Start()); ok || p.Stage != review.ForDecision || !p.Published.Zero() {
+		t.Errorf("taken back: %+v, %s, %s", pub.Shown, p.Stage, p.Published)
+	}
+	wants(t, w.Unschedule(w.ctx, edit(p, "again")), record.ErrRule, "taking back what is not to come")
 }
 
 func (w world) suspension(t *testing.T, p *review.Policy, c *review.Commissioner, r *review.Register) {

@@ -296,7 +296,30 @@ func TestPublish(t *testing.T) {
 	if got := h.post("all", "/desk/policies/"+h.policy.ID+"/publish", form); got.status != 303 {
 		t.Fatalf("publishing: %d %s", got.status, got.body)
 	}
-	h.get("all", tab).has(t, "published", "Version 1.0", "Take it out of the public library")
+	h.get("all", tab).has(t, "published", "Version 1.0 in the public library", `href="/policies/tonsillectomy"`, "Take it out of the public library")
+
+	form = h.get("all", tab).hidden()
+	form.Set("version", "1.0")
+	date(form, "from", record.Day(2027, 5, 1))
+	publish, cancel := "/desk/policies/"+h.policy.ID+"/publish", "/desk/policies/"+h.policy.ID+"/unschedule"
+	if got := h.post("all", publish, form); got.status != 303 {
+		t.Fatalf("scheduling: %d %s", got.status, got.body)
+	}
+	h.get("all", tab).has(t, "scheduled", "Version 1.0 in the public library", "To come: Version 1.0 from 1 May 2027")
+	back := h.get("all", tab).hidden()
+	h.post("all", cancel, back).has(t, "taken back without a reason", "Enter the reason", `href="#cancel-reason"`)
+	back.Set("cancel-reason", "Too early")
+	if got := h.post("all", cancel, back); got.status != 303 {
+		t.Fatalf("taking back: %d %s", got.status, got.body)
+	}
+	got := h.get("all", tab)
+	got.has(t, "taken back", "Version 1.0 in the public library")
+	if strings.Contains(got.body, "To come") {
+		t.Error("what was taken back is still to come")
+	}
+	back = got.hidden()
+	back.Set("cancel-reason", "Again")
+	h.post("all", cancel, back).has(t, "nothing to take back", "Nothing is to be published later")
 }
 
 func TestListsAndForms(t *testing.T) {

@@ -24,6 +24,7 @@ type Policies interface {
 	ReadVersion(ctx context.Context, by record.Actor, policy string, n review.Number) (*review.Version, error)
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
 	RegistersOf(ctx context.Context, by record.Actor, policy string) ([]*review.Register, error)
+	PublicationOf(ctx context.Context, by record.Actor, policy string) (*review.Publication, error)
 	LocalHistory(ctx context.Context, by record.Actor, policy string) ([]*review.LocalPolicy, error)
 }
 
@@ -35,6 +36,7 @@ type Acts interface {
 	ApproveSuspension(ctx context.Context, e record.Edit) (*review.Register, error)
 	Lift(ctx context.Context, e record.Edit, from record.Date) (*review.Register, error)
 	Publish(ctx context.Context, e record.Edit, n review.Number, from time.Time) (*review.Publication, error)
+	Unschedule(ctx context.Context, e record.Edit) error
 	WithdrawPublication(ctx context.Context, e record.Edit) error
 }
 
@@ -68,6 +70,7 @@ func (p *Pages) Routes() []page.Route {
 		{Method: get, Path: "/desk/policies/:id/decisions/:version/:place", Action: access.PolicyRead, Handler: p.recorded},
 		{Method: post, Path: "/desk/policies/:id/decisions/:version/:place", Action: access.DecisionRecord, Handler: p.correct},
 		{Method: post, Path: "/desk/policies/:id/publish", Action: access.PolicyPublish, Handler: p.publish},
+		{Method: post, Path: "/desk/policies/:id/unschedule", Action: access.PolicyPublish, Handler: p.unschedule},
 		{Method: post, Path: "/desk/policies/:id/unpublish", Action: access.PolicyPublish, Handler: p.unpublish},
 		{Method: get, Path: "/desk/policies/:id/register/:place", Action: access.PolicyRead, Handler: p.register},
 		{Method: post, Path: "/desk/policies/:id/register/:place/date", Action: access.RegisterDate, Handler: p.giveDate},

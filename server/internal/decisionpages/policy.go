@@ -27,7 +27,11 @@ type policyPage struct {
 	Missing   []missingDate
 	Version   view.Select // final versions that can be published
 	From      view.DateInput
-	Public    string // what the public reads
+	Public    string // what the public reads today
+	Address   string // where; "" for nowhere
+	Coming    string // what it reads later, and from when
+	CanCancel bool
+	Cancel    view.Input // why what was to come does not come
 	CanUnpub  bool
 	Reason    view.Input // why it is taken out
 	CanPub    bool
@@ -70,7 +74,12 @@ func (p *Pages) policyForm(c *gin.Context, v values, errs view.Errors) (page.Res
 	}
 	d := policyPage{Head: p.head(c, x), Errors: errs, ID: x.ID, Revision: x.Revision, Frame: p.policyFrame(c, x, "Decisions", errs)}
 	d.rows(x, where, made, now)
+	pub, err := p.Policies.PublicationOf(ctx, by, x.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
 	d.publication(x, by, v, errs)
+	d.public(pub, p.Site.Now(), v, errs)
 	return page.Result{Status: again(errs), Page: policyTemplate.Page(d)}, nil
 }
 
@@ -140,8 +149,16 @@ func (d *policyPage) publication(x *review.Policy, by record.Actor, v values, er
 	d.HasFinals = len(d.Version.Options) > 0
 	d.From = dateInput("from", "Public from (optional)", "Leave empty for now", v, errs)
 	d.CanPub = d.HasFinals && access.May(by, access.PolicyPublish, access.For(x.Commissioners...))
-	if !x.Published.Zero() && x.Stage == review.Published {
-		d.Public, d.CanUnpub = "Version "+x.Published.String(), d.CanPub
+}
+
+// public says what the public reads today, and what it will.
+func (d *policyPage) public(pub *review.Publication, now time.Time, v values, errs view.Errors) {
+	if shown, ok := pub.At(now); ok && !shown.Withdrawn {
+		d.Public, d.Address, d.CanUnpub = "Version "+shown.Version.String(), "/policies/"+pub.Slug, d.CanPub
+	}
+	if pub.From.After(now) {
+		d.Coming, d.CanCancel = "Version "+pub.Version.String()+" from "+record.DateOf(pub.From).Words(), d.CanPub
+		d.Cancel = input("cancel-reason", "Reason", "", "", v, errs)
 	}
 }
 
@@ -171,7 +188,32 @@ func (p *Pages) publish(c *gin.Context) (page.Result, error) {
 	if faults := page.Faults(err); faults != nil {
 		return p.policyForm(c, posted(c), formErrors(faults))
 	}
-	return page.Result{SeeOther: "/desk/policies/" + e.ID + "/decisions", Flash: "Version " + n.String() + " is published"}, err
+	said := "Version " + n.String() + " is published"
+	if from > p.today() {
+		said = "Version " + n.String() + " will be public from " + from.Words()
+	}
+	return page.Result{SeeOther: "/desk/policies/" + e.ID + "/decisions", Flash: said}, err
+}
+
+func (p *Pages) unschedule(c *gin.Context) (page.Result, error) {
+	e, err := page.Edit(c, c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	e.Reason = page.Text(c, "cancel-reason")
+	err = p.Acts.Unschedule(c.Request.Context(), e)
+	if page.Overtaken(err) {
+		return page.Conflict(p.policyForm(c, posted(c), formErrors(page.Kept(c, nil))))
+	}
+	if faults := page.Faults(err); faults != nil {
+		for i := range faults {
+			if faults[i].Field == "reason" {
+				faults[i].Field = "cancel-reason"
+			}
+		}
+		return p.policyForm(c, posted(c), formErrors(faults))
+	}
+	return page.Result{SeeOther: "/desk/policies/" + e.ID + "/decisions", Flash: "It will not be published"}, err
 }
 
 // start is the first instant of a day; none for no day, which means now.
