@@ -37,7 +37,7 @@ func (a *app) openLibrary(ctx context.Context, t *tasks) error {
 	headers := http.Header{}
 	session.Headers(headers, a.secure())
 	a.library = public.New(public.Sources{Publications: a.review.Publications, Policies: a.review.Policies, Commissioners: a.review.Commissioners,
-		Registers: a.review.Registers, Locals: a.review.Locals, Decisions: a.decisions.Decisions, Counter: a.docs, Renderer: wire.Renderer{}},
+		Registers: a.review.Registers, Locals: a.review.Locals, Decisions: a.decisions.Decisions, Events: a.keeper, Counter: a.docs, Renderer: wire.Renderer{}},
 		public.Site{Frame: a.site.PublicFrame, Render: a.site.Views.Render, PublicURL: a.cfg.PublicURL, Name: a.cfg.Service, Build: build(),
 			Headers: headers, Contact: a.cfg.MailFrom, Now: a.now, Log: a.log})
 	if err := a.library.Refresh(ctx); err != nil {

@@ -34,6 +34,7 @@ type policyFacts struct {
 	locals    map[string]*review.LocalPolicy // those that stand in a register, by id
 	decisions map[string]*decision.Decision  // by id
 	versions  map[review.Number]*review.Version
+	acts      []act
 
 	reading   sync.Mutex
 	documents map[review.Number]*Document // as they are searched, made when first needed
@@ -120,6 +121,9 @@ func (src Sources) readPolicy(ctx context.Context, pub *review.Publication, old 
 	p.stamp = s.sum()
 	if old != nil && old.stamp == p.stamp {
 		return old, nil
+	}
+	if err := src.readActs(ctx, p); err != nil {
+		return nil, err
 	}
 	return p, src.readVersions(ctx, p, old)
 }

@@ -43,21 +43,21 @@ type atomEntry struct {
 // mostEntries is how many changes a feed tells.
 const mostEntries = 50
 
-// feed tells what was published and withdrawn last.
+// feed tells what was published, corrected, suspended and withdrawn last.
 func (l *Library) feed(s *Snapshot) ([]byte, error) {
 	var list []atomEntry
 	for _, p := range s.all {
-		list = append(list, l.policyEntries(p)...)
+		list = append(list, l.policyEntries(s, p)...)
 	}
 	return l.writeFeed(l.Name, "/", "/feed.atom", list)
 }
 
 // policyFeed tells what changed in one policy.
-func (l *Library) policyFeed(p *Policy) ([]byte, error) {
-	return l.writeFeed(p.Now.Title, p.href(), p.href()+"/feed.atom", l.policyEntries(p))
+func (l *Library) policyFeed(s *Snapshot, p *Policy) ([]byte, error) {
+	return l.writeFeed(p.Now.Title, p.href(), p.href()+"/feed.atom", l.policyEntries(s, p))
 }
 
-func (l *Library) policyEntries(p *Policy) []atomEntry {
+func (l *Library) policyEntries(s *Snapshot, p *Policy) []atomEntry {
 	var out []atomEntry
 	for _, v := range p.Editions {
 		at := v.Issued
@@ -70,6 +70,12 @@ func (l *Library) policyEntries(p *Policy) []atomEntry {
 			e.Summary = "Corrects the wording of version " + v.Corrects.String()
 		}
 		out = append(out, e)
+	}
+	for _, a := range p.actsOf() {
+		area, words := s.places[a.place], told[a.action]
+		out = append(out, atomEntry{ID: l.address(fmt.Sprintf("%s#%s-%d", p.href(), area.Slug, a.revision)), at: a.at,
+			Title: p.Now.Title + ": " + words.title + " in " + area.Short, Summary: words.summary + " " + a.from.Words() + ".",
+			Link: atomLink{Rel: "alternate", Href: l.address(p.href() + "?area=" + area.Slug), Type: "text/html"}})
 	}
 	if p.Withdrawn {
 		out = append(out, atomEntry{ID: l.address(p.href() + "#withdrawn"), Title: p.Now.Title + ": withdrawn", at: p.pub.Changed,

@@ -149,7 +149,7 @@ func (l *Library) policyPart(s *Snapshot, p *Policy, rest string, area *review.C
 		return l.html(s, func() (view.Page, error) { return l.policyView(s, p, area) }), true
 	}
 	if rest == "feed.atom" {
-		return made{contentType: typeAtom, body: func() ([]byte, error) { return l.policyFeed(p) }}, true
+		return made{contentType: typeAtom, body: func() ([]byte, error) { return l.policyFeed(s, p) }}, true
 	}
 	number, ok := strings.CutPrefix(rest, "versions/")
 	if !ok {

@@ -10,6 +10,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/decision"
+	"concordat/review/record"
 	"concordat/web/view"
 )
 
@@ -44,6 +45,11 @@ type Decisions interface {
 	OfPolicy(ctx context.Context, policy string) ([]*decision.Decision, error)
 }
 
+// Events gives the trail of one document, newest first.
+type Events interface {
+	Events(ctx context.Context, kind, id, after string, limit int) (list []record.Sealed, next string, err error)
+}
+
 // Counter tells how often a name was raised.
 type Counter interface {
 	Counter(ctx context.Context, name string) (int64, error)
@@ -57,6 +63,7 @@ type Sources struct {
 	Registers     Registers
 	Locals        Locals
 	Decisions     Decisions
+	Events        Events
 	Counter       Counter
 	Renderer      review.Renderer
 }

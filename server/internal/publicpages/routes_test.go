@@ -279,6 +279,46 @@ func TestErratumWithdrawalAndReplacement(t *testing.T) {
 	}
 }
 
+// The feeds tell what was done to what applies, when it was done, and not by whom.
+func TestFeedsTellActs(t *testing.T) {
+	w := newWorld(t)
+	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
+	p := w.create(carpal(alder, brindle, carrow))
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder)
+	w.decide(v, decision.Said{Outcome: decision.Adopt, Event: "start of the new contract"}, carrow)
+	w.publish(v, time.Time{})
+	w.moveTo(january)
+	register := func(area *review.Commissioner) record.Edit {
+		r, err := w.review.Registers.Load(w.ctx, review.RegisterID(p.ID, area.ID))
+		w.ok(err)
+		return w.edit(r.ID, r.Revision)
+	}
+	_, err := w.review.GiveDate(w.ctx, register(carrow), decision.ID(p.ID, "1.0", carrow.ID), record.Day(2027, 2, 1))
+	w.ok(err)
+	_, err = w.review.Suspend(w.ctx, register(alder), record.Day(2027, 1, 11))
+	w.ok(err)
+	w.moveTo(record.Day(2027, 1, 20).Start())
+	_, err = w.review.Lift(w.ctx, register(alder), record.Day(2027, 1, 21))
+	w.ok(err)
+	w.moveTo(record.Day(2027, 2, 20).Start())
+	_, err = w.review.Withdraw(w.ctx, register(alder), record.Day(2027, 3, 1))
+	w.ok(err)
+	w.write(w.policy(p.ID), carpal(), "Not public.")
+	scheduled := w.issue(p.ID)
+	w.decide(scheduled, decision.Said{Outcome: decision.Adopt, Event: "start of the secret contract"}, brindle)
+	_, err = w.review.GiveDate(w.ctx, register(brindle), decision.ID(p.ID, "2.0", brindle.ID), record.Day(2027, 4, 1))
+	w.ok(err)
+	for _, path := range []string{"/feed.atom", "/policies/carpal-tunnel-surgery/feed.atom"} {
+		got := w.get(path, "")
+		got.has(t, "Carpal tunnel surgery: suspended in Aldermoss", "Do not start this treatment under this policy from 11 January 2027.",
+			"Carpal tunnel surgery: no longer suspended in Aldermoss", "The policy applies again from 21 January 2027.",
+			"Carpal tunnel surgery: withdrawn in Aldermoss", "The policy no longer applies to patients referred on or after 1 March 2027.", "<updated>2027-01-20T00:00:00Z</updated>",
+			"Carpal tunnel surgery: the date is known in Carrowmead", "The adopted text applies from 1 February 2027.", "/policies/carpal-tunnel-surgery?area=aldermoss")
+		got.lacks(t, "lead", "because", "Brindlewick")
+	}
+}
+
 func TestXMLIsWellFormed(t *testing.T) {
 	w, _, _, _ := simple(t)
 	for _, path := range []string{"/feed.atom", "/policies/carpal-tunnel-surgery/feed.atom", "/sitemap.xml"} {
