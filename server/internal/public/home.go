@@ -59,8 +59,8 @@ type Hit struct {
 	Title, Href string
 	Also        string // other name by which it was found
 	Line        string // position and reference
-	Date        string
-	rank        int // what was replaced comes after what applies
+	Changed     string // "Published on 1 January 2027"
+	rank        int    // what was replaced comes after what applies
 }
 
 var homeTemplate = view.Define[homePage]("public/library.html")
@@ -279,7 +279,10 @@ func (s *Snapshot) recent(most int) []Hit {
 	var out []Hit
 	for _, p := range list[:min(most, len(list))] {
 		h := s.hit(p, nil)
-		h.Date = record.DateOf(p.changed()).Words()
+		h.Changed = "Published on " + record.DateOf(p.changed()).Words()
+		if !p.Now.Corrects.Zero() {
+			h.Changed = "Wording corrected on " + record.DateOf(p.changed()).Words()
+		}
 		out = append(out, h)
 	}
 	return out

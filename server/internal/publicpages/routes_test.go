@@ -256,6 +256,7 @@ func TestErratumWithdrawalAndReplacement(t *testing.T) {
 	got.has(t, "after 12 weeks", "In Aldermoss: funded", "Corrects the wording of version 1.0")
 	got.lacks(t, "not the newest", "today this text does not apply")
 	w.get("/policies/carpal-tunnel-surgery/versions/1.0", "").has(t, "after 3 months")
+	w.get("/", "").has(t, "CP-017. Wording corrected on 11 January 2027")
 
 	d := carpal(alder, brindle)
 	d.reference, d.title, d.supersedes = "CP-099", "Nerve compression surgery", []string{p.ID}
