@@ -162,6 +162,67 @@ func TestMeetingForms(t *testing.T) {
 	}
 }
 
+// A form that is sent twice makes one meeting.
+func TestPlannedTwice(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	d := decision.Details{Title: "Committee", Body: "One body", Commissioners: h.Places[:2], Date: decisiontest.Day}
+	m, err := h.Plan(t.Context(), decisiontest.Everybody, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Plan(t.Context(), decisiontest.Everybody, d); !slices.Equal(fields(err), []string{"title"}) {
+		t.Errorf("planned twice: %v, want a fault of the title", err)
+	}
+	other := d
+	other.Commissioners = h.Places[2:3]
+	if _, err := h.Plan(t.Context(), decisiontest.Everybody, other); err != nil {
+		t.Errorf("the same name for another commissioner: %v", err)
+	}
+	at := record.Edit{By: decisiontest.Everybody, ID: m.ID, Revision: m.Revision, Reason: "no quorum"}
+	if _, err := h.Cancel(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Plan(t.Context(), decisiontest.Everybody, d); err != nil {
+		t.Errorf("again after it was cancelled: %v", err)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	ctx := t.Context()
+	m := h.NewMeeting(t, decisiontest.Day)
+	at := func(reason string) record.Edit {
+		return record.Edit{By: decisiontest.Everybody, ID: m.ID, Revision: m.Revision, Reason: reason}
+	}
+	if _, err := h.Cancel(ctx, at(" ")); !slices.Equal(fields(err), []string{"reason"}) {
+		t.Errorf("cancelled without a reason: %v", err)
+	}
+	m, err := h.Cancel(ctx, at("no quorum"))
+	if err != nil || m.State != decision.Cancelled {
+		t.Fatalf("cancelling: %+v, %v", m, err)
+	}
+	if _, err := h.Attend(ctx, at(""), nil); !errors.Is(err, record.ErrRule) {
+		t.Errorf("changing a cancelled meeting: %v", err)
+	}
+	if _, err := h.Record(ctx, at(""), []decision.Entry{decisiontest.Adopted(h.Places[0])}); !errors.Is(err, record.ErrRule) {
+		t.Errorf("recording a decision of it: %v", err)
+	}
+	coming, err := h.Coming(ctx, decisiontest.Everybody, decisiontest.Day)
+	if err != nil || slices.ContainsFunc(coming, func(x *decision.Meeting) bool { return x.ID == m.ID }) {
+		t.Errorf("it is still to come: %v, %v", coming, err)
+	}
+	if _, err := h.Record(ctx, edit(h), []decision.Entry{decisiontest.Adopted(h.Places[0])}); err != nil {
+		t.Fatal(err)
+	}
+	held, err := h.Service.Meeting(ctx, decisiontest.Everybody, h.Meeting.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Cancel(ctx, record.Edit{By: decisiontest.Everybody, ID: held.ID, Revision: held.Revision, Reason: "x"}); !errors.Is(err, record.ErrRule) {
+		t.Errorf("cancelling a meeting that decided: %v", err)
+	}
+}
+
 func TestCorrect(t *testing.T) {
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	list, err := h.Record(t.Context(), edit(h), []decision.Entry{decisiontest.Adopted(h.Places[0])})

@@ -19,6 +19,8 @@ type State string
 const (
 	Planned State = "planned"
 	Held    State = "held" // a decision of it is recorded
+	// Cancelled: it did not sit, and nothing of it changes any more.
+	Cancelled State = "cancelled"
 )
 
 // Meeting is one sitting of one commissioner, or of a joint committee of several.
@@ -85,6 +87,40 @@ func (m *Meeting) Present() int {
 		}
 	}
 	return n
+}
+
+// Ready tells what stands in the way of recording decisions of the meeting.
+func (m *Meeting) Ready(today record.Date) (faults record.Faults) {
+	if m.Date > today {
+		faults = append(faults, record.Fault{Rule: "D-02", Message: "Decisions can be recorded from " + m.Date.Words() + ", the day of the meeting",
+			Why: "What has not been decided yet cannot be recorded."})
+	}
+	if m.Present() == 0 {
+		faults = append(faults, record.Fault{Field: "members", Rule: "D-05", Message: "Say first who was present",
+			Why: "A decision stands only when those who made it are known."})
+	}
+	faults.Add(m.State == Cancelled, "", "The meeting was cancelled")
+	return faults
+}
+
+// same tells whether two meetings are one that was planned twice.
+func (m *Meeting) same(x *Meeting) bool {
+	return m.Date == x.Date && m.Title == x.Title && slices.Equal(m.Commissioners, x.Commissioners) && x.State != Cancelled
+}
+
+// cancel notes that the meeting does not sit.
+func (m *Meeting) cancel(reason string) (record.Event, error) {
+	if m.State == Held {
+		return record.Event{}, record.Refuse("D-06", "The meeting cannot be cancelled: decisions of it are recorded", "What was decided stays beside the meeting that decided it.")
+	}
+	var faults record.Faults
+	faults.Add(squeeze(reason) == "", "reason", "Enter the reason")
+	faults.Add(len([]rune(reason)) > 500, "reason", "The reason must be 500 characters or fewer")
+	if err := faults.Err(); err != nil {
+		return record.Event{}, err
+	}
+	m.State, m.Agenda = Cancelled, m.Revision+1
+	return record.Event{Action: "meeting.cancelled"}.With("date", m.Date), nil
 }
 
 // Item finds the item about a version; ok is false when the agenda has none.

@@ -2,6 +2,7 @@ package decision
 
 import (
 	"context"
+	"slices"
 
 	"concordat/review/access"
 	"concordat/review/record"
@@ -19,10 +20,11 @@ func (s *Service) Meeting(ctx context.Context, by record.Actor, id string) (*Mee
 	return m, access.Check(by, access.PolicyRead, m.scope())
 }
 
-// Coming are meetings from a day on, earliest first: those of the first page that the actor may read.
+// Coming are meetings from a day on, earliest first: those of the first page that the actor may read and that were not
+// cancelled.
 func (s *Service) Coming(ctx context.Context, by record.Actor, from record.Date) ([]*Meeting, error) {
 	list, _, err := s.Meetings.ByDate(ctx, from, 0, false, "", pageSize)
-	return readable(by, list), err
+	return slices.DeleteFunc(readable(by, list), func(m *Meeting) bool { return m.State == Cancelled }), err
 }
 
 // Before are meetings before a day, latest first, page by page.
@@ -85,6 +87,7 @@ func MayRecord(by record.Actor, commissioner string) bool {
 func EventWords(b record.Body) string {
 	return map[string]string{
 		"meeting.planned":      "Meeting planned",
+		"meeting.cancelled":    "Meeting cancelled",
 		"meeting.edited":       "Meeting changed",
 		"meeting.items-added":  "Policies put on the agenda",
 		"meeting.item-removed": "Policy taken off the agenda",

@@ -117,14 +117,7 @@ func (r *recording) open(ctx context.Context, entries []Entry) error {
 // ready checks what concerns the meeting as a whole.
 func (r *recording) ready(entries int) {
 	r.faults.Add(entries == 0, "", "Choose what was decided on at least one policy")
-	if r.meeting.Date > record.DateOf(r.now) {
-		r.faults = append(r.faults, record.Fault{Rule: "D-02", Message: "Decisions can be recorded from " + r.meeting.Date.Words() + ", the day of the meeting",
-			Why: "What has not been decided yet cannot be recorded."})
-	}
-	if r.meeting.Present() == 0 {
-		r.faults = append(r.faults, record.Fault{Field: "members", Rule: "D-05", Message: "Say first who was present",
-			Why: "A decision stands only when those who made it are known."})
-	}
+	r.faults = append(r.faults, r.meeting.Ready(record.DateOf(r.now))...)
 }
 
 func (r *recording) entry(ctx context.Context, e Entry) error {

@@ -3,6 +3,7 @@ package decision
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"concordat/review/access"
@@ -83,8 +84,19 @@ func (s *Service) Plan(ctx context.Context, by record.Actor, d Details) (*Meetin
 	if err := access.Check(by, access.MeetingEdit, access.For(d.Commissioners...)); err != nil {
 		return nil, err
 	}
+	sameDay, _, err := s.Meetings.ByDate(ctx, d.Date, d.Date.AddDays(1), false, "", pageSize)
+	if err != nil {
+		return nil, err
+	}
 	m := &Meeting{Head: record.Head{ID: s.NewID()}}
-	return record.Create(ctx, s.Meetings, m, record.Edit{By: by}, s.Now(), func(m *Meeting) (record.Event, error) { return m.plan(d) })
+	return record.Create(ctx, s.Meetings, m, record.Edit{By: by}, s.Now(), func(m *Meeting) (record.Event, error) {
+		event, err := m.plan(d)
+		if err == nil && slices.ContainsFunc(sameDay, m.same) { // a form sent twice
+			return event, record.Faults{{Field: "title", Rule: "D-07", Message: "This meeting is planned already. Open it from the list of meetings, or choose another name",
+				Why: "Two meetings of one name, day and commissioners could not be told apart."}}
+		}
+		return event, err
+	})
 }
 
 // change applies a rule to a meeting, for those who may change it. That they may not is said before that a form is old.
@@ -96,7 +108,12 @@ func (s *Service) change(ctx context.Context, e record.Edit, rule func(*Meeting)
 	if err := access.Check(e.By, access.MeetingEdit, m.scope()); err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(m, e, s.Now(), rule)
+	w, err := record.Plan(m, e, s.Now(), func(m *Meeting) (record.Event, error) {
+		if m.State == Cancelled {
+			return record.Event{}, record.Refuse("D-08", "The meeting was cancelled. Plan another one", "")
+		}
+		return rule(m)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +123,11 @@ func (s *Service) change(ctx context.Context, e record.Edit, rule func(*Meeting)
 // Edit changes a meeting's particulars. Once a decision is recorded, its date and commissioners stay.
 func (s *Service) Edit(ctx context.Context, e record.Edit, d Details) (*Meeting, error) {
 	return s.change(ctx, e, func(m *Meeting) (record.Event, error) { return m.edit(d) })
+}
+
+// Cancel notes that a meeting does not sit, with the reason of the edit. Once a decision is recorded it is refused.
+func (s *Service) Cancel(ctx context.Context, e record.Edit) (*Meeting, error) {
+	return s.change(ctx, e, func(m *Meeting) (record.Event, error) { return m.cancel(e.Reason) })
 }
 
 // Attend notes the members, who was present and which interests were declared.

@@ -28,6 +28,7 @@ func NewMemory(*testing.T) Stores {
 
 // House is a service with a clock, a register, and a joint committee of fifteen places that met on 18 March 2027.
 type House struct {
+	sittings int // meetings planned so far
 	*decision.Service
 	Register *Register
 	Places   []string
@@ -68,7 +69,8 @@ func NewHouse(t *testing.T, s Stores) *House {
 func (h *House) NewMeeting(t *testing.T, on record.Date) *decision.Meeting {
 	t.Helper()
 	ctx := t.Context()
-	m, err := h.Plan(ctx, Everybody, decision.Details{Title: "Joint committee", Body: "Committee of the places", Commissioners: h.Places, Date: on})
+	h.sittings++
+	m, err := h.Plan(ctx, Everybody, decision.Details{Title: fmt.Sprintf("Joint committee, sitting %d", h.sittings), Body: "Committee of the places", Commissioners: h.Places, Date: on})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ type decidePage struct {
 	Members    int
 	MembersURL string
 	Interests  []decision.Member
+	First      []string // what must be done or come before decisions can be recorded
 	Items      []decideItem
 }
 
@@ -93,7 +94,11 @@ func (p *Pages) showDecide(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	return s.form(kept(nil), nil), nil
+	d := s.data(kept(nil), nil)
+	for _, f := range s.m.Ready(p.today()) { // told before anything is typed
+		d.First = append(d.First, f.Message)
+	}
+	return page.Result{Page: decideTemplate.Page(d)}, nil
 }
 
 // decide checks the form, shows what would be recorded, and records it when that was seen.

@@ -143,7 +143,7 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	if got.status != 422 {
 		t.Errorf("status %d, want 422", got.status)
 	}
-	got.has(t, "errors", "There is a problem", "must be a real date", "Enter the reference of the minute", "Give the reasons", "This version has no such paragraph",
+	got.has(t, "errors", "There is a problem", "must be a real date", "Enter the reference of the minute", "Give the reasons (Brindlewick)", "This version has no such paragraph",
 		"Considered for all three places", `value="31"`, `value="99.9"`, "&lt;script&gt;", `href="#i0-effective-i0-effective-day"`, `id="i0-effective-i0-effective-day"`,
 		`href="#i0-minute"`, `href="#i0-c1-reason"`)
 
@@ -156,6 +156,61 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	nothing := h.get("all", at+"/decide").hidden()
 	nothing.Set("step", "check")
 	h.post("all", at+"/decide", nothing).has(t, "nothing chosen", "Choose what was decided on Tonsillectomy")
+}
+
+// What stands in the way is told before anything is typed, and a form that is sent twice makes one meeting.
+func TestTooEarlyTwiceAndCancelled(t *testing.T) {
+	h := newHouse(t)
+	form := url.Values{"title": {"Joint committee"}, "body": {"Committee of the places"}, "commissioners": h.places}
+	date(form, "date", record.Day(2027, 3, 20))
+	at := h.post("all", "/desk/meetings/new", form).location
+	h.post("all", "/desk/meetings/new", form).has(t, "planned twice", "This meeting is planned already", `href="#title"`)
+	items := h.get("all", at+"/items").hidden()
+	items.Set("items", h.policy.ID+"/1.0")
+	h.post("all", at+"/items", items)
+	early := h.get("all", at+"/decide")
+	early.has(t, "too early", "Decisions can be recorded from 20 March 2027", "Say first who was present")
+	if strings.Contains(early.body, "i0-outcome") {
+		t.Error("the form asks what it will refuse")
+	}
+	cancel := h.get("all", at+"/edit").hidden()
+	h.post("all", at+"/cancel", cancel).has(t, "cancelled without a reason", "Enter the reason", `href="#reason"`, `value="Joint committee"`)
+	cancel.Set("reason", "No quorum")
+	if got := h.post("first", at+"/cancel", cancel); got.status != 403 {
+		t.Errorf("cancelled by a secretary of one place: %d, want 403", got.status)
+	}
+	if got := h.post("all", at+"/cancel", cancel); got.status != 303 {
+		t.Fatalf("cancelling: %d %s", got.status, got.body)
+	}
+	h.get("all", at).has(t, "cancelled", "This meeting did not sit")
+	h.now = h.now.AddDate(0, 0, 5)
+	h.get("all", "/desk/meetings").has(t, "list", "Cancelled")
+	if work := h.get("all", "/desk"); strings.Contains(work.body, "Record what was decided") {
+		t.Error("decisions of a cancelled meeting are asked for")
+	}
+}
+
+// What everybody has decided is not offered to another meeting; where it is on the agenda already, that says why.
+func TestDecidedElsewhere(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	form := url.Values{"title": {"Second sitting"}, "body": {"Committee of the places"}, "commissioners": h.places}
+	date(form, "date", record.Day(2027, 3, 18))
+	second := h.post("all", "/desk/meetings/new", form).location
+	items := h.get("all", second+"/items")
+	items.has(t, "before it is decided", "Tonsillectomy, CP-041")
+	add := items.hidden()
+	add.Set("items", h.policy.ID+"/1.0")
+	answer := adopted(h.get("all", at+"/decide").hidden())
+	answer.Set("step", "record")
+	if got := h.post("all", at+"/decide", answer); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	if got := h.get("all", second+"/items"); strings.Contains(got.body, "CP-041") {
+		t.Error("what all have decided is offered again")
+	}
+	h.post("all", second+"/items", add)
+	h.get("all", second).has(t, "on the agenda all the same", "Decided already", "by every commissioner of this meeting, at other meetings", "/desk/policies/"+h.policy.ID+"/decisions")
 }
 
 func TestOneSecretaryOfThree(t *testing.T) {

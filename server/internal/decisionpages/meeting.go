@@ -2,6 +2,7 @@ package decisionpages
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ type meetingPage struct {
 	MayEdit     bool
 	Decide      string // address of the form for all items; "" when nothing is to be recorded by this person
 	Early       string // the day from which decisions can be recorded, when it has not come
+	Cancelled   bool
 }
 
 type agendaLine struct {
@@ -36,6 +38,7 @@ type agendaLine struct {
 	Decided, Of  int
 	Marks        []countedMark
 	Removable    bool
+	Elsewhere    string // address of what all of them decided at other meetings; "" when somebody has still to decide
 }
 
 type countedMark struct {
@@ -61,7 +64,7 @@ func (p *Pages) meeting(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	d := meetingPage{Frame: p.frame(c, m.Title, nil, view.Link{Text: "Meetings", Href: "/desk/meetings"}), ID: m.ID, Revision: m.Revision,
-		Line: m.Date.Words() + ", " + m.Body, Who: where.shorts(where.among(m.Commissioners)), Members: m.Members, Present: m.Present(), MayEdit: decision.MayEdit(by, m)}
+		Line: m.Date.Words() + ", " + m.Body, Who: where.shorts(where.among(m.Commissioners)), Members: m.Members, Present: m.Present(), MayEdit: m.State != decision.Cancelled && decision.MayEdit(by, m), Cancelled: m.State == decision.Cancelled}
 	if m.Recommended.Body != "" {
 		d.Recommended = m.Recommended.Body + ", " + m.Recommended.Date.Words()
 	}
@@ -73,9 +76,13 @@ func (p *Pages) meeting(c *gin.Context) (page.Result, error) {
 		if line.Decide != "" {
 			open++
 		}
+		if line.Decided == 0 && !undecided(m, i, m.Commissioners, made) {
+			line.Elsewhere = "/desk/policies/" + i.Policy + "/decisions"
+		}
 		d.Items = append(d.Items, line)
 	}
 	switch {
+	case d.Cancelled:
 	case m.Date > p.today():
 		d.Early = m.Date.Words()
 	case open > 0:
@@ -128,7 +135,7 @@ func (p *Pages) itemsForm(c *gin.Context, chosen []string, errs view.Errors) (pa
 	d := itemsPage{Errors: errs, Action: "/desk/meetings/" + m.ID + "/items", Revision: m.Revision, None: len(choices) == 0,
 		Frame: p.frame(c, "Put policies on the agenda", errs, view.Link{Text: "Meetings", Href: "/desk/meetings"}, view.Link{Text: m.Title, Href: "/desk/meetings/" + m.ID}),
 		Items: view.Checkboxes{Name: "items", Values: chosen, Items: choices, Small: true, Error: errs.Of("items"), Legend: view.Legend{Text: "Policies with a final version"},
-			Hint: view.Hint{Text: "Those that are meant for the commissioners of this meeting and are not on its agenda yet"}}}
+			Hint: view.Hint{Text: "Those on which commissioners of this meeting have still to decide, and which are not on its agenda yet"}}}
 	return page.Result{Status: again(errs), Page: itemsTemplate.Page(d)}, nil
 }
 
@@ -142,7 +149,14 @@ func (p *Pages) papers(c *gin.Context, m *decision.Meeting) ([]view.Choice, erro
 		}
 		for _, x := range list {
 			final, ok := lastFinal(x)
-			if ok && x.Stage != review.Withdrawn && shares(x.Commissioners, m.Commissioners) && !onAgenda(m, x.ID) {
+			if !ok || x.Stage == review.Withdrawn || onAgenda(m, x.ID) {
+				continue
+			}
+			open, err := p.toDecide(c, m, x, final)
+			if err != nil {
+				return nil, err
+			}
+			if open {
 				out = append(out, view.Choice{Text: fmt.Sprintf("%s, %s, version %s", x.Title, x.Reference, final), Value: x.ID + "/" + final})
 			}
 		}
@@ -171,15 +185,32 @@ func lastFinal(x *review.Policy) (version string, ok bool) {
 	return "", false
 }
 
-func shares(a, b []string) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
-			}
-		}
+// toDecide tells whether a commissioner of the meeting has still to decide on a version, and another policy has not
+// taken its place there.
+func (p *Pages) toDecide(c *gin.Context, m *decision.Meeting, x *review.Policy, version string) (bool, error) {
+	ctx, by := c.Request.Context(), page.Actor(c)
+	made, err := p.Decisions.OfPolicy(ctx, by, x.ID)
+	if err != nil {
+		return false, err
 	}
-	return false
+	among := slices.DeleteFunc(slices.Clone(m.Commissioners), func(id string) bool { return !slices.Contains(x.Commissioners, id) })
+	if !undecided(m, decision.Item{Policy: x.ID, Version: version}, among, made) {
+		return false, nil
+	}
+	where, err := p.places(ctx)
+	if err != nil {
+		return false, err
+	}
+	now, err := p.standing(ctx, by, x.ID, where)
+	return slices.ContainsFunc(among, func(id string) bool {
+		t := now.on(id, now.today).Interval.Text
+		return t.Policy == "" || t.Policy == x.ID
+	}), err
+}
+
+// undecided tells whether one of the commissioners has still to decide on a version.
+func undecided(m *decision.Meeting, i decision.Item, among []string, made []*decision.Decision) bool {
+	return slices.ContainsFunc(among, func(id string) bool { return openFor(m, i, id, made) })
 }
 
 func (p *Pages) addItems(c *gin.Context) (page.Result, error) {

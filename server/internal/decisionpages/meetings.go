@@ -18,6 +18,7 @@ type meetingLine struct {
 	Href, Title, Body, Date, Who string
 	Items                        int
 	Waits                        bool // its day has passed and nothing is recorded
+	Cancelled                    bool
 }
 
 type listPage struct {
@@ -55,7 +56,7 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 func (p *Pages) lines(list []*decision.Meeting, where places) []meetingLine {
 	var out []meetingLine
 	for _, m := range list {
-		out = append(out, meetingLine{Href: "/desk/meetings/" + m.ID, Title: m.Title, Body: m.Body, Date: m.Date.Words(), Items: len(m.Items),
+		out = append(out, meetingLine{Cancelled: m.State == decision.Cancelled, Href: "/desk/meetings/" + m.ID, Title: m.Title, Body: m.Body, Date: m.Date.Words(), Items: len(m.Items),
 			Who: who(where, m.Commissioners), Waits: m.State == decision.Planned && m.Date < p.today() && len(m.Items) > 0})
 	}
 	return out
@@ -78,7 +79,9 @@ type planPage struct {
 	Action        string
 	Revision      int64
 	New           bool
-	Fixed         bool // decisions are recorded: date and commissioners stay
+	Fixed         bool   // decisions are recorded: date and commissioners stay
+	Cancel        string // address of the act; "" when the meeting is new or decided something
+	Why           view.Input
 	Title, Body   view.Input
 	Date          view.DateInput
 	Commissioners view.Checkboxes
@@ -103,6 +106,9 @@ func (p *Pages) planForm(c *gin.Context, m *decision.Meeting, v values, chosen [
 	if m != nil {
 		title, d.Action, d.Revision, d.Fixed = "Change the meeting", "/desk/meetings/"+m.ID+"/edit", m.Revision, m.State == decision.Held
 		crumbs = append(crumbs, view.Link{Text: m.Title, Href: "/desk/meetings/" + m.ID})
+	}
+	if m != nil && m.State == decision.Planned {
+		d.Cancel, d.Why = "/desk/meetings/"+m.ID+"/cancel", input("reason", "Reason", "", "", v, errs)
 	}
 	d.Frame = p.frame(c, title, errs, crumbs...)
 	d.Title = input("title", "Name", "Such as Joint committee, March", "", v, errs)
@@ -184,6 +190,25 @@ func (p *Pages) edit(c *gin.Context) (page.Result, error) {
 		return p.planForm(c, m, posted(c), d.Commissioners, formErrors(faults))
 	}
 	return page.Result{SeeOther: "/desk/meetings/" + e.ID, Flash: "The meeting is changed"}, err
+}
+
+func (p *Pages) cancel(c *gin.Context) (page.Result, error) {
+	e, err := page.Edit(c, c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	_, err = p.Decisions.Cancel(c.Request.Context(), e)
+	if faults := page.Faults(err); faults != nil {
+		m, err := p.editable(c)
+		if err != nil {
+			return page.Result{}, err
+		}
+		m.Revision = e.Revision
+		v := meetingValues(m)
+		v["reason"] = e.Reason
+		return p.planForm(c, m, kept(v), m.Commissioners, formErrors(faults))
+	}
+	return page.Result{SeeOther: "/desk/meetings", Flash: "The meeting is cancelled"}, err
 }
 
 // overtakenEdit shows the form again as it was typed, with what is kept now.

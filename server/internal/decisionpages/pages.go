@@ -59,6 +59,7 @@ func (p *Pages) Routes() []page.Route {
 		{Method: get, Path: "/desk/meetings/:id", Action: access.PolicyRead, Handler: p.meeting},
 		{Method: get, Path: "/desk/meetings/:id/edit", Action: access.MeetingEdit, Handler: p.showEdit},
 		{Method: post, Path: "/desk/meetings/:id/edit", Action: access.MeetingEdit, Handler: p.edit},
+		{Method: post, Path: "/desk/meetings/:id/cancel", Action: access.MeetingEdit, Handler: p.cancel},
 		{Method: get, Path: "/desk/meetings/:id/members", Action: access.MeetingEdit, Handler: p.showMembers},
 		{Method: post, Path: "/desk/meetings/:id/members", Action: access.MeetingEdit, Handler: p.attend},
 		{Method: get, Path: "/desk/meetings/:id/items", Action: access.MeetingEdit, Handler: p.showItems},

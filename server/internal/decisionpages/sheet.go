@@ -208,14 +208,37 @@ func (s *sheet) errors(faults record.Faults) view.Errors {
 		}
 	}
 	for i, f := range plain {
-		ids := concerned[f]
-		common := slices.Contains(shared, f.Field[strings.LastIndexByte(f.Field, '-')+1:])
-		if !common && len(ids) > 0 && len(ids) < s.inheriting(f.Field) {
-			plain[i].Message += " (" + strings.Join(s.where.shorts(ids), ", ") + ")"
-		}
+		plain[i].Message += s.about(f, concerned[f])
 	}
 	slices.SortStableFunc(plain, func(a, b record.Fault) int { return slices.Compare(rank(a.Field), rank(b.Field)) })
 	return formErrors(plain)
+}
+
+// about names the policy of a field, when the form asks about several, and the places, when it does not concern all:
+// a list of errors is read without the form around it.
+func (s *sheet) about(f record.Fault, ids []string) string {
+	field := f.Field
+	i := slices.IndexFunc(s.asked, func(a asked) bool { return strings.HasPrefix(field, a.key+"-") })
+	if i < 0 {
+		return ""
+	}
+	var names []string
+	common := slices.Contains(shared, field[strings.LastIndexByte(field, '-')+1:])
+	if !common && len(ids) > 0 && len(ids) < len(s.asked[i].open) {
+		names = s.where.shorts(ids)
+	}
+	for n := range s.asked[i].open {
+		if strings.HasPrefix(field, s.asked[i].place(n)+"-") {
+			names = append(names, s.where.short(s.asked[i].open[n]))
+		}
+	}
+	if len(s.asked) > 1 && !strings.Contains(f.Message, s.asked[i].item.Title) {
+		names = append(names, s.asked[i].item.Title)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(names, ", ") + ")"
 }
 
 // inOrder are the fields of one answer as they stand on the page.
@@ -243,16 +266,6 @@ func withoutDates(found, unread record.Faults) record.Faults {
 			return strings.HasPrefix(u.Field, item+"-") && strings.HasSuffix(u.Field, "-effective")
 		})
 	})
-}
-
-// inheriting counts those that an item asks about.
-func (s *sheet) inheriting(field string) int {
-	for _, a := range s.asked {
-		if strings.HasPrefix(field, a.key+"-") {
-			return len(a.open)
-		}
-	}
-	return 0
 }
 
 // cutPlace turns "i0@place-due" into "i0-due" and the place, and "i0-c2-minute" into "i0-minute".

@@ -302,7 +302,7 @@ func (d *desk) meetings(ctx context.Context) error {
 func (d *desk) open(ctx context.Context, m *decision.Meeting, days int) (n int, err error) {
 	mine := slices.DeleteFunc(slices.Clone(m.Commissioners), func(c string) bool { return !decision.MayRecord(d.by, c) })
 	late := m.State == decision.Held && days > recordWithin || days > keepMissed
-	if late || len(mine) == 0 || len(m.Items) == 0 {
+	if late || m.State == decision.Cancelled || len(mine) == 0 || len(m.Items) == 0 {
 		return 0, nil
 	}
 	if m.State == decision.Planned {
