@@ -128,7 +128,10 @@ type areaPolicy struct {
 var areaTemplate = view.Define[areaPage]("public/area.html")
 
 func (l *Library) areaView(s *Snapshot, c *review.Commissioner) view.Page {
-	x := areaPage{Frame: l.frame("Policies in "+c.Short, "library"), Name: c.Short, Full: c.Name, IFR: c.IFR}
+	x := areaPage{Frame: l.frame("Policies in "+c.Short, "library"), Name: c.Short, Full: c.Name}
+	if ask := s.asked(c); ask != nil {
+		x.IFR = ask.IFR
+	}
 	x.Frame.Crumbs = []view.Link{{Text: "Policies", Href: "/"}}
 	if c.Ended(s.Today) {
 		x.Gone = c.Name + " ended on " + c.End.AddDays(-1).Words() + "."

@@ -84,7 +84,7 @@ func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) 
 	if v.Review != 0 {
 		x.Review = v.Review.Words()
 	}
-	x.Outside = outsideOf(v, area)
+	x.Outside = outsideOf(v, s.asked(area))
 	if area == nil {
 		x.Answer = s.answerAnywhere(p, all)
 	} else {
@@ -216,6 +216,18 @@ func (p *Policy) variations() []*decision.Decision {
 	}
 	slices.SortFunc(out, func(a, b *decision.Decision) int { return strings.Compare(b.ID, a.ID) })
 	return out
+}
+
+// asked is whom to ask about a patient of an area: its commissioner, or the one that took over; nil when several did.
+func (s *Snapshot) asked(area *review.Commissioner) *review.Commissioner {
+	var seen []string
+	for area != nil && area.Ended(s.Today) {
+		if len(area.Successors) != 1 || slices.Contains(seen, area.ID) {
+			return nil
+		}
+		seen, area = append(seen, area.ID), s.places[area.Successors[0]]
+	}
+	return area
 }
 
 func outsideOf(v *review.Version, area *review.Commissioner) outside {

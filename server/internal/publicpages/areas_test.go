@@ -20,7 +20,12 @@ func TestDividedAndEndedAreas(t *testing.T) {
 	got := w.get("/policies/carpal-tunnel-surgery", "northshire")
 	got.card().has(t, "In Northshire: funded")
 	got.row("Northshire").has(t, "Adopted")
-	w.get("/areas/aldermoss", "").has(t, "NHS Aldermoss ended on 31 January 2027.", "/areas/northshire")
+	ended := w.get("/areas/aldermoss", "")
+	ended.has(t, "NHS Aldermoss ended on 31 January 2027.", "/areas/northshire", "ifr@northshire.example")
+	ended.lacks(t, "ifr@aldermoss.example")
+	onPolicy := w.get("/policies/carpal-tunnel-surgery", "aldermoss")
+	onPolicy.has(t, "ifr@northshire.example")
+	onPolicy.lacks(t, "ifr@aldermoss.example")
 	r, err := w.review.Registers.Load(w.ctx, review.RegisterID(p.ID, alder.ID))
 	w.ok(err)
 	if len(r.Intervals) != 1 {

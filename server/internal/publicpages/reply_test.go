@@ -255,6 +255,6 @@ func TestTwoSuccessors(t *testing.T) {
 	}
 	strip(w.asked(p.Slug, "aldermoss", day)).has(t, "It depends on the place", "For patients of Carrowmead: Carpal tunnel surgery, version 1.0, applies.", "For patients of Brindlewick: Carpal tunnel surgery, version 2.0, applies.")
 	strip(w.get("/policies/"+p.Slug, "aldermoss").card()).has(t, "it depends on the place", "For patients of Carrowmead: version 1.0 of this policy", "For patients of Brindlewick: version 2.0 of this policy")
-	w.get("/areas/aldermoss", "").lacks(t, "decides which treatments")
+	w.get("/areas/aldermoss", "").lacks(t, "decides which treatments", "ifr@")
 	w.get("/areas/carrowmead", "").has(t, "NHS Carrowmead decides which treatments are funded")
 }

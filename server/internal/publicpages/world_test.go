@@ -222,7 +222,7 @@ func (w *world) decide(v *review.Version, said decision.Said, areas ...*review.C
 	for _, a := range areas {
 		ids = append(ids, a.ID)
 	}
-	m, err := w.decisions.Plan(w.ctx, w.by, decision.Details{Title: "Meeting", Body: "Committee", Commissioners: ids, Date: record.DateOf(w.clock())})
+	m, err := w.decisions.Plan(w.ctx, w.by, decision.Details{Title: "Meeting " + w.newID(), Body: "Committee", Commissioners: ids, Date: record.DateOf(w.clock())})
 	w.ok(err)
 	m, err = w.decisions.AddItems(w.ctx, w.edit(m.ID, m.Revision), []decision.Paper{{Policy: v.Policy, Version: v.Number.String()}})
 	w.ok(err)
