@@ -195,8 +195,11 @@ func TestDraftsAndScheduledTextsAreHidden(t *testing.T) {
 	if got := w.get("/policies/carpal-tunnel-surgery", ""); strings.Contains(got.text, "A later draft") {
 		t.Error("a draft shows on the public page")
 	}
-	if v, err := w.review.Issue(w.ctx, w.edit(p.ID, p.Revision), "next", false); err != nil || w.get("/policies/carpal-tunnel-surgery/versions/"+v.Number.String(), "").Code != 404 {
+	if v, err := w.review.Issue(w.ctx, w.edit(p.ID, p.Revision), "Only for colleagues", false); err != nil || w.get("/policies/carpal-tunnel-surgery/versions/"+v.Number.String(), "").Code != 404 {
 		t.Errorf("an issued draft: %v", err)
+	}
+	for _, path := range []string{"/feed.atom", "/policies/carpal-tunnel-surgery/feed.atom", "/policies/carpal-tunnel-surgery"} {
+		w.get(path, "").lacks(t, "Only for colleagues")
 	}
 }
 
