@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -44,6 +45,13 @@ func (s *Service) planErratum(ctx context.Context, e record.Edit, of Number, sec
 	if err != nil {
 		return nil, nil, err
 	}
+	pub, err := s.Publications.Load(ctx, p.ID)
+	if err != nil && !errors.Is(err, record.ErrNotFound) {
+		return nil, nil, err
+	}
+	if err := pub.overtakes(old.Number, s.Now()); err != nil {
+		return nil, nil, err
+	}
 	shown := !p.Published.Zero() && p.Corrected(p.Published) == old.Number && p.Stage == Published
 	var v *Version
 	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
@@ -55,20 +63,24 @@ func (s *Service) planErratum(ctx context.Context, e record.Edit, of Number, sec
 	}
 	writes := []record.Write{w}
 	if shown {
-		pub, err := s.republish(ctx, p, v, e)
+		public, err := s.republish(p, pub, v, e)
 		if err != nil {
 			return nil, nil, err
 		}
-		writes = append(writes, pub)
+		writes = append(writes, public)
 	}
 	return v, writes, nil
 }
 
-func (s *Service) republish(ctx context.Context, p *Policy, v *Version, e record.Edit) (record.Write, error) {
-	pub, err := s.Publications.Load(ctx, p.ID)
-	if err != nil {
-		return record.Write{}, err
-	}
+// overtakes refuses a correction of what the public reads while a later version is to come: it would not be seen.
+func (p *Publication) overtakes(old Number, now time.Time) error {
+	var faults record.Faults
+	faults.Add(p != nil && p.From.After(now) && p.Before.Version == old, "text", "A later version is to be published. Take that back first, "+
+		"correct this one, then publish the later one again")
+	return faults.Err()
+}
+
+func (s *Service) republish(p *Policy, pub *Publication, v *Version, e record.Edit) (record.Write, error) {
 	from := pub.From
 	if from.Before(s.Now()) {
 		from = s.Now()

@@ -307,4 +307,11 @@ func testErratum(t *testing.T, w world) {
 	if a := must(w.Applies(w.ctx, p.ID, c.ID, april, april))(t); a.Interval.Text.Version != v.Number {
 		t.Errorf("the register names %+v", a)
 	}
+	next := w.final(t, p)
+	w.adopt(t, next, c.ID, april.AddDays(90), "")
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	must(w.Publish(w.ctx, edit(p, ""), next.Number, april.AddDays(90).Start()))(t)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	_, err = w.Erratum(w.ctx, edit(p, "spelling"), v.Number, []review.Section{{Key: review.SummaryKey, Markdown: "Corrected once more."}})
+	wants(t, err, record.ErrRule, "an erratum that would not be seen, for a later version is to come")
 }

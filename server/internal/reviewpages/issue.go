@@ -43,7 +43,7 @@ func (p *Pages) showIssue(c *gin.Context) (page.Result, error) {
 func (p *Pages) issueForm(c *gin.Context, pol *review.Policy, note, sort string, errs view.Errors) (page.Result, error) {
 	last, issued := pol.Latest()
 	d := issuePage{Frame: below(p.frame(c, pol, "Issue a version"), pol), Errors: errs, Path: address(pol.ID), Revision: pol.Revision,
-		Note: input("note", "What changed, and why", "One line, up to 300 characters. It stands in the list of versions", note, errs),
+		Note: input("note", "What changed, and why", "One line, up to 300 characters. The public reads it beside the text once a final version is published", note, errs),
 		Sort: view.Radios{Name: "sort", Value: sort, Small: true, Legend: view.Legend{Text: "What is it for?", Size: "s"}, Error: errs.Of("sort"), Items: []view.Choice{
 			{Text: "Draft " + last.Number.Draft().String(), Value: "draft", Hint: view.Hint{Text: "To be read and commented on"}},
 			{Text: "Final " + last.Number.Final().String(), Value: "final", Hint: view.Hint{Text: "To be put to decision. Every check that must be fixed has to be fixed"}}}}}
