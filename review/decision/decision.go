@@ -88,6 +88,7 @@ type Ruling struct {
 	DecidedOn   record.Date    `bson:"decidedOn"`
 	RecordedBy  string         `bson:"recordedBy"`
 	RecordedAt  time.Time      `bson:"recordedAt"`
+	Why         string         `bson:"why"` // the record was put right; "" as it was first recorded
 }
 
 // Decision is what one commissioner decided on one version. Each has a document of its own, so that fifteen can be
@@ -161,10 +162,11 @@ func (d *Decision) correct(c Correction, why string, by record.Actor, now time.T
 	}
 	faults := next.faults()
 	faults.Add(trim(why) == "", "why", "Say why the record is put right")
+	faults.Add(len([]rune(why)) > MaxText, "why", "This must be 5,000 characters or fewer")
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err
 	}
-	next.RecordedBy, next.RecordedAt = by.ID, now
+	next.RecordedBy, next.RecordedAt, next.Why = by.ID, now, trim(why)
 	d.Past, d.Ruling = append(d.Past, d.Ruling), next
 	return record.Event{Action: "decision.corrected", Public: true}.With("outcome", d.Outcome), nil
 }

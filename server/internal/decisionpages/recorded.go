@@ -39,6 +39,7 @@ type rulingView struct {
 	On, Meeting   string // day and address
 	Facts         []fact
 	By, Recommend string
+	Corrected     string // the day on which By put it right; "" as it was first recorded
 }
 
 var recordedTemplate = view.Define[recordedPage]("decision/recorded.html")
@@ -95,6 +96,9 @@ func (p *Pages) recordedForm(c *gin.Context, d *decision.Decision, v values, err
 	place := where.short(d.Commissioner)
 	told := func(r decision.Ruling) rulingView {
 		out := rulingView{Mark: markOf(r.Outcome), On: r.DecidedOn.Words(), Meeting: "/desk/meetings/" + r.Meeting, Facts: facts(r.Said, r.Variation.Label, given), By: p.Name(ctx, r.RecordedBy)}
+		if r.Why != "" {
+			out.Corrected, out.Facts = record.DateOf(r.RecordedAt).Words(), append(out.Facts, fact{"Why it was put right", r.Why})
+		}
 		if r.Recommended.Body != "" {
 			out.Recommend = r.Recommended.Body + ", " + r.Recommended.Date.Words()
 		}
