@@ -93,8 +93,8 @@ func (l *LocalPolicy) SourceAddress() string {
 }
 
 // begin notes it for the first time.
-func (l *LocalPolicy) begin() (record.Event, error) {
-	if err := l.valid(); err != nil {
+func (l *LocalPolicy) begin(today record.Date) (record.Event, error) {
+	if err := l.valid(today); err != nil {
 		return record.Event{}, err
 	}
 	l.weigh()
@@ -102,8 +102,8 @@ func (l *LocalPolicy) begin() (record.Event, error) {
 }
 
 // checked corrects it; a person has then compared it with the original.
-func (l *LocalPolicy) checked() (record.Event, error) {
-	if err := l.valid(); err != nil {
+func (l *LocalPolicy) checked(today record.Date) (record.Event, error) {
+	if err := l.valid(today); err != nil {
 		return record.Event{}, err
 	}
 	l.Checked = true
@@ -122,8 +122,12 @@ func (l *LocalPolicy) event(action string) record.Event {
 	return record.Event{Action: action, Public: true}.With("policy", l.Policy).With("commissioner", l.Commissioner)
 }
 
-func (l *LocalPolicy) valid() error {
+func (l *LocalPolicy) valid(today record.Date) error {
 	var faults record.Faults
+	if l.Effective > today {
+		faults = append(faults, record.Fault{Field: "effective", Rule: "L-02", Message: "Enter today or an earlier day: this is what the commissioner has today",
+			Why: "Until that day another text applies there. Record this one when it has come."})
+	}
 	faults.Add(!slices.Contains([]Without{HasPolicy, OpenAccess, NationalText, NotKnown}, l.Without), "without", "Choose what it means from the list")
 	if l.Without != HasPolicy {
 		faults.Add(strings.TrimSpace(l.Markdown) != "", "text", "There is a text, so choose “Has a policy”, or take the text out")

@@ -155,7 +155,7 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 		return nil, err
 	}
 	edit := record.Edit{By: by, ID: l.ID}
-	w, err := record.Plan(l, edit, s.Now(), func(l *LocalPolicy) (record.Event, error) { return l.begin() })
+	w, err := record.Plan(l, edit, s.Now(), func(l *LocalPolicy) (record.Event, error) { return l.begin(record.DateOf(s.Now())) })
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +231,7 @@ func (s *Service) EditLocal(ctx context.Context, e record.Edit, n LocalInput) (*
 		if err := refusal(s.Renderer, l.Markdown, nil, "text"); err != nil {
 			return record.Event{}, err
 		}
-		return l.checked()
+		return l.checked(record.DateOf(s.Now()))
 	})
 	if err != nil {
 		return nil, err
@@ -303,7 +303,7 @@ func (l *LocalPolicy) take(doc intake.Document) {
 
 // keepOriginal keeps the file as it came, once the rest is known to be right.
 func (s *Service) keepOriginal(ctx context.Context, l *LocalPolicy, n LocalInput) error {
-	if err := l.valid(); err != nil {
+	if err := l.valid(record.DateOf(s.Now())); err != nil {
 		return err
 	}
 	contentType, extension := fileType(n.File)

@@ -17,6 +17,7 @@ const PageSize = 50
 type Filter struct {
 	Programme string // id
 	Lead      string // account
+	Stage     Stage
 	Begins    string // how the title or the reference begins, in any case
 }
 
@@ -53,7 +54,7 @@ func readable[T any](ctx context.Context, by record.Actor, f Filter, after strin
 }
 
 func (f Filter) fits(c *Card) bool {
-	return (f.Programme == "" || f.Programme == c.Programme) && (f.Lead == "" || f.Lead == c.Lead) &&
+	return (f.Programme == "" || f.Programme == c.Programme) && (f.Lead == "" || f.Lead == c.Lead) && (f.Stage == "" || f.Stage == c.Stage) &&
 		(f.ByReference() && strings.HasPrefix(c.Reference, strings.ToUpper(f.Begins)) || strings.HasPrefix(c.SortTitle, f.Begins))
 }
 

@@ -92,7 +92,7 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 			return diffview.Labelled{}, fmt.Errorf("local policy %s of another policy: %w", id, record.ErrNotFound)
 		}
 		places, err := p.places(ctx)
-		return diffview.Labelled{Name: placeName(places, l.Commissioner) + ", local policy", Text: clause.Parse(l.Markdown)}, err
+		return diffview.Labelled{Name: localName(places, l), Text: clause.Parse(l.Markdown)}, err
 	}
 	if n, ok := strings.CutPrefix(ref, "v"); ok {
 		number, err := review.ParseNumber(n)
@@ -116,6 +116,22 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 	return diffview.Labelled{Name: saveName(pol, n), Text: s.Text()}, nil
 }
 
+// localName names a local policy in a list of texts; one that was replaced by the day since when it was in force.
+func localName(places review.Places, l *review.LocalPolicy) string {
+	name := placeName(places, l.Commissioner) + ", local policy"
+	if l.Replaced == "" {
+		return name
+	}
+	return name + " before, " + sinceWhen(l)
+}
+
+func sinceWhen(l *review.LocalPolicy) string {
+	if l.Effective == 0 {
+		return "since before records"
+	}
+	return "since " + l.Effective.Words()
+}
+
 func saveName(pol *review.Policy, n int) string {
 	if n == pol.Saves {
 		return fmt.Sprintf("Save %d, the draft", n)
@@ -136,7 +152,7 @@ func (p *Pages) comparable(c *gin.Context, pol *review.Policy, chosen map[string
 	for n := pol.Saves; n > 0 && n > pol.Saves-savesOffered; n-- {
 		out = append(out, view.Option{Value: "s" + strconv.Itoa(n), Text: saveName(pol, n)})
 	}
-	locals, err := p.Review.LocalsOf(c.Request.Context(), page.Actor(c), pol.ID)
+	locals, err := p.Review.LocalHistory(c.Request.Context(), page.Actor(c), pol.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +162,7 @@ func (p *Pages) comparable(c *gin.Context, pol *review.Policy, chosen map[string
 	}
 	for _, l := range locals {
 		if l.Without == review.HasPolicy {
-			out = append(out, view.Option{Value: "local:" + l.ID, Text: placeName(places, l.Commissioner) + ", local policy"})
+			out = append(out, view.Option{Value: "local:" + l.ID, Text: localName(places, l)})
 		}
 	}
 	for _, o := range out {

@@ -19,6 +19,7 @@ type listPage struct {
 	Frame     view.Frame
 	Begins    view.Input
 	Programme view.Select
+	Stage     view.Select
 	Mine      bool
 	MayCreate bool
 	Rows      []policyRow
@@ -35,8 +36,8 @@ var listTemplate = view.Define[listPage]("review/policies.html")
 
 func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	ctx, by := c.Request.Context(), page.Actor(c)
-	q := url.Values{"q": {c.Query("q")}, "programme": {c.Query("programme")}, "lead": {c.Query("lead")}}
-	f := review.Filter{Begins: c.Query("q"), Programme: c.Query("programme")}
+	q := url.Values{"q": {c.Query("q")}, "programme": {c.Query("programme")}, "lead": {c.Query("lead")}, "stage": {c.Query("stage")}}
+	f := review.Filter{Begins: c.Query("q"), Programme: c.Query("programme"), Stage: review.Stage(c.Query("stage"))}
 	if c.Query("lead") == "mine" {
 		f.Lead = by.ID
 	}
@@ -50,7 +51,11 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	}
 	d := listPage{Frame: p.Site.Frame(c, "Policies", "policies"), Mine: f.Lead != "", MayCreate: access.Ever(by, access.PolicyCreate),
 		Narrowed: f != review.Filter{}, Begins: view.Input{Name: "q", Value: f.Begins, Label: view.Label{Text: "Title or reference begins with"}, Autocomplete: "off"},
-		Programme: view.Select{Name: "programme", Value: f.Programme, Label: view.Label{Text: "Programme"}, Options: programmeOptions(programmes, "All programmes")}}
+		Programme: view.Select{Name: "programme", Value: f.Programme, Label: view.Label{Text: "Programme"}, Options: programmeOptions(programmes, "All programmes")},
+		Stage:     view.Select{Name: "stage", Value: string(f.Stage), Label: view.Label{Text: "Stage"}, Options: []view.Option{{Text: "All stages", Value: ""}}}}
+	for _, s := range review.Stages {
+		d.Stage.Options = append(d.Stage.Options, view.Option{Text: s.Words(), Value: string(s)})
+	}
 	for _, x := range list {
 		d.Rows = append(d.Rows, policyRow{Title: x.Title, Href: address(x.ID), Reference: x.Reference, Version: versionLine(x),
 			Lead: p.Name(ctx, x.Lead), Review: x.Review.Words(), Stage: stageTag(x.Stage)})

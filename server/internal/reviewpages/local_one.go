@@ -36,8 +36,12 @@ type localPage struct {
 	HTML      template.HTML
 	Advice    string
 	Compare   string
+	Before    []earlierLocal
 	Fields    localFields
 }
+
+// earlierLocal is a local policy that a later one replaced.
+type earlierLocal struct{ Title, Since, Href string }
 
 // localFields are what is said of a local policy beside its text.
 type localFields struct {
@@ -159,6 +163,9 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 	d := localPage{Frame: below(p.frame(c, pol, place.Short), pol), Errors: errs, Path: address(pol.ID, "local", l.Commissioner), Place: place.Short, Title: l.Title, Revision: l.Revision, ID: l.ID,
 		MayEdit: access.May(page.Actor(c), access.LocalEdit, access.For(l.Commissioner)), HasPolicy: l.Without == review.HasPolicy, Without: l.Without.Words(), Checked: l.Checked,
 		Facts: localFacts(l), Typed: l.Typed, Compare: address(pol.ID, "differences") + "?from=local:" + l.ID, Fields: newLocalFields(t, errs)}
+	if d.Before, err = p.before(c, pol, l); err != nil {
+		return page.Result{}, err
+	}
 	if l.Original != nil {
 		d.Original = &fileRow{l.Original.ID, l.Original.Title, l.Original.Name, size(l.Original.Size)}
 	}
@@ -170,6 +177,27 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 	}
 	d.Frame.HasErrors = errs.Any()
 	return answer(localTemplate.Page(d), errs), nil
+}
+
+// before are the earlier local policies of the commissioner, the latest first. Their texts are read beside the one
+// that came after them.
+func (p *Pages) before(c *gin.Context, pol *review.Policy, now *review.LocalPolicy) (out []earlierLocal, err error) {
+	list, err := p.Review.LocalHistory(c.Request.Context(), page.Actor(c), pol.ID)
+	for _, l := range list {
+		if l.Commissioner != now.Commissioner || l.ID == now.ID {
+			continue
+		}
+		row := earlierLocal{Title: l.Title, Since: sinceWhen(l)}
+		if l.Without != review.HasPolicy {
+			row.Title = l.Without.Words()
+		} else if now.Without == review.HasPolicy {
+			row.Href = address(pol.ID, "differences") + "?from=local:" + l.ID + "&to=local:" + now.ID
+		} else {
+			row.Href = address(pol.ID, "differences") + "?from=local:" + l.ID
+		}
+		out = append(out, row)
+	}
+	return out, err
 }
 
 // localFacts are what is said of a local policy, without what nobody said.

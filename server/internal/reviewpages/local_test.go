@@ -1,8 +1,10 @@
 package reviewpages_test
 
 import (
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -66,6 +68,7 @@ func TestBadLocalPolicies(t *testing.T) {
 		{"no policy with a file", []string{"without", "open"}, "a.md", "# Text", `href="#without"`},
 		{"no policy of a kind that there is not", []string{"without", "<script>alert(1)</script>"}, "", "", `href="#without"`},
 		{"a date that is not", []string{"without", "policy", "title", "T", "text", "x", "effective-day", "31", "effective-month", "6", "effective-year", "2019"}, "", "", `href="#effective-effective-day"`},
+		{"a date to come", []string{"without", "open", "effective-day", "1", "effective-month", "6", "effective-year", "2190"}, "", "", `href="#effective-effective-day">Enter today or an earlier day`},
 		{"a position that is not", []string{"without", "policy", "title", "T", "text", "x", "position", "maybe"}, "", "", `href="#position"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -75,6 +78,34 @@ func TestBadLocalPolicies(t *testing.T) {
 	lead.send(path, form.form("without", "policy", "title", "Pasted", "html", "<h1>Who</h1><ul><li>One</li><li>Two</li></ul><script>alert(1)</script>"), "", nil).
 		want(http.StatusOK, "Pasted", "- One").safe()
 	h.signedIn("Sam Lee", access.Clinician).get(path).want(http.StatusForbidden)
+}
+
+// A text that a later one replaced is still to be read.
+func TestEarlierLocal(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead)
+	place := path + "/local/" + h.places[0]
+	for _, x := range []struct{ title, year string }{{"Tonsils of old", "2018"}, {"Tonsils since", "2022"}} {
+		form := lead.get(place+"/new").form("without", "policy", "title", x.title, "text", "7 episodes, "+x.title, "effective-day", "1", "effective-month", "4", "effective-year", x.year)
+		lead.send(place+"/new", form, "", nil).want(http.StatusOK)
+	}
+	at := lead.get(place).want(http.StatusOK, "Tonsils since", "Before that", "Tonsils of old", "since 1 April 2018")
+	link := regexp.MustCompile(`<a href="([^"]+)">Tonsils of old`).FindStringSubmatch(at.body)
+	if link == nil {
+		t.Fatal("no link to the earlier text")
+	}
+	lead.get(html.UnescapeString(link[1])).want(http.StatusOK, "Kestlebury, local policy before, since 1 April 2018", "of old")
+	lead.get(path+"/differences").want(http.StatusOK, "Kestlebury, local policy before, since 1 April 2018")
+}
+
+// A list of one stage has no policy of another.
+func TestListOfAStage(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead.get(h.begun(lead)).want(http.StatusOK)
+	lead.get("/desk/policies?stage=drafting").want(http.StatusOK, "Tonsillectomy")
+	lead.get("/desk/policies?stage=published").want(http.StatusOK, "No policy fits").lacks("Tonsillectomy")
 }
 
 // A commissioner's contact records what its own place has, and no other's.
