@@ -115,7 +115,7 @@ func (c *config) check() error {
 		{c.MongoURI != "" && c.DataDir != "", "DATA_DIR and MONGODB_URI: choose one"},
 		{c.MongoURI != "" && !strings.HasPrefix(c.MongoURI, "mongodb"), "MONGODB_URI: must start with mongodb:// or mongodb+srv://"},
 		{urlErr != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https", fmt.Sprintf("PUBLIC_URL: %q is not an http or https address", c.PublicURL)},
-		{urlErr == nil && public.Path != "", "PUBLIC_URL: must have no path"},
+		{urlErr == nil && public.Host != "" && public.Path != "", "PUBLIC_URL: must have no path"},
 		{c.SMTP != "" && (smtpErr != nil || smtp.Host == "" || smtp.Scheme != "smtp" && smtp.Scheme != "smtps"), "SMTP_URL: must look like smtp://user:password@host:587"},
 		{c.SMTP != "" && !strings.Contains(c.MailFrom, "@"), "MAIL_FROM: an e-mail address is needed with SMTP_URL"},
 	} {

@@ -35,6 +35,14 @@ func TestFaultsInTheSettingsAreToldAtOnce(t *testing.T) {
 	}
 }
 
+// An address that is none is one fault.
+func TestFaultsAreToldOnce(t *testing.T) {
+	_, err := runCommand(t, map[string]string{"PUBLIC_URL": "foo"})
+	if err == nil || strings.Count(err.Error(), "PUBLIC_URL") != 1 {
+		t.Errorf("run = %v, want one fault of PUBLIC_URL", err)
+	}
+}
+
 func TestHelpAndUnknownCommands(t *testing.T) {
 	for _, tc := range []struct {
 		args  []string
@@ -81,7 +89,7 @@ func TestCommandsBesideARunningService(t *testing.T) {
 	}{
 		{[]string{"user", "add", "-email", "ada@example.org", "-name", "Ada Admin"}, "/invitation/"},
 		{[]string{"user", "add", "-email", "lea@example.org", "-name", "Lea Lead", "-role", "policy lead"}, "/invitation/"},
-		{[]string{"user", "list"}, "lea@example.org"},
+		{[]string{"user", "list"}, "lea@example.org                          Lea Lead                       invited"},
 		{[]string{"user", "reset", "-email", "lea@example.org"}, "/"},
 		{[]string{"user", "disable", "-email", "lea@example.org"}, "can no longer sign in"},
 		{[]string{"verify", "-checkpoint", filepath.Join(dir, "checkpoint")}, "2 documents"},

@@ -97,8 +97,11 @@ func (c *call) listUsers(ctx context.Context, s *access.Service, _ access.Invita
 		}
 		for _, a := range list {
 			state := "active"
-			if a.Disabled {
+			switch {
+			case a.Disabled:
 				state = "disabled"
+			case a.Joined.IsZero():
+				state = "invited"
 			}
 			fmt.Fprintf(c.out, "%-40s %-30s %-10s %s\n", a.Email, a.Name, state, a.RoleWords())
 		}

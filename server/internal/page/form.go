@@ -34,7 +34,7 @@ func legible(s string) string {
 // Date reads the three boxes name-day, name-month and name-year; a fault is added when they are no date.
 func Date(c *gin.Context, name, label string, faults *record.Faults) record.Date {
 	d, err := record.DateParts(c.PostForm(name+"-day"), c.PostForm(name+"-month"), c.PostForm(name+"-year"))
-	faults.Add(err != nil, name, label+" must be a real date, such as 1 4 2027")
+	faults.Add(err != nil, name, label+" must be a real date between 1900 and 2199, such as 1 4 2027")
 	return d
 }
 
