@@ -90,7 +90,7 @@ func TestFromMeetingToRegister(t *testing.T) {
 	if got := h.post("all", at, right); got.status != 303 {
 		t.Fatalf("putting right: %d", got.status)
 	}
-	h.get("all", at).has(t, "the record put right", "Recorded before", "JC/27/31", "JC/27/32")
+	h.get("all", at).has(t, "the record put right", "Recorded before", "put right by Name of all on 18 March 2027", "Why it was put right", "Spelling", "recorded by Name of all", "JC/27/31", "JC/27/32")
 	if got := h.post("first", at, right); got.status != 403 {
 		t.Errorf("a secretary of another place puts it right: %d, want 403", got.status)
 	}
@@ -375,6 +375,40 @@ func TestPublish(t *testing.T) {
 	back = got.hidden()
 	back.Set("cancel-reason", "Again")
 	h.post("all", cancel, back).has(t, "nothing to take back", "Nothing is to be published later")
+}
+
+// What comes is in the order of its days, and a commissioner that ended stays where it is chosen.
+func TestComingAndEnded(t *testing.T) {
+	h := newHouse(t)
+	plan := url.Values{"title": {"Late sitting"}, "body": {"Committee"}, "commissioners": h.places}
+	date(plan, "date", record.Day(2027, 4, 20))
+	meeting := h.post("all", "/desk/meetings/new", plan).location
+	at := "/desk/programmes/" + h.programme.ID
+	form := h.get("all", at+"/edit").hidden()
+	form.Set("name", "Three places")
+	form["commissioners"] = h.places
+	form.Set("m0-name", "Early forum")
+	for name, day := range map[string]record.Date{"start": record.Day(2026, 4, 1), "end": record.Day(2028, 3, 31), "m0-date": record.Day(2027, 4, 6)} {
+		date(form, name, day)
+	}
+	if got := h.post("all", at+"/edit", form); got.status != 303 {
+		t.Fatalf("changing the programme: %d %s", got.status, got.body)
+	}
+	work := h.get("all", "/desk")
+	work.has(t, "my work", `<a href="`+meeting+`">20 April: Late sitting`, `<a href="`+at+`/timetable">6 April: Early forum`, `href="/desk/policies?lead=mine&amp;stage=decision"`)
+	if strings.Index(work.body, "Early forum") > strings.Index(work.body, "Late sitting") {
+		t.Error("what comes later stands first")
+	}
+	c, err := h.reviews.Commissioners.Load(t.Context(), h.places[2])
+	must(t, err)
+	_, err = h.reviews.EndCommissioner(t.Context(), record.Edit{By: h.people()["all"], ID: c.ID, Revision: c.Revision}, record.Day(2027, 3, 1), h.places[:1])
+	must(t, err)
+	for _, path := range []string{at + "/edit", meeting + "/edit"} {
+		h.get("all", path).has(t, path, `value="`+h.places[2]+`"`, "Ended on 1 March 2027")
+	}
+	if got := h.get("all", "/desk/meetings/new"); strings.Contains(got.body, h.places[2]) {
+		t.Error("a new meeting is offered a commissioner that ended")
+	}
 }
 
 func TestListsAndForms(t *testing.T) {

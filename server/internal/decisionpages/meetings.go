@@ -114,7 +114,7 @@ func (p *Pages) planForm(c *gin.Context, m *decision.Meeting, v values, chosen [
 	d.Title = input("title", "Name", "Such as Joint committee, March", "", v, errs)
 	d.Body = input("body", "Body that sits", "Such as Joint committee of the fifteen places", "", v, errs)
 	d.Date = dateInput("date", "Date", "For example, 18 3 2027", v, errs)
-	d.Commissioners = view.Checkboxes{Name: "commissioners", Values: chosen, Items: where.choices(p.today()), Small: true, Error: errs.Of("commissioners"),
+	d.Commissioners = view.Checkboxes{Name: "commissioners", Values: chosen, Items: where.choices(p.today(), m), Small: true, Error: errs.Of("commissioners"),
 		Legend: view.Legend{Text: "Commissioners that decide"}, Hint: view.Hint{Text: "One, or several of a joint committee"}}
 	d.Recommended = input("recommended", "Body that recommended the policies (optional)", "Such as the clinical forum", "", v, errs)
 	d.RecommendedOn = dateInput("recommended-date", "Date of the recommendation (optional)", "", v, errs)

@@ -5,6 +5,7 @@ package decisionpages
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -147,12 +148,15 @@ func (x places) among(ids []string) []string {
 	return out
 }
 
-// choices are those who decide on a day.
-func (x places) choices(on record.Date) []view.Choice {
+// choices are those who decide on a day, and those whom the meeting has already: saving must not drop them unseen.
+func (x places) choices(on record.Date, m *decision.Meeting) []view.Choice {
 	var out []view.Choice
 	for _, c := range x.list {
-		if !c.Ended(on) {
+		switch {
+		case !c.Ended(on):
 			out = append(out, view.Choice{Text: c.Short, Value: c.ID})
+		case m != nil && slices.Contains(m.Commissioners, c.ID):
+			out = append(out, view.Choice{Text: c.Short, Value: c.ID, Hint: view.Hint{Text: "Ended on " + c.End.Words()}})
 		}
 	}
 	return out

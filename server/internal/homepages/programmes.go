@@ -120,8 +120,8 @@ func (p *Pages) form(c *gin.Context, g *programme.Programme, v func(string) stri
 	d.Frame = p.frame(c, title, "programmes", errs, crumbs...)
 	d.Name = view.Input{Name: "name", Value: v("name"), Label: view.Label{Text: "Name"}, Error: errs.Of("name")}
 	d.Start, d.End = dateInput("start", "Starts", v, errs), dateInput("end", "Ends", v, errs)
-	d.Commissioners = view.Checkboxes{Name: "commissioners", Values: chosen, Items: p.choices(all), Small: true, Error: errs.Of("commissioners"),
-		Legend: view.Legend{Text: "Commissioners"}, Hint: view.Hint{Text: "A new policy takes them over. Policies that are there keep their own: change those on the policy."}}
+	d.Commissioners = view.Checkboxes{Name: "commissioners", Values: chosen, Items: p.choices(all, g), Small: true, Error: errs.Of("commissioners"),
+		Legend: view.Legend{Text: "Commissioners"}, Hint: view.Hint{Text: "A new policy takes them over. Policies that are there keep their own."}}
 	for n := range lines + spareLines {
 		key := "m" + strconv.Itoa(n)
 		d.Milestones = append(d.Milestones, milestoneLine{
@@ -135,11 +135,15 @@ func (p *Pages) form(c *gin.Context, g *programme.Programme, v func(string) stri
 	return page.Result{Status: status, Page: formTemplate.Page(d)}, nil
 }
 
-func (p *Pages) choices(all []*review.Commissioner) []view.Choice {
+// choices are those who are there today, and those whom the programme has already: saving must not drop them unseen.
+func (p *Pages) choices(all []*review.Commissioner, g *programme.Programme) []view.Choice {
 	var out []view.Choice
 	for _, c := range all {
-		if !c.Ended(p.today()) {
+		switch {
+		case !c.Ended(p.today()):
 			out = append(out, view.Choice{Text: c.Short, Value: c.ID})
+		case g != nil && slices.Contains(g.Commissioners, c.ID):
+			out = append(out, view.Choice{Text: c.Short, Value: c.ID, Hint: view.Hint{Text: "Ended on " + c.End.Words()}})
 		}
 	}
 	return out

@@ -24,7 +24,13 @@ type workPage struct {
 	Mine   []stageCount
 	Count  int // my policies
 	Boards []view.Link
-	Coming []string
+	Coming []comingLine
+}
+
+// comingLine is a day to come, what is on it, and where that stands.
+type comingLine struct {
+	Href, Text string
+	on         record.Date
 }
 
 // task is one line: a verb and a thing, why, and a mark.
@@ -344,11 +350,11 @@ func (d *desk) sides(ctx context.Context) error {
 			}
 		}
 		if n > 0 {
-			d.page.Mine = append(d.page.Mine, stageCount{Href: "/desk/policies", Words: s.Words(), Count: n})
+			d.page.Mine = append(d.page.Mine, stageCount{Href: "/desk/policies?lead=mine&stage=" + string(s), Words: s.Words(), Count: n})
 		}
 	}
 	for _, m := range d.coming[:min(5, len(d.coming))] {
-		d.page.Coming = append(d.page.Coming, short(m.Date)+": "+m.Title+agendaWords(m))
+		d.page.Coming = append(d.page.Coming, comingLine{"/desk/meetings/" + m.ID, short(m.Date) + ": " + m.Title + agendaWords(m), m.Date})
 	}
 	if !access.May(d.by, access.ProgrammeRead, access.Scope{}) {
 		return nil
@@ -358,9 +364,10 @@ func (d *desk) sides(ctx context.Context) error {
 		d.page.Boards = append(d.page.Boards, view.Link{Text: g.Name, Href: "/desk/programmes/" + g.ID})
 		for _, next := range g.Next(d.today()) {
 			if next.Date.DaysSince(d.today()) <= 60 {
-				d.page.Coming = append(d.page.Coming, short(next.Date)+": "+next.Name)
+				d.page.Coming = append(d.page.Coming, comingLine{"/desk/programmes/" + g.ID + "/timetable", short(next.Date) + ": " + next.Name, next.Date})
 			}
 		}
 	}
+	slices.SortStableFunc(d.page.Coming, func(a, b comingLine) int { return cmp.Compare(a.on, b.on) })
 	return err
 }
