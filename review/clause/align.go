@@ -59,7 +59,7 @@ func (m *matcher) free(b, a int) bool {
 // moved tells the partners that stayed from those that moved, such that as few words as possible moved.
 func moved(after side) []bool {
 	out := make([]bool, len(after.partner))
-	var pairs []weighted
+	pairs := make([]weighted, 0, len(after.partner))
 	for a, b := range after.partner {
 		if b >= 0 {
 			pairs = append(pairs, weighted{at: a, value: b, weight: 1 + len(after.clauses[a].Words)})

@@ -75,6 +75,7 @@ type comparer struct {
 	before, after clause.Text
 	budget        int    // token products left
 	equal         []Span // room for clauses whose words are equal, one span each
+	alphabet      alphabet
 }
 
 func (c *comparer) removed(b int) Change {

@@ -57,6 +57,9 @@ const (
 // begins.
 const context = 32
 
+// contextWords is how many words have at least so many tokens: each is followed by a space, the first perhaps cut.
+const contextWords = context/2 + 1
+
 // words compares two texts word by word. The ends that are equal are cut off before the rest is taken apart.
 func (c *comparer) words(before, after string) []Span {
 	first, last := equalEnds(before, after)
@@ -74,7 +77,7 @@ func (c *comparer) words(before, after string) []Span {
 	if product <= clauseProduct && product <= c.budget {
 		c.budget -= product
 		head, tail = max(head-context, 0), max(tail-context, 0)
-		parts = compareTokens(x[head:len(x)-tail], y[head:len(y)-tail])
+		parts = c.alphabet.compare(x[head:len(x)-tail], y[head:len(y)-tail])
 	} else {
 		parts = []Span{
 			{Delete, strings.Join(x[head:len(x)-tail], "")},
@@ -105,7 +108,7 @@ func equalEnds(x, y string) (first, last int) {
 // farStart is how much of an equal beginning is too far from its end to be of a change's context.
 func farStart(text string) int {
 	i, spaces := len(text), 0
-	for i > 0 && spaces < context {
+	for i > 0 && spaces < contextWords {
 		if i--; betweenWords(text, i) {
 			spaces++
 		}
@@ -116,7 +119,7 @@ func farStart(text string) int {
 // farEnd is how much of an equal end is too far from its beginning to be of a change's context.
 func farEnd(text string) int {
 	i, spaces := 0, 0
-	for i < len(text) && spaces < context {
+	for i < len(text) && spaces < contextWords {
 		if i++; betweenWords(text, i) {
 			spaces++
 		}
@@ -130,10 +133,10 @@ func betweenWords(text string, i int) bool {
 	return i > 0 && i < len(text) && text[i] == ' ' && text[i-1] > ' ' && text[i-1] < utf8.RuneSelf
 }
 
-// compareTokens lets the library compare tokens as if each were one character, and joins changes that only a
-// few words part, for a reader follows one long change more easily than five short ones.
-func compareTokens(x, y []string) []Span {
-	var a alphabet
+// compare lets the library compare tokens as if each were one character, and joins changes that only a few words
+// part, for a reader follows one long change more easily than five short ones.
+func (a *alphabet) compare(x, y []string) []Span {
+	a.forget()
 	dmp := diffmatchpatch.New()
 	dmp.DiffTimeout = 0
 	diffs := dmp.DiffCleanupSemantic(dmp.DiffMainRunes(a.spell(x), a.spell(y), false))
@@ -196,10 +199,18 @@ const (
 	surrogateLast  = 0xDFFF
 )
 
-func (a *alphabet) spell(tokens []string) []rune {
-	if a.letter == nil {
-		a.letter = make(map[string]rune, len(tokens))
+// forget makes room for the tokens of another clause. A map that one long clause filled would take long to clear for
+// each short one.
+func (a *alphabet) forget() {
+	const small = 1 << 12
+	if a.letter == nil || len(a.letter) > small {
+		a.letter = map[string]rune{}
 	}
+	clear(a.letter)
+	a.token = a.token[:0]
+}
+
+func (a *alphabet) spell(tokens []string) []rune {
 	out := make([]rune, len(tokens))
 	for i, t := range tokens {
 		out[i] = a.letterOf(t)
