@@ -125,21 +125,40 @@ func (s *Service) saveText(ctx context.Context, e record.Edit, base int, typed [
 	e.Revision = p.Revision
 	c := p.Content
 	c.Sections = sections
-	return p, joined, s.commitContent(ctx, p, e, c)
+	return p, joined, s.commitContent(ctx, p, e, c, c.Title)
 }
 
-// SaveDetails saves what is not text: title, dates, interventions and the rest. A stale form is refused.
+// SaveDetails saves what is not text: title, dates, interventions and the rest. A stale form is refused. Before it is
+// published, the policy's address follows its title.
 func (s *Service) SaveDetails(ctx context.Context, e record.Edit, c Content) (*Policy, error) {
+	p, err := s.saveDetails(ctx, e, c, c.Title)
+	var taken *record.Taken
+	if errors.As(err, &taken) && taken.Index == "slug" {
+		if p, err = s.editable(ctx, e); err != nil {
+			return nil, err
+		}
+		return s.saveDetails(ctx, e, c, c.Title+" "+p.Reference)
+	}
+	return p, err
+}
+
+func (s *Service) saveDetails(ctx context.Context, e record.Edit, c Content, address string) (*Policy, error) {
 	p, err := s.editable(ctx, e)
 	if err != nil {
 		return nil, err
 	}
 	c.Sections, c.Anchors, c.Files = p.Sections, p.Anchors, p.Files
-	return p, s.commitContent(ctx, p, e, c)
+	return p, s.commitContent(ctx, p, e, c, address)
 }
 
-func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c Content) error {
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.save(c, e.By.ID, s.Renderer) })
+// commitContent saves the draft; address is what the policy's address is made from when its title changes.
+func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c Content, address string) error {
+	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) {
+		if slug := Slug(address); p.Published.Zero() && c.Title != p.Title && slug != "" {
+			p.Slug = slug
+		}
+		return p.save(c, e.By.ID, s.Renderer)
+	})
 	if err != nil {
 		return err
 	}

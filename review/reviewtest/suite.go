@@ -35,6 +35,7 @@ func Test(t *testing.T, make func(*testing.T) Stores) {
 		{"superseding", testSuperseding},
 		{"two that supersede one", testSplit},
 		{"an erratum", testErratum},
+		{"an address that follows the title", testAddress},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := make(t)

@@ -264,6 +264,34 @@ func testSplit(t *testing.T, w world) {
 	}
 }
 
+// testAddress: the address follows the title until the policy is published, and is never another policy's.
+func testAddress(t *testing.T, w world) {
+	c := w.commissioner(t, "Brindlewick")
+	w.policy(t, "CP-1", "Tonsillectomy", c.ID)
+	p := w.policy(t, "CP-2", "Tonsils", c.ID)
+	named := func(title string) string {
+		t.Helper()
+		content := p.Content
+		content.Title = title
+		p = must(w.SaveDetails(w.ctx, edit(p, ""), content))(t)
+		return must(w.Policy(w.ctx, Lead, p.ID))(t).Slug
+	}
+	if got := named("Tonsil surgery"); got != "tonsil-surgery" {
+		t.Errorf("the address of a new title is %q", got)
+	}
+	if got := named("Tonsillectomy"); got != "tonsillectomy-cp-2" {
+		t.Errorf("the address of a title that another policy has is %q", got)
+	}
+	v := w.final(t, p)
+	w.adopt(t, v, c.ID, april, "")
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	must(w.Publish(w.ctx, edit(p, ""), v.Number, Now))(t)
+	p = must(w.Policy(w.ctx, Lead, p.ID))(t)
+	if got := named("Removal of tonsils"); got != "tonsillectomy-cp-2" {
+		t.Errorf("the address changed to %q after it was published", got)
+	}
+}
+
 func testErratum(t *testing.T, w world) {
 	c := w.commissioner(t, "Brindlewick")
 	p := w.policy(t, "CP-1", "Tonsillectomy", c.ID)
