@@ -53,9 +53,20 @@ func TestRefusedForms(t *testing.T) {
 		p.Goto(f.path)
 		refuse(t, p, f.form, f.typed, documents)
 	}
+	correction(windows[lead])
+	asGoodAsAny(t, windows[lead], documents)
 	sitting(windows[secretary])
 	refuse(t, windows[secretary], "#form", map[string]string{"i0-effective-day": "31", "i0-effective-month": "2"}, documents)
 	e2e.Vnu(t, documents)
+}
+
+// correction opens the page that shows what a correction changes, before it is issued.
+func correction(p *e2e.Page) {
+	p.Goto("/desk/policies/cp-017/erratum/1.0")
+	p.FillIn("[name=reason]", "A slip of the pen")
+	p.FillIn("[name=s-summary]", "The wrist has a narrow tunnel, and the nerve in it can be squeezed.")
+	p.Click("Look at the changes")
+	p.Sees("Look at the correction of version 1.0")
 }
 
 // sitting opens the form of what a meeting of today decided, which asks nothing before its day.
