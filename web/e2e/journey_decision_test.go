@@ -73,7 +73,7 @@ func (g *grommets) publish() {
 	p.Sees("Adopted by 3 of 5")
 	date(p, "from", 1, 3, 2027)
 	p.Click("Publish")
-	p.Sees("Version 1.0 is published")
+	p.Sees("Version 1.0 will be public from 1 March 2027", "Nothing: the policy is not in the public library", "To come: Version 1.0 from 1 March 2027")
 	wantStatus(g.t, g.s, published, http.StatusNotFound)
 	wantStatus(g.t, g.s, published+"/word", http.StatusNotFound)
 	wantStatus(g.t, g.s, published+"/versions/1.0", http.StatusNotFound)
