@@ -193,7 +193,8 @@ func (h *hostile) warning() string {
 	return ""
 }
 
-// adopt records a decision that starts with an event whose date is not known, at a meeting of today.
+// adopt records a decision that starts with an event whose date is not known, at a meeting of today, and sets the
+// version to be public later.
 func (h *hostile) adopt(by seat) {
 	h.t.Helper()
 	ctx, act := h.t.Context(), record.Actor{ID: by.actor.ID, Grants: []record.Grant{{Role: string(access.Secretary)}, {Role: string(access.PolicyLead)}}}
@@ -212,6 +213,9 @@ func (h *hostile) adopt(by seat) {
 		h.t.Fatal(err)
 	}
 	h.links = append(h.links, "/desk/meetings/"+m.ID, "/desk/meetings/"+m.ID+"/decide", "/desk/meetings/"+m.ID+"/items")
+	decisions := "/desk/policies/gp-001/decisions"
+	h.submit(h.client, decisions, "/publish", url.Values{"version": {"1.0"}, "from-day": {"1"}, "from-month": {"4"}, "from-year": {"2027"}})
+	h.links = append(h.links, decisions) // with the form that takes the publication back
 }
 
 // submit sends the form of a page whose action ends so, plausibly filled, and wants it accepted.
