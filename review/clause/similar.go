@@ -47,7 +47,7 @@ func (m *matcher) similarBetween(bs, as []int) {
 	switch {
 	case len(bs) == 0 || len(as) == 0:
 	case len(bs) == 1 && len(as) == 1:
-		if m.close(bs[0], as[0], alone) > 0 {
+		if m.alike(bs[0], as[0]) || m.close(bs[0], as[0], alone) > 0 {
 			m.pair(bs[0], as[0])
 		}
 	case len(bs)*len(as) <= table:
@@ -55,6 +55,25 @@ func (m *matcher) similarBetween(bs, as []int) {
 	default:
 		m.nearDiagonal(bs, as)
 	}
+}
+
+// alike tells at a glance whether two clauses of one kind have half of their words in common, at their ends: most edits
+// leave most of a clause, and counting its words takes much longer.
+func (m *matcher) alike(b, a int) bool {
+	x, y := &m.before.clauses[b], &m.after.clauses[a]
+	short, long := x.Words, y.Words
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	head := 0
+	for head < len(short) && short[head] == long[head] {
+		head++
+	}
+	tail := 0
+	for tail < len(short)-head && short[len(short)-1-tail] == long[len(long)-1-tail] {
+		tail++
+	}
+	return len(long) > 0 && 2*(head+tail) >= len(long) && kin(x.Kind, y.Kind)
 }
 
 // close is the similarity of two clauses, 0 when it is below the least that counts.
