@@ -22,9 +22,9 @@ type Conflict struct {
 
 // Merge joins what two editors made of base, a whole text or the body of one section. Changes to different
 // clauses join by themselves: edits, removals, moves, and additions, even at one place (mine come first). A
-// clause that both changed differently is a conflict, be the new words like the old or quite others. Nothing that either typed is lost: it is in the Markdown
-// or in a conflict. If only one side changed the result is that side, byte for byte. With mine and theirs
-// exchanged the conflicts are the same, exchanged.
+// clause that both changed differently is a conflict, be the new words like the old or quite others. Nothing that
+// either typed is lost: it is in the Markdown or in a conflict. If only one side changed the result is that side,
+// byte for byte. With mine and theirs exchanged the conflicts are the same, exchanged.
 func Merge(base, mine, theirs clause.Text) Merged {
 	switch {
 	case mine.Markdown == theirs.Markdown || theirs.Markdown == base.Markdown:
