@@ -3,7 +3,6 @@ package review
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -45,8 +44,8 @@ func (s *Service) planErratum(ctx context.Context, e record.Edit, of Number, sec
 	if err != nil {
 		return nil, nil, err
 	}
-	pub, err := s.Publications.Load(ctx, p.ID)
-	if err != nil && !errors.Is(err, record.ErrNotFound) {
+	pub, err := s.publication(ctx, p.ID)
+	if err != nil {
 		return nil, nil, err
 	}
 	if err := pub.overtakes(old.Number, s.Now()); err != nil {
@@ -75,7 +74,7 @@ func (s *Service) planErratum(ctx context.Context, e record.Edit, of Number, sec
 // overtakes refuses a correction of what the public reads while a later version is to come: it would not be seen.
 func (p *Publication) overtakes(old Number, now time.Time) error {
 	var faults record.Faults
-	faults.Add(p != nil && p.From.After(now) && p.Before.Version == old, "text", "A later version is to be published. Take that back first, "+
+	faults.Add(p.From.After(now) && p.Before.Version == old, "text", "A later version is to be published. Take that back first, "+
 		"correct this one, then publish the later one again")
 	return faults.Err()
 }

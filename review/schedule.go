@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"concordat/review/access"
 	"concordat/review/record"
 )
 
@@ -14,6 +13,10 @@ func (s *Service) PublicationOf(ctx context.Context, by record.Actor, policy str
 	if _, err := s.Policy(ctx, by, policy); err != nil {
 		return nil, err
 	}
+	return s.publication(ctx, policy)
+}
+
+func (s *Service) publication(ctx context.Context, policy string) (*Publication, error) {
 	pub, err := s.Publications.Load(ctx, policy)
 	if errors.Is(err, record.ErrNotFound) {
 		return &Publication{Head: record.Head{ID: policy}}, nil
@@ -23,17 +26,14 @@ func (s *Service) PublicationOf(ctx context.Context, by record.Actor, policy str
 
 // Unschedule takes back a publication that is still to come. What the public reads until then stays.
 func (s *Service) Unschedule(ctx context.Context, e record.Edit) error {
-	p, err := s.Policies.Load(ctx, e.ID)
+	p, err := s.toPublish(ctx, e)
 	if err != nil {
-		return err
-	}
-	if err := access.Check(e.By, access.PolicyPublish, p.scope()); err != nil {
 		return err
 	}
 	if err := reasoned(e); err != nil {
 		return err
 	}
-	pub, err := s.PublicationOf(ctx, e.By, p.ID)
+	pub, err := s.publication(ctx, p.ID)
 	if err != nil {
 		return err
 	}

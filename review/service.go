@@ -224,14 +224,20 @@ func (s *Service) Accept(ctx context.Context, e record.Edit, rule, about string)
 	return p, s.Policies.Commit(ctx, w)
 }
 
-// Publish puts a final version before the public from an instant on. It must apply somewhere, and the law asks that
-// what is published reads as what was adopted.
-func (s *Service) Publish(ctx context.Context, e record.Edit, n Number, from time.Time) (*Publication, error) {
+// toPublish is a policy whose publication the actor may change.
+func (s *Service) toPublish(ctx context.Context, e record.Edit) (*Policy, error) {
 	p, err := s.Policies.Load(ctx, e.ID)
 	if err != nil {
 		return nil, err
 	}
-	if err := access.Check(e.By, access.PolicyPublish, p.scope()); err != nil {
+	return p, access.Check(e.By, access.PolicyPublish, p.scope())
+}
+
+// Publish puts a final version before the public from an instant on. It must apply somewhere, and the law asks that
+// what is published reads as what was adopted.
+func (s *Service) Publish(ctx context.Context, e record.Edit, n Number, from time.Time) (*Publication, error) {
+	p, err := s.toPublish(ctx, e)
+	if err != nil {
 		return nil, err
 	}
 	v, err := s.Policies.Version(ctx, VersionID(p.ID, n))
@@ -254,10 +260,7 @@ func (s *Service) publish(ctx context.Context, e record.Edit, p *Policy, v *Vers
 	if err != nil {
 		return nil, err
 	}
-	pub, err := s.Publications.Load(ctx, p.ID)
-	if errors.Is(err, record.ErrNotFound) {
-		pub, err = &Publication{Head: record.Head{ID: p.ID}}, nil
-	}
+	pub, err := s.publication(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}
