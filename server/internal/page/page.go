@@ -3,6 +3,7 @@
 package page
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -165,7 +166,9 @@ func (s *Site) Fail(c *gin.Context, err error) {
 		c.Abort()
 		return
 	}
-	if status == http.StatusInternalServerError {
+	// That a reader left before the answer was ready is nobody's fault.
+	left := c.Request.Context().Err() != nil && errors.Is(err, context.Canceled)
+	if status == http.StatusInternalServerError && !left {
 		s.Log.ErrorContext(c.Request.Context(), "request failed", slog.String("path", c.FullPath()),
 			slog.String("method", c.Request.Method), slog.String("request", c.GetString(requestIDKey)), slog.String("error", err.Error()))
 	}
