@@ -113,7 +113,7 @@ func (d registerPage) offers(act string) bool {
 func (d *registerPage) intervals(r *review.Register, now standing) {
 	add := func(from record.Date, row intervalRow) {
 		row.From = from.Words()
-		if from <= beforeRecords {
+		if from <= review.SinceRecords {
 			row.From = "Before records"
 		}
 		row.To = cmp.Or(row.To, "No end")

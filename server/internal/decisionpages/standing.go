@@ -99,11 +99,8 @@ func suspended(r *review.Register, day record.Date) bool {
 	})
 }
 
-// beforeRecords stands for "since before records" in a register.
-var beforeRecords = record.Day(1948, 7, 5)
-
 func sinceWords(d record.Date) string {
-	if d <= beforeRecords {
+	if d <= review.SinceRecords {
 		return ""
 	}
 	return " since " + d.Words()

@@ -25,6 +25,7 @@ var told = map[string]struct{ title, summary string }{
 	"register.lifted":    {"no longer suspended", "The policy applies again from"},
 	"register.withdrawn": {"withdrawn", "The policy no longer applies to patients referred on or after"},
 	"register.dated":     {"the date is known", "The adopted text applies from"},
+	"register.redated":   {"the date is corrected", "The adopted text applies from"},
 }
 
 // mostActs is how many events of a register are looked through: far more than one has.
@@ -68,7 +69,7 @@ func fromOf(facts []record.Fact) record.Date {
 // actsOf are the acts that outsiders may know of: not the date of a text that is not public yet.
 func (p *Policy) actsOf() []act {
 	return slices.DeleteFunc(slices.Clone(p.acts), func(a act) bool {
-		return a.action == "register.dated" && !slices.ContainsFunc(p.registers[a.place].Intervals, func(x review.Interval) bool {
+		return (a.action == "register.dated" || a.action == "register.redated") && !slices.ContainsFunc(p.registers[a.place].Intervals, func(x review.Interval) bool {
 			return x.Event != "" && slices.ContainsFunc(a.relied, func(ref record.Ref) bool { return ref.ID == x.Source.ID })
 		})
 	})

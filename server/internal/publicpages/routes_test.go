@@ -300,6 +300,8 @@ func TestFeedsTellActs(t *testing.T) {
 	}
 	_, err := w.review.GiveDate(w.ctx, register(carrow), decision.ID(p.ID, "1.0", carrow.ID), record.Day(2027, 2, 1))
 	w.ok(err)
+	_, err = w.review.GiveDate(w.ctx, register(carrow), decision.ID(p.ID, "1.0", carrow.ID), record.Day(2027, 2, 8))
+	w.ok(err)
 	_, err = w.review.Suspend(w.ctx, register(alder), record.Day(2027, 1, 11))
 	w.ok(err)
 	w.moveTo(record.Day(2027, 1, 20).Start())
@@ -318,7 +320,8 @@ func TestFeedsTellActs(t *testing.T) {
 		got.has(t, "Carpal tunnel surgery: suspended in Aldermoss", "Do not start this treatment under this policy from 11 January 2027.",
 			"Carpal tunnel surgery: no longer suspended in Aldermoss", "The policy applies again from 21 January 2027.",
 			"Carpal tunnel surgery: withdrawn in Aldermoss", "The policy no longer applies to patients referred on or after 1 March 2027.", "<updated>2027-01-20T00:00:00Z</updated>",
-			"Carpal tunnel surgery: the date is known in Carrowmead", "The adopted text applies from 1 February 2027.", "/policies/carpal-tunnel-surgery?area=aldermoss")
+			"Carpal tunnel surgery: the date is known in Carrowmead", "The adopted text applies from 1 February 2027.",
+			"Carpal tunnel surgery: the date is corrected in Carrowmead", "The adopted text applies from 8 February 2027.", "/policies/carpal-tunnel-surgery?area=aldermoss")
 		got.lacks(t, "lead", "because", "Brindlewick")
 	}
 }
