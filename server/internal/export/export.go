@@ -1,4 +1,4 @@
-// Package export is about texts that leave: a policy as a Word document or as Markdown.
+// Package export is about what leaves: a policy as a Word document or as Markdown, and tables for spreadsheets.
 package export
 
 // A Policy is a governed text as it is handed out.
