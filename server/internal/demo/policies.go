@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
 	"concordat/review"
 	"concordat/review/record"
 )
+
+// national is the name of the text that tells a policy's national recommendations, beside its saves.
+const national = "national"
 
 // tale is the story of one policy: its sheets are saves, in the order of their names. The first begins it and says
 // its details; a later one holds the sections that changed.
@@ -52,6 +56,7 @@ func (w *world) open(folder string) (*tale, error) {
 	if err != nil {
 		return nil, err
 	}
+	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool { return s.name == national })
 	t := &tale{folder: folder, sheets: sheets, id: path.Base(folder)}
 	first := sheets[0]
 	t.begun = first.moment(first.one("Begun"))
