@@ -1,6 +1,10 @@
 package review
 
-import "time"
+import (
+	"time"
+
+	"concordat/review/record"
+)
 
 // Card is what lists and boards show of a policy: everything about where it stands, nothing of its text. It cannot be
 // saved.
@@ -16,10 +20,14 @@ type Card struct {
 	Stage         Stage     `bson:"stage"`
 	Since         time.Time `bson:"since"`
 	Issued        []Mark    `bson:"issued"`
+
+	Needs   []NeedRecord `bson:"needs"`
+	Planned record.Date  `bson:"planned"`
 }
 
 // Card is the policy without its text.
 func (p *Policy) Card() *Card {
 	return &Card{ID: p.ID, Revision: p.Revision, Reference: p.Reference, Title: p.Title, SortTitle: p.SortTitle, Programme: p.Programme,
-		Commissioners: p.Commissioners, Lead: p.Lead, Stage: p.Stage, Since: p.Since, Issued: p.Issued}
+		Commissioners: p.Commissioners, Lead: p.Lead, Stage: p.Stage, Since: p.Since, Issued: p.Issued,
+		Needs: p.Needs, Planned: p.Planned}
 }

@@ -61,6 +61,9 @@ type Policy struct {
 	Published  Number    `bson:"published"`  // what the public reads; 0.0 for nothing
 	PublicFrom time.Time `bson:"publicFrom"` // when the publication goes live
 	Accepted   []Accept  `bson:"accepted"`   // warnings that are kept, with their reasons
+
+	Needs   []NeedRecord `bson:"needs"`   // what was said about the need for a consultation, oldest first
+	Planned record.Date  `bson:"planned"` // the first of the month in which commissioners are to decide; 0 for none
 }
 
 // Kind names the kind of document.

@@ -34,6 +34,12 @@ func EventWords(b record.Body) string {
 	if b.Action == "policy.published" && fact("from") != "" {
 		words = "Set version {version} to be public from {from}"
 	}
+	if month := fact("month"); month != "" {
+		words = "Planned the decision for " + strings.TrimPrefix(month, "1 ")
+	}
+	if need := fact("need"); need != "" {
+		words += ": " + Need(need).Words()
+	}
 	for _, name := range []string{"version", "save", "from", "end", "corrects", "rule"} {
 		words = strings.ReplaceAll(words, "{"+name+"}", fact(name))
 	}
@@ -51,6 +57,8 @@ var actions = map[string]string{
 	"policy.unscheduled":           "Took back that version {version} was to be public",
 	"policy.withdrawn":             "Withdrew the policy from the public library",
 	"policy.handed":                "Gave the policy to another lead",
+	"policy.need-said":             "Said whether a consultation is needed",
+	"policy.planned":               "Took back the month planned for the decision",
 	"policy.file-added":            "Added a supporting document",
 	"policy.file-removed":          "Removed a supporting document",
 	"publication.published":        "Put version {version} before the public",

@@ -50,6 +50,9 @@ func TestEventWords(t *testing.T) {
 		{record.Event{Action: "policy.issued"}.With("version", Number{1, 0}).With("final", "yes"), "Issued version 1.0 for decision"},
 		{record.Event{Action: "register.adopted"}.With("version", Number{1, 0}).With("from", record.Day(2027, 4, 1)), "Adopted version 1.0, from 1 April 2027"},
 		{record.Event{Action: "register.adopted"}.With("version", Number{1, 0}).With("date", "missing"), "Adopted version 1.0; its date is not known yet"},
+		{record.Event{Action: "policy.need-said"}.With("need", Targeted), "Said whether a consultation is needed: Those concerned are asked"},
+		{record.Event{Action: "policy.planned"}.With("month", record.Day(2027, 4, 1)), "Planned the decision for April 2027"},
+		{record.Event{Action: "policy.planned"}.With("month", record.Date(0)), "Took back the month planned for the decision"},
 		{record.Event{Action: "song.sung"}, "Changed (song.sung)"},
 	} {
 		if got := EventWords(record.Body{Action: tc.event.Action, Facts: tc.event.Facts}); got != tc.want {

@@ -47,6 +47,7 @@ const (
 	PolicyEdit       Action = "policy.edit"       // text, details, files
 	PolicyIssue      Action = "policy.issue"      // a version, with its change note
 	PolicyPublish    Action = "policy.publish"    // a version that was adopted somewhere
+	PolicyNeed       Action = "policy.need"       // whether people must be consulted
 	PolicyErratum    Action = "policy.erratum"    // correct a published text without changing what it means
 	LocalEdit        Action = "local.edit"        // what a commissioner has today
 	MeetingEdit      Action = "meeting.edit"      // a meeting, its agenda, who was there
@@ -93,6 +94,7 @@ var table = []struct {
 	{PolicyEdit, to(Some, PolicyLead)},
 	{PolicyIssue, to(Some, PolicyLead)},
 	{PolicyPublish, to(Every, PolicyLead)},
+	{PolicyNeed, to(Some, PolicyLead, EngagementLead)},
 	{PolicyErratum, to(Every, PolicyLead)},
 	{LocalEdit, also(to(Some, PolicyLead), to(Every, Contact))},
 	{MeetingEdit, also(to(Some, PolicyLead), to(Every, Secretary))},

@@ -111,6 +111,24 @@ func (d Date) AddMonths(n int) Date {
 	return Day(first.Year(), int(first.Month()), min(day, last))
 }
 
+// Month is the first day of the month that d is in; no date for no date.
+func (d Date) Month() Date {
+	if d == 0 {
+		return 0
+	}
+	y, m, _ := d.Parts()
+	return Day(y, m, 1)
+}
+
+// MonthWords is "April 2027", or "" for no date.
+func (d Date) MonthWords() string {
+	if d == 0 {
+		return ""
+	}
+	y, m, _ := d.Parts()
+	return fmt.Sprintf("%s %d", time.Month(m), y)
+}
+
 // DaysSince is how many days d is after e; negative when before.
 func (d Date) DaysSince(e Date) int {
 	noon := func(x Date) time.Time {

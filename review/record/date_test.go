@@ -109,6 +109,9 @@ func TestDatesAreCalendarDays(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
+	if d := record.Day(2027, 4, 30); d.Month() != record.Day(2027, 4, 1) || d.MonthWords() != "April 2027" || record.Date(0).Month() != 0 || record.Date(0).MonthWords() != "" {
+		t.Errorf("the month of %v is %v, %q", d, d.Month(), d.MonthWords())
+	}
 	if got := record.Day(2027, 4, 1).Words() + "|" + record.Date(0).Words() + "|" + record.Date(0).String(); got != "1 April 2027||" {
 		t.Error(got)
 	}

@@ -76,6 +76,10 @@ func upgrade(body []byte, steps []func(bson.D) (bson.D, error)) ([]byte, error) 
 	return bson.Marshal(old)
 }
 
+// unchanged is the step to a shape that only adds fields which read as empty. The number still goes up, so that an
+// older program, which would lose them, refuses to start.
+func unchanged(d bson.D) (bson.D, error) { return d, nil }
+
 // shapes holds for each kind the newest shape that was ever written, so that an older program refuses to start.
 var shapes = docstore.Collection{Name: "shape"}
 

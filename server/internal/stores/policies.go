@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"concordat/review"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
@@ -16,7 +18,9 @@ var policyKind = kind{Collection: docstore.Collection{Name: "policy", Indexes: [
 	{Name: "programme", Fields: []string{"programme", "sortTitle", "id"}},
 	{Name: "lead", Fields: []string{"lead", "sortTitle", "id"}},
 	{Name: "title", Fields: []string{"sortTitle", "id"}},
-}}}
+}}, upgrades: []func(bson.D) (bson.D, error){
+	unchanged, // 2: the need for a consultation and the month planned, which nobody had said
+}}
 
 // Saves and versions are written once and found by their ids.
 var (

@@ -38,8 +38,14 @@ func TestReviewShapes(t *testing.T) {
 		want := &review.Policy{Head: shapeHead("p1"), Reference: "CP-041", Slug: "tonsillectomy", SortTitle: "tonsillectomy", KindID: "clinical",
 			Programme: "g1", Commissioners: []string{"c1", "c2"}, Lead: "a1", Stage: review.ForDecision, Since: shapeAt, Content: shapeContent(),
 			Saves: 3, NextAnchor: 9, Issued: []review.Mark{shapeMark()}, Published: review.Number{Major: 1}, PublicFrom: shapeAt, Accepted: shapeAccepted()}
-		asKept(t, k, "policy-1.json", want)
+		asWas(t, k, "policy-1.json", want)
 		got, err := policies.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+		want.ID, want.Schema, want.Reference, want.Slug = "p2", 2, "CP-042", "adenoidectomy"
+		want.Planned = record.Day(2027, 3, 1)
+		want.Needs = []review.NeedRecord{{Need: review.Targeted, Reason: "Fewer would be treated", Source: "Level of change, 3 February 2027", By: "a1", At: shapeAt}}
+		asKept(t, k, "policy-2.json", want)
+		got, err = policies.Load(ctx, want.ID)
 		sameShape(t, want, got, err)
 	})
 	t.Run("save", func(t *testing.T) {
