@@ -19,6 +19,8 @@ type Head struct {
 	With      string // who holds it, since when
 	WaitsFor  string // "" when for nobody else
 	Review    string
+	Need      string // whether people must be consulted
+	Planned   string // the month of the decision; "" when none is planned
 	Tabs      []Tab
 	Specialty string
 	Programme string // id
@@ -44,7 +46,8 @@ const (
 // Of makes the head of a policy for one reader, with the tabs that the reader may open. lead is the name of its lead;
 // fix is how many checks block it.
 func Of(p *review.Policy, by record.Actor, lead, current string, fix int) Head {
-	h := Head{ID: p.ID, Title: p.Title, Line: line(p), Stage: p.Stage, Specialty: p.Specialty, Programme: p.Programme, Review: p.Review.Words()}
+	h := Head{ID: p.ID, Title: p.Title, Line: line(p), Stage: p.Stage, Specialty: p.Specialty, Programme: p.Programme, Review: p.Review.Words(),
+		Need: p.Need().Need.Words(), Planned: p.Planned.MonthWords()}
 	h.With = lead + ", since " + day(p)
 	if p.Stage == review.ForDecision {
 		h.WaitsFor = "Decisions of commissioners"

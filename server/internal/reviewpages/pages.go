@@ -77,6 +77,9 @@ func (p *Pages) policyRoutes() []page.Route {
 		{Method: post, Path: "/desk/policies/:id/issue", Action: access.PolicyIssue, Handler: p.issue},
 		{Method: get, Path: "/desk/policies/:id/erratum/:version", Action: access.PolicyErratum, Handler: p.showErratum},
 		{Method: post, Path: "/desk/policies/:id/erratum/:version", Action: access.PolicyErratum, Handler: p.erratum, Body: textBody},
+		{Method: get, Path: "/desk/policies/:id/plan", Action: access.PolicyRead, Handler: p.showPlan},
+		{Method: post, Path: "/desk/policies/:id/plan", Action: access.PolicyEdit, Handler: p.planDecision},
+		{Method: post, Path: "/desk/policies/:id/need", Action: access.PolicyNeed, Handler: p.sayNeed},
 		{Method: get, Path: "/desk/policies/:id/trail", Action: access.TrailRead, Handler: p.trail},
 	}
 }
