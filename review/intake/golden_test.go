@@ -64,7 +64,7 @@ func golden(t *testing.T, file string) {
 }
 
 func readFixture(t *testing.T, parts map[string]string) (Document, error) {
-	for _, name := range []string{"in.html", "in.md", "in.txt"} {
+	for _, name := range []string{"in.html", "in.md", "in.txt", "in.csv"} {
 		if in, ok := parts[name]; ok {
 			return Read(name, []byte(in))
 		}

@@ -1,4 +1,4 @@
-// Package intake turns the documents that people have (Word files, web pages, Markdown, plain text, and what
+// Package intake turns the documents that people have (Word files, web pages, sheets, Markdown, plain text, and what
 // they paste) into clean Markdown, and says what could not be carried over.
 package intake
 
@@ -23,6 +23,7 @@ const (
 	HTML     Format = "html"
 	Markdown Format = "markdown"
 	Text     Format = "text"
+	Table    Format = "table" // a workbook or CSV
 )
 
 // Document is a file as Markdown.
@@ -52,7 +53,8 @@ func (l Loss) String() string {
 	return s
 }
 
-// Read makes Markdown from a file, told apart by its content and not by its name; the name appears only in errors.
+// Read makes Markdown from a file, told apart by its content and not by its name; the name appears only in errors, and
+// tells CSV from other text.
 //
 // Numbers of automatic lists become the numbers of Markdown lists; letters and Roman numbers become ordered
 // lists too, since the kind of label is computed when a text is shown. A merged cell of a table keeps its words
@@ -63,19 +65,21 @@ func (l Loss) String() string {
 // A file that cannot be taken gives an error that wraps one of the Err… values. Read never panics, reads no
 // other file and bounds what it unpacks.
 func Read(name string, data []byte) (Document, error) {
-	doc, err := read(data)
+	doc, err := read(name, data)
 	if err != nil {
 		return Document{}, fmt.Errorf("reading %q: %w", name, err)
 	}
 	return doc, nil
 }
 
-func read(data []byte) (Document, error) {
+func read(name string, data []byte) (Document, error) {
 	switch {
 	case len(data) > MaxBytes:
 		return Document{}, ErrTooLarge
 	case len(bytes.TrimSpace(data)) == 0:
 		return Document{}, ErrEmpty
+	case IsSheet(name, data):
+		return readSheet(data)
 	case bytes.HasPrefix(data, []byte("PK")):
 		return readWord(data)
 	case bytes.HasPrefix(data, oleMagic):
