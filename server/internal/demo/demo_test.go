@@ -79,6 +79,7 @@ func TestDemonstration(t *testing.T) {
 	}
 	t.Logf("loaded in %v", time.Since(start).Round(time.Millisecond))
 	t.Run("summary", func(t *testing.T) { testSummary(t, s) })
+	t.Run("topics", func(t *testing.T) { testTopics(t, s) })
 	t.Run("trail", func(t *testing.T) { testTrail(t, docs) })
 	t.Run("days", func(t *testing.T) { testDays(t, docs) })
 	t.Run("register", func(t *testing.T) { testRegister(t, s) })
@@ -167,6 +168,30 @@ func summary(t *testing.T, s demo.Services) string {
 		}
 	}
 	return b.String()
+}
+
+// testTopics finds the topics that can be brought together in earnest: those on which most places have a text.
+func testTopics(t *testing.T, s demo.Services) {
+	t.Helper()
+	ctx := context.Background()
+	policies, _, err := s.Review.List(ctx, reader, review.Filter{}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics := 0
+	for _, p := range policies {
+		locals, err := s.Review.LocalsOf(ctx, reader, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts := slices.DeleteFunc(locals, func(l *review.LocalPolicy) bool { return l.Without != review.HasPolicy })
+		if len(texts) >= 10 {
+			topics++
+		}
+	}
+	if topics < 14 {
+		t.Errorf("%d topics have the texts of 10 places or more, want 14", topics)
+	}
 }
 
 // testTrail verifies every document and event.
