@@ -42,6 +42,7 @@ const (
 	CommissionerEnd  Action = "commissioner.end"  // make, end, name successors
 	ProgrammeRead    Action = "programme.read"    // boards
 	ProgrammeEdit    Action = "programme.edit"    // its commissioners and timetable
+	CommitmentEdit   Action = "commitment.edit"   // what was promised, and what became of it
 	PolicyRead       Action = "policy.read"       // drafts, saves, differences, unpublished files
 	PolicyCreate     Action = "policy.create"     // a new policy in a programme
 	PolicyEdit       Action = "policy.edit"       // text, details, files
@@ -89,6 +90,7 @@ var table = []struct {
 	{CommissionerEnd, to(Held, Administrator)},
 	{ProgrammeRead, to(Held, Roles...)},
 	{ProgrammeEdit, also(to(Held, Administrator), to(Some, PolicyLead))},
+	{CommitmentEdit, also(to(Some, PolicyLead, EngagementLead), to(Every, Contact, Secretary))},
 	{PolicyRead, also(to(Held, Auditor, Administrator), to(Some, PolicyLead, EvidenceReviewer, Clinician, EqualityLead, EngagementLead, Contact, Secretary, Approver))},
 	{PolicyCreate, to(Some, PolicyLead)},
 	{PolicyEdit, to(Some, PolicyLead)},

@@ -109,13 +109,19 @@ func (p *Programme) Next(from record.Date) []Milestone {
 	return p.Milestones[i:]
 }
 
-// EventWords says an event of a programme in plain words; "" for an event of another kind.
+// EventWords says an event of a programme or a commitment in plain words; "" for an event of another kind.
 func EventWords(b record.Body) string {
 	switch b.Action {
 	case "programme.created":
 		return "Programme made"
 	case "programme.edited":
 		return "Name, dates, commissioners or timetable changed"
+	case "commitment.recorded":
+		return "What was promised recorded"
+	case "commitment.kept":
+		return "The promise was kept"
+	case "commitment.released":
+		return "The promise was released, with a reason"
 	}
 	return ""
 }

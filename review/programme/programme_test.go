@@ -14,7 +14,7 @@ import (
 )
 
 func TestOnMemory(t *testing.T) {
-	programmetest.Test(t, func(*testing.T) programme.Programmes { return new(programmetest.Programmes) })
+	programmetest.Test(t, programmetest.NewMemory)
 }
 
 func service() *programme.Service {

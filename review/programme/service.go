@@ -16,9 +16,10 @@ type Programmes interface {
 
 // Service is what can be done with programmes. Every method checks the permission table first.
 type Service struct {
-	Programmes Programmes
-	Now        func() time.Time
-	NewID      func() string
+	Programmes  Programmes
+	Commitments Commitments
+	Now         func() time.Time
+	NewID       func() string
 }
 
 // Create begins a programme.

@@ -1,4 +1,4 @@
-// Package programmetest keeps programmes in memory and checks that others keep them as well.
+// Package programmetest keeps programmes and commitments in memory and checks that others keep them as well.
 package programmetest
 
 import (
@@ -13,47 +13,47 @@ import (
 	"concordat/review/record"
 )
 
-// Programmes keeps programmes in memory. The zero value is empty.
-type Programmes struct {
+// shelf keeps documents of one kind. The zero value is empty.
+type shelf[T any] struct {
 	mu   sync.Mutex
 	kept map[string][]byte
 	at   map[string]int64
 }
 
 // Load gives a copy of one; ErrNotFound when there is none.
-func (s *Programmes) Load(_ context.Context, id string) (*programme.Programme, error) {
+func (s *shelf[T]) Load(_ context.Context, id string) (*T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	body, ok := s.kept[id]
 	if !ok {
-		return nil, fmt.Errorf("programme %s: %w", id, record.ErrNotFound)
+		return nil, fmt.Errorf("document %s: %w", id, record.ErrNotFound)
 	}
-	return read(body)
+	d := new(T)
+	return d, json.Unmarshal(body, d)
 }
 
-func read(body []byte) (*programme.Programme, error) {
-	p := new(programme.Programme)
-	return p, json.Unmarshal(body, p)
-}
-
-// All gives copies of all, sorted by name.
-func (s *Programmes) All(context.Context) ([]*programme.Programme, error) {
+// all gives copies of all, in the order of their ids.
+func (s *shelf[T]) all() ([]*T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var out []*programme.Programme
-	for _, body := range s.kept {
-		p, err := read(body)
-		if err != nil {
+	var ids []string
+	for id := range s.kept {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	var out []*T
+	for _, id := range ids {
+		d := new(T)
+		if err := json.Unmarshal(s.kept[id], d); err != nil {
 			return nil, err
 		}
-		out = append(out, p)
+		out = append(out, d)
 	}
-	slices.SortFunc(out, func(a, b *programme.Programme) int { return cmp.Compare(a.SortName, b.SortName) })
 	return out, nil
 }
 
 // Commit saves all or nothing.
-func (s *Programmes) Commit(_ context.Context, writes ...record.Write) error {
+func (s *shelf[T]) Commit(_ context.Context, writes ...record.Write) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, w := range writes {
@@ -72,4 +72,23 @@ func (s *Programmes) Commit(_ context.Context, writes ...record.Write) error {
 		s.kept[w.Doc.Header().ID], s.at[w.Doc.Header().ID] = body, w.Doc.Header().Revision
 	}
 	return nil
+}
+
+// Programmes keeps programmes in memory. The zero value is empty.
+type Programmes struct{ shelf[programme.Programme] }
+
+// All gives copies of all, sorted by name.
+func (s *Programmes) All(context.Context) ([]*programme.Programme, error) {
+	out, err := s.all()
+	slices.SortFunc(out, func(a, b *programme.Programme) int { return cmp.Compare(a.SortName, b.SortName) })
+	return out, err
+}
+
+// Commitments keeps commitments in memory. The zero value is empty.
+type Commitments struct{ shelf[programme.Commitment] }
+
+// OfProgramme gives copies of those of one programme.
+func (s *Commitments) OfProgramme(_ context.Context, id string) ([]*programme.Commitment, error) {
+	out, err := s.all()
+	return slices.DeleteFunc(out, func(c *programme.Commitment) bool { return c.Programme != id }), err
 }

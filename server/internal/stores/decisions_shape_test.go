@@ -80,6 +80,14 @@ func TestDecisionShapes(t *testing.T) {
 	gotP, err := stores.NewProgrammes(k).Load(t.Context(), p.ID)
 	sameShape(t, p, gotP, err)
 
+	c := &programme.Commitment{Head: shapeHead("cm1"), Programme: "pg", By: "a1", At: shapeAt, Standing: programme.Released,
+		Promised: programme.Promised{Promise: programme.ToReview, Words: "We will look at it again", Policy: "p1", Commissioners: []string{"c1"}, Who: "The chair", Where: "minute JC/26/14",
+			Link: "https://places.example/minutes", Said: record.Day(2026, 11, 19), Due: record.Day(2027, 11, 19)},
+		Ended: programme.Ending{Words: "The policy was withdrawn", By: "a2", At: shapeAt.Add(time.Hour)}}
+	asKept(t, k, "commitment-1.json", c)
+	gotC, err := stores.NewCommitments(k).Load(t.Context(), c.ID)
+	sameShape(t, c, gotC, err)
+
 	forum := decision.Recommendation{Body: "Clinical forum", Date: record.Day(2027, 2, 25)}
 	m := &decision.Meeting{Head: shapeHead("m1"), Title: "Joint committee", Body: "Committee of the places", Commissioners: []string{"c1", "c2"},
 		Date: record.Day(2027, 3, 18), State: decision.Held, Members: []decision.Member{{Name: "Ada Lund", Role: "chair", Present: true, Interest: "none"}},

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"concordat/review/decision/decisiontest"
-	"concordat/review/programme"
 	"concordat/review/programme/programmetest"
 	"concordat/server/internal/stores"
 )
@@ -17,5 +16,8 @@ func TestDecisionsEmbedded(t *testing.T) {
 }
 
 func TestProgrammesEmbedded(t *testing.T) {
-	programmetest.Test(t, func(t *testing.T) programme.Programmes { return stores.NewProgrammes(embeddedKeeper(t)) })
+	programmetest.Test(t, func(t *testing.T) programmetest.Stores {
+		k := embeddedKeeper(t)
+		return programmetest.Stores{Programmes: stores.NewProgrammes(k), Commitments: stores.NewCommitments(k)}
+	})
 }

@@ -11,6 +11,25 @@ var programmeKind = kind{Collection: docstore.Collection{Name: "programme", Inde
 	{Name: "name", Fields: []string{"sortName", "id"}},
 }}}
 
+var commitmentKind = kind{Collection: docstore.Collection{Name: "commitment", Indexes: []docstore.Index{
+	{Name: "programme", Fields: []string{"programme", "id"}},
+}}}
+
+// Commitments keeps commitments.
+type Commitments struct {
+	repo[programme.Commitment, *programme.Commitment]
+}
+
+// NewCommitments keeps commitments with k.
+func NewCommitments(k *Keeper) Commitments {
+	return Commitments{repo[programme.Commitment, *programme.Commitment]{k}}
+}
+
+// OfProgramme gives what was promised for a programme.
+func (s Commitments) OfProgramme(ctx context.Context, programme string) ([]*programme.Commitment, error) {
+	return s.all(ctx, "programme", programme)
+}
+
 // Programmes keeps programmes.
 type Programmes struct {
 	repo[programme.Programme, *programme.Programme]

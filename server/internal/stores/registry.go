@@ -14,6 +14,7 @@ var (
 		registerKind,
 		publicationKind,
 		programmeKind,
+		commitmentKind,
 		meetingKind,
 		decisionKind,
 		accountKind,
