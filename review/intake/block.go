@@ -25,7 +25,9 @@ type block struct {
 	fresh   bool   // an item that begins a list of its own
 	bold    bool   // a paragraph wholly in bold, for documents without heading styles
 	runs    []run
-	rows    [][]cell // of a table; the first row is the header
+	rows    [][]cell    // of a table; the first row is the header
+	raw     [][]rawCell // of a table as it was before each cell became one line, for books that are tables
+	begins  bool        // a heading that begins a part of a book, whatever its level
 }
 
 // A cell is one line, since GFM has no more.

@@ -31,6 +31,10 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, err := Read("x", data)
 		checkAnswer(t, doc, err)
+		parts, _, bookErr := Book("x", data)
+		if (err == nil) != (bookErr == nil) || err == nil && len(parts) == 0 {
+			t.Fatalf("read: %v; as a book: %d parts, %v", err, len(parts), bookErr)
+		}
 	})
 }
 

@@ -32,6 +32,9 @@ type Document struct {
 	Title    string // of the title paragraph, the file's properties or the first heading; may be ""
 	Markdown string // clean GitHub-flavoured Markdown that ends in one line break, or "" when there are no words
 	Losses   []Loss // what could not be carried over, in the order of the document
+
+	blocks []block // what the Markdown was written from; nil when it was Markdown before
+	notes  []note
 }
 
 // Loss is one kind of thing that could not be carried over, at one place.
@@ -80,7 +83,7 @@ func read(name string, data []byte) (Document, error) {
 		return Document{}, ErrEmpty
 	case IsSheet(name, data):
 		return readSheet(data)
-	case bytes.HasPrefix(data, []byte("PK")):
+	case isZIP(data):
 		return readWord(data)
 	case bytes.HasPrefix(data, oleMagic):
 		return Document{}, oleError(data)
@@ -124,7 +127,7 @@ func finish(f Format, title string, blocks []block, notes []note, losses *losses
 	if title == "" {
 		title = firstHeading(blocks)
 	}
-	return Document{Format: f, Title: title, Markdown: md, Losses: losses.list()}, nil
+	return Document{Format: f, Title: title, Markdown: md, Losses: losses.list(), blocks: blocks, notes: notes}, nil
 }
 
 func firstHeading(blocks []block) string {

@@ -12,9 +12,11 @@ type losses struct {
 // under says that what is lost from now on stood under this heading.
 func (l *losses) under(heading string) {
 	if heading = strings.TrimSpace(heading); heading != "" {
-		l.where = "after “" + shorten(heading, 60) + "”"
+		l.where = afterHeading(heading)
 	}
 }
+
+func afterHeading(heading string) string { return "after “" + shorten(heading, 60) + "”" }
 
 // add counts one thing lost here.
 func (l *losses) add(what string) { l.addAt(what, l.here()) }

@@ -34,7 +34,7 @@ func isCSV(name string) bool {
 }
 
 func isWorkbook(data []byte) bool {
-	if !bytes.HasPrefix(data, []byte("PK")) {
+	if !isZIP(data) {
 		return false
 	}
 	a, err := openArchive(data)
@@ -62,7 +62,7 @@ func sheets(data []byte, l *losses) ([]Sheet, error) {
 		return nil, oleError(data)
 	}
 	read := readCSV
-	if bytes.HasPrefix(data, []byte("PK")) {
+	if isZIP(data) {
 		read = readWorkbook
 	}
 	list, err := read(data, l)

@@ -18,6 +18,12 @@ const (
 	maxPadding = 50_000
 )
 
+// What is told of tables that stay tables.
+const (
+	mergedCells = "merged cells of a table; their words stand in the first of them"
+	inOneLine   = ", put in one line"
+)
+
 // shapeTable decides what a table becomes: a table, or the text that it was laid around.
 func shapeTable(rows [][]rawCell, headLevel int, l *losses) []block {
 	width, merged := 0, false
@@ -35,9 +41,9 @@ func shapeTable(rows [][]rawCell, headLevel int, l *losses) []block {
 	case width == 2 && !merged && isForm(rows):
 		return spillForm(rows, headLevel, l)
 	case merged:
-		l.add("merged cells of a table; their words stand in the first of them")
+		l.add(mergedCells)
 	}
-	return []block{{kind: table, rows: flatten(rows, l)}}
+	return []block{{kind: table, rows: flatten(rows, l), raw: rows}}
 }
 
 // spillColumn makes paragraphs of a table of one column, which people use as a frame.
@@ -72,6 +78,9 @@ func isForm(rows [][]rawCell) bool {
 func spillForm(rows [][]rawCell, headLevel int, l *losses) []block {
 	l.add("a table that laid out the text, made into headings and text")
 	level := min(max(headLevel+1, 2), 6)
+	if bookColumns(rows[0]) != nil {
+		rows = rows[1:] // it names the columns, which are no more
+	}
 	var out []block
 	for _, r := range rows {
 		name := shown(r[0].blocks)[0]
@@ -109,7 +118,7 @@ func oneLine(blocks []block) (runs []run, lost string) {
 		next := b.runs
 		switch b.kind {
 		case table:
-			next, lost = tableLine(b.rows), "a table inside a table cell, put in one line"
+			next, lost = tableLine(b.rows), "a table inside a table cell"+inOneLine
 		case item:
 			mark := b.label
 			if mark == "" {
@@ -117,12 +126,12 @@ func oneLine(blocks []block) (runs []run, lost string) {
 			}
 			next = append([]run{{text: mark + " "}}, next...)
 			if lost == "" {
-				lost = "a list inside a table cell, put in one line"
+				lost = "a list inside a table cell" + inOneLine
 			}
 		}
 		if len(runs) > 0 {
 			if lost == "" {
-				lost = "paragraphs inside a table cell, put in one line"
+				lost = "paragraphs inside a table cell" + inOneLine
 			}
 			last := &runs[len(runs)-1]
 			last.text = strings.TrimRight(last.text, " \t\n")

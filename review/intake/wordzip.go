@@ -115,3 +115,8 @@ func related(rels map[string]relation, kind string) string {
 	}
 	return strings.TrimPrefix(best, "/")
 }
+
+// isZIP says whether a file is an archive. Its two letters alone may begin a text on PKD.
+func isZIP(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
+}

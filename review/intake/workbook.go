@@ -34,7 +34,7 @@ func readWorkbook(data []byte, l *losses) (list []Sheet, err error) {
 	defer func() { _ = f.Close() }() // it has no temporary files: the limits are equal
 	dayFirst(f)
 	if merged {
-		l.addAt("merged cells of a table; their words stand in the first of them", "")
+		l.addAt(mergedCells, "")
 	}
 	return visibleSheets(f, l)
 }
