@@ -67,6 +67,13 @@ type Draft struct {
 	At       time.Time `bson:"at"`
 }
 
+// Promises tells what was promised about policies. The programme's service does.
+type Promises interface {
+	// Pass lets a step on a policy go on for some commissioners. While the step would break a promise it refuses with
+	// record.Faults, unless a reason is given; refs then name the promises that are passed over.
+	Pass(ctx context.Context, programme, policy string, commissioners []string, reason string) (refs []record.Ref, err error)
+}
+
 // Files keeps uploads by their content.
 type Files interface {
 	Keep(ctx context.Context, r io.Reader) (sha256 string, size int64, err error)

@@ -23,6 +23,7 @@ type Service struct {
 	Drafts        Drafts
 	Files         Files
 	Renderer      Renderer
+	Promises      Promises // nil: nothing was promised
 	Now           func() time.Time
 	NewID         func() string
 }
@@ -189,7 +190,8 @@ func mergeSections(base, mine, theirs []Section) (merged []Section, conflicts []
 	return merged, conflicts
 }
 
-// Issue makes a version of the draft, with its change note. A final version is put to decision.
+// Issue makes a version of the draft, with its change note. A final version is put to decision; one that would break a
+// promise needs the reason of the edit.
 func (s *Service) Issue(ctx context.Context, e record.Edit, note string, final bool) (*Version, error) {
 	p, err := s.Policies.Load(ctx, e.ID)
 	if err != nil {
@@ -198,10 +200,16 @@ func (s *Service) Issue(ctx context.Context, e record.Edit, note string, final b
 	if err := access.Check(e.By, access.PolicyIssue, p.scope()); err != nil {
 		return nil, err
 	}
+	var broken passed
+	if final {
+		if broken, err = s.pass(ctx, p, e.Reason); err != nil {
+			return nil, err
+		}
+	}
 	var v *Version
 	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
 		v, event, err = p.issue(note, e.By.ID, final, s.Now())
-		return event, err
+		return broken.over(event, err)
 	})
 	if err != nil {
 		return nil, err
@@ -234,7 +242,7 @@ func (s *Service) toPublish(ctx context.Context, e record.Edit) (*Policy, error)
 }
 
 // Publish puts a final version before the public from an instant on. It must apply somewhere, and the law asks that
-// what is published reads as what was adopted.
+// what is published reads as what was adopted. What would break a promise needs the reason of the edit.
 func (s *Service) Publish(ctx context.Context, e record.Edit, n Number, from time.Time) (*Publication, error) {
 	p, err := s.toPublish(ctx, e)
 	if err != nil {
@@ -248,15 +256,21 @@ func (s *Service) Publish(ctx context.Context, e record.Edit, n Number, from tim
 	if err != nil {
 		return nil, err
 	}
-	return s.publish(ctx, e, p, v, registers, from)
+	broken, err := s.pass(ctx, p, e.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return s.publish(ctx, e, p, v, registers, from, broken)
 }
 
-func (s *Service) publish(ctx context.Context, e record.Edit, p *Policy, v *Version, registers []*Register, from time.Time) (*Publication, error) {
+func (s *Service) publish(ctx context.Context, e record.Edit, p *Policy, v *Version, registers []*Register, from time.Time, broken passed) (*Publication, error) {
 	now := s.Now()
 	if from.Before(now) {
 		from = now
 	}
-	policy, err := record.Plan(p, e, now, func(p *Policy) (record.Event, error) { return p.publish(v, registers, from, now) })
+	policy, err := record.Plan(p, e, now, func(p *Policy) (record.Event, error) {
+		return broken.over(p.publish(v, registers, from, now))
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,8 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 		Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID}
 	a.programmes = &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID}
 	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
-		Register: wire.Register{Reviews: a.review}, Now: now, NewID: stores.NewID}
+		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Now: now, NewID: stores.NewID}
+	a.review.Promises = a.programmes
 	return a, nil
 }
 

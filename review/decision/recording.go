@@ -33,7 +33,7 @@ func (e Entry) field(name string) string {
 const attempts = 16
 
 // Record records what a meeting decided: one or many versions, one or many commissioners, all or nothing. The edit
-// names the meeting with the revision that was on the screen. All faults of all entries are told at once, by field.
+// names the meeting with the revision that was on the screen; its reason says why a promise is passed over. All faults of all entries are told at once, by field.
 // What somebody else decided or changed meanwhile is a Stale; another secretary's decision for another commissioner
 // is no hindrance.
 func (s *Service) Record(ctx context.Context, e record.Edit, entries []Entry) ([]*Decision, error) {
@@ -202,7 +202,19 @@ func (r *recording) decision(ctx context.Context, item Item, e Entry) (*Decision
 	}
 	ruling := Ruling{Said: e.Said, Meeting: r.meeting.ID, Recommended: r.meeting.Recommended, DecidedOn: r.meeting.Date,
 		RecordedBy: r.edit.By.ID, RecordedAt: r.now}
-	w, err := record.Plan(d, r.editOf(id, e.Revision), r.now, func(d *Decision) (record.Event, error) { return d.decide(ruling) })
+	broken, err := r.pass(ctx, item, e)
+	if err != nil {
+		return nil, err
+	}
+	edit := r.editOf(id, e.Revision)
+	if len(broken) == 0 {
+		edit.Reason = "" // it says why a promise is passed over
+	}
+	w, err := record.Plan(d, edit, r.now, func(d *Decision) (record.Event, error) {
+		event, err := d.decide(ruling)
+		event.Relied = append(event.Relied, broken...)
+		return event, err
+	})
 	if err != nil {
 		return nil, err
 	}

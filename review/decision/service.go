@@ -49,6 +49,13 @@ type Register interface {
 	Showable(markdown string) error
 }
 
+// Promises tells what was promised about policies. The programme's service does.
+type Promises interface {
+	// Pass lets a policy be adopted by some commissioners. While that would break a promise it refuses with record.Faults,
+	// unless a reason is given; refs then name the promises that are passed over.
+	Pass(ctx context.Context, programme, policy string, commissioners []string, reason string) (refs []record.Ref, err error)
+}
+
 // VersionFacts are what a meeting must know of a version.
 type VersionFacts struct {
 	Ref           record.Ref // of the version
@@ -75,6 +82,7 @@ type Service struct {
 	Meetings  Meetings
 	Decisions Decisions
 	Register  Register
+	Promises  Promises // nil: nothing was promised
 	Now       func() time.Time
 	NewID     func() string
 }

@@ -19,6 +19,7 @@ type checkPage struct {
 	Action string
 	Line   string
 	Count  string
+	Why    string // a promise is passed over
 	Items  []checkItem
 	Fields []hidden
 }
@@ -45,6 +46,7 @@ var checkTemplate = view.Define[checkPage]("decision/check.html")
 func (s *sheet) check(entries []decision.Entry) page.Result {
 	d := checkPage{Action: "/desk/meetings/" + s.m.ID + "/decide", Line: s.m.Title + ", " + s.m.Date.Words(), Count: plural(len(entries), "decision", "decisions"),
 		Frame: s.p.frame(s.c, "Check before it is recorded", nil, view.Link{Text: "Meetings", Href: "/desk/meetings"}, view.Link{Text: s.m.Title, Href: "/desk/meetings/" + s.m.ID})}
+	d.Why = page.Text(s.c, "despite")
 	for _, a := range s.asked {
 		if answers := s.answers(entries, a); len(answers) > 0 {
 			d.Items = append(d.Items, checkItem{Title: a.item.Title, Line: a.item.Reference + ", version " + a.item.Version, Answers: answers})

@@ -27,7 +27,8 @@ type decidePage struct {
 	Members    int
 	MembersURL string
 	Interests  []decision.Member
-	First      []string // what must be done or come before decisions can be recorded
+	First      []string       // what must be done or come before decisions can be recorded
+	Despite    *view.Textarea // why a promise is passed over; nil while none is in the way
 	Items      []decideItem
 }
 
@@ -107,6 +108,7 @@ func (p *Pages) decide(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
+	e.Reason = page.Text(c, "despite")
 	s, err := p.sheet(c, page.Text(c, "policy"))
 	if err != nil {
 		return page.Result{}, err
@@ -190,6 +192,7 @@ func (s *sheet) data(v values, errs view.Errors) decidePage {
 	d := decidePage{Errors: errs, Action: "/desk/meetings/" + m.ID + "/decide", Revision: number(int(m.Revision)), Only: s.only,
 		Frame: s.p.frame(s.c, "What the meeting decided", errs, view.Link{Text: "Meetings", Href: "/desk/meetings"}, view.Link{Text: m.Title, Href: "/desk/meetings/" + m.ID}),
 		Line:  m.Title + ", " + m.Date.Words(), Present: m.Present(), Members: len(m.Members), MembersURL: "/desk/meetings/" + m.ID + "/members"}
+	d.Despite = despite(v, errs)
 	for _, x := range m.Members {
 		if x.Interest != "" {
 			d.Interests = append(d.Interests, x)

@@ -49,6 +49,15 @@ func dateInput(name, legend, hint string, v values, errs view.Errors) view.DateI
 	return d
 }
 
+// despite asks why something goes on although it would break a promise; nil while there is none in the way.
+func despite(v values, errs view.Errors) *view.Textarea {
+	if errs.Of("despite") == "" && v("despite") == "" {
+		return nil
+	}
+	box := textarea("despite", "Why do you go on, although this was promised?", "It is kept with the decision", 3, v, errs)
+	return &box
+}
+
 func textarea(name, label, hint string, rows int, v values, errs view.Errors) view.Textarea {
 	return view.Textarea{Name: name, Value: v(name), Label: view.Label{Text: label}, Hint: view.Hint{Text: hint}, Rows: rows, Error: errs.Of(name)}
 }

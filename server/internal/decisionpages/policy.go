@@ -27,9 +27,10 @@ type policyPage struct {
 	Missing   []missingDate
 	Version   view.Select // final versions that can be published
 	From      view.DateInput
-	Public    string // what the public reads today
-	Address   string // where; "" for nowhere
-	Coming    string // what it reads later, and from when
+	Despite   *view.Textarea // why a promise is passed over; nil while none is in the way
+	Public    string         // what the public reads today
+	Address   string         // where; "" for nowhere
+	Coming    string         // what it reads later, and from when
 	CanCancel bool
 	Cancel    view.Input // why what was to come does not come
 	CanUnpub  bool
@@ -147,6 +148,7 @@ func (d *policyPage) publication(x *review.Policy, by record.Actor, v values, er
 	}
 	d.Reason = input("reason", "Reason", "", "", v, errs)
 	d.HasFinals = len(d.Version.Options) > 0
+	d.Despite = despite(v, errs)
 	d.From = dateInput("from", "Public from (optional)", "Leave empty for now", v, errs)
 	d.CanPub = d.HasFinals && access.May(by, access.PolicyPublish, access.For(x.Commissioners...))
 }
@@ -175,6 +177,7 @@ func (p *Pages) publish(c *gin.Context) (page.Result, error) {
 	if err := access.Check(e.By, access.PolicyPublish, access.For(x.Commissioners...)); err != nil {
 		return page.Result{}, err
 	}
+	e.Reason = page.Text(c, "despite")
 	var faults record.Faults
 	from := page.Date(c, "from", "The date", &faults)
 	n, err := review.ParseNumber(page.Text(c, "version"))

@@ -62,7 +62,7 @@ func services(t *testing.T, docs docstore.Store) demo.Services {
 		Review: &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
 			Locals: stores.Locals{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
 			Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID},
-		Programmes: &programme.Service{Programmes: stores.NewProgrammes(keeper), Now: now, NewID: stores.NewID},
+		Programmes: &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID},
 		Decisions:  &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Now: now, NewID: stores.NewID},
 		Register:   func(r *review.Service) decision.Register { return wire.Register{Reviews: r} },
 	}

@@ -37,15 +37,16 @@ import (
 
 // house is the desk over an embedded database, with two places and one programme.
 type house struct {
-	t         *testing.T
-	review    *review.Service
-	decisions *decision.Service
-	people    *access.Service
-	server    *httptest.Server
-	clock     *accesstest.Clock
-	programme string
-	places    []string
-	failures  *bytes.Buffer
+	t          *testing.T
+	review     *review.Service
+	decisions  *decision.Service
+	programmes *programme.Service
+	people     *access.Service
+	server     *httptest.Server
+	clock      *accesstest.Clock
+	programme  string
+	places     []string
+	failures   *bytes.Buffer
 }
 
 func newHouse(t *testing.T) *house {
@@ -68,7 +69,8 @@ func newHouse(t *testing.T) *house {
 		Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper}, Drafts: stores.Drafts{Keeper: keeper},
 		Files: stores.Files{Keeper: keeper, Now: h.clock.Now}, Renderer: wire.Renderer{}, Now: h.clock.Now, NewID: stores.NewID}
 	h.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Register: wire.Register{Reviews: h.review}, Now: h.clock.Now, NewID: stores.NewID}
-	programmes := &programme.Service{Programmes: stores.NewProgrammes(keeper), Now: h.clock.Now, NewID: stores.NewID}
+	programmes := &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: h.clock.Now, NewID: stores.NewID}
+	h.review.Promises, h.programmes = programmes, programmes
 	h.settle(programmes)
 	site := &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.NewJSONHandler(h.failures, nil)), Now: h.clock.Now, Service: "Policies"}
 	sessions := &session.Sessions{Store: stores.NewSessions(keeper), People: h.people, Now: h.clock.Now}

@@ -23,6 +23,7 @@ type issuePage struct {
 	Revision int64
 	Note     view.Input
 	Sort     view.Radios
+	Despite  *view.Textarea // why a promise is passed over; nil while none is in the way
 	Blocks   []checkRow
 	Warnings int // that are not kept
 	Since    string
@@ -37,17 +38,24 @@ func (p *Pages) showIssue(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	return p.issueForm(c, pol, "", "draft", nil)
+	return p.issueForm(c, pol, issueTyped{sort: "draft"}, nil)
 }
 
-func (p *Pages) issueForm(c *gin.Context, pol *review.Policy, note, sort string, errs view.Errors) (page.Result, error) {
+// issueTyped is what stands in the form.
+type issueTyped struct{ note, sort, despite string }
+
+func (p *Pages) issueForm(c *gin.Context, pol *review.Policy, t issueTyped, errs view.Errors) (page.Result, error) {
 	last, issued := pol.Latest()
 	d := issuePage{Frame: below(p.frame(c, pol, "Issue a version"), pol), Errors: errs, Path: address(pol.ID), Revision: pol.Revision,
-		Note: input("note", "What changed, and why", "One line, up to 300 characters. The public reads it beside the text once a final version is published", note, errs),
-		Sort: view.Radios{Name: "sort", Value: sort, Small: true, Legend: view.Legend{Text: "What is it for?", Size: "s"}, Error: errs.Of("sort"), Items: []view.Choice{
+		Note: input("note", "What changed, and why", "One line, up to 300 characters. The public reads it beside the text once a final version is published", t.note, errs),
+		Sort: view.Radios{Name: "sort", Value: t.sort, Small: true, Legend: view.Legend{Text: "What is it for?", Size: "s"}, Error: errs.Of("sort"), Items: []view.Choice{
 			{Text: "Draft " + last.Number.Draft().String(), Value: "draft", Hint: view.Hint{Text: "To be read and commented on"}},
 			{Text: "Final " + last.Number.Final().String(), Value: "final", Hint: view.Hint{Text: "To be put to decision. Every check that must be fixed has to be fixed"}}}}}
 	d.Frame.HasErrors = errs.Any()
+	if t.despite != "" || errs.Of("despite") != "" {
+		box := area("despite", "Why do you go on, although this was promised?", "It is kept in the trail", t.despite, 3, errs)
+		d.Despite = &box
+	}
 	for _, f := range review.Check(pol, p.Site.Now()) {
 		switch {
 		case f.Grade == review.Block:
@@ -81,20 +89,21 @@ func (p *Pages) issue(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	note, sort := line(c, "note"), line(c, "sort")
-	if sort != "final" && sort != "draft" {
+	t := issueTyped{line(c, "note"), line(c, "sort"), block(c, "despite")}
+	e.Reason = t.despite
+	if t.sort != "final" && t.sort != "draft" {
 		var errs view.Errors
 		errs.Add("sort", "Choose what the version is for")
-		return p.issueForm(c, pol, note, "", errs)
+		return p.issueForm(c, pol, t, errs)
 	}
-	v, err := p.Review.Issue(c.Request.Context(), e, note, sort == "final")
+	v, err := p.Review.Issue(c.Request.Context(), e, t.note, t.sort == "final")
 	if errs, ok := refused(err); ok {
-		return p.issueForm(c, pol, note, sort, errs)
+		return p.issueForm(c, pol, t, errs)
 	}
 	if errors.Is(err, record.ErrConflict) {
 		var errs view.Errors
 		errs.Add("note", "The text was changed meanwhile. Look at what changed below, then issue the version again")
-		return p.issueForm(c, pol, note, sort, errs)
+		return p.issueForm(c, pol, t, errs)
 	}
 	if err != nil {
 		return page.Result{}, err
