@@ -29,6 +29,7 @@ var layout = map[string][]string{
 	"review/clause":                  {},
 	"review/textdiff":                {"review/clause"},
 	"review/intake":                  {},
+	"review/harmony":                 {"review/clause", "review/textdiff"},
 	"web":                            {},
 	"web/markdown":                   {},
 	"web/view":                       {"web", "web/markdown"},

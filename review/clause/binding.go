@@ -1,0 +1,71 @@
+package clause
+
+// bindingOf reads from words how what follows them is bound: "all of the following", "at least two of these", "one or
+// more of". Binding is "" when they do not say.
+func bindingOf(ts []token) (Binding, int) {
+	for i, t := range ts {
+		switch {
+		case t.text == "all" && bindsAfter(ts, i+1), t.text == "each" && bindsAfter(ts, i+1), t.text == "both" && bindsAfter(ts, i+1),
+			t.text == "every" && bindsAfter(ts, i+1):
+			return AllOf, 0
+		case t.text == "any" && bindsAfter(ts, i+1), t.text == "either" && bindsAfter(ts, i+1):
+			if negatedBefore(ts, i, 3) {
+				return NoneOf, 0
+			}
+			return AnyOf, 0
+		case t.text == "none" && bindsAfter(ts, i+1):
+			return NoneOf, 0
+		case t.kind == numberToken && countBinds(ts, i+1):
+			if t.value == 1 {
+				return AnyOf, 0
+			}
+			return AtLeastOf, int(t.value)
+		}
+	}
+	return "", 0
+}
+
+// bindsAfter tells whether "of the following", "of these", "the following", "of:" come after "all", "any" or "both".
+func bindsAfter(ts []token, i int) bool {
+	for j := i; j < min(len(ts), i+4); j++ {
+		switch ts[j].text {
+		case "following", "these", "below", "criteria", "apply", "conditions", "listed", "features":
+			return true
+		case "of":
+			if j+1 == len(ts) || ts[j+1].text == ":" {
+				return true
+			}
+		case "the", "one", "or", "more", "three", "four", "two", "five":
+		case ":":
+			return j == i || ts[j-1].text != ":"
+		default:
+			return false
+		}
+	}
+	return i == len(ts)
+}
+
+// countBinds tells whether a number counts members of a list: "two or more of the following", "one of:".
+func countBinds(ts []token, i int) bool {
+	for j := i; j < min(len(ts), i+5); j++ {
+		switch ts[j].text {
+		case "or", "more", "both", "least":
+		case "of":
+			return bindsAfter(ts, j) || bindsAfter(ts, j+1)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// beforeColon parts an introduction that states something first from the words that bind the list: "The patient is 18
+// or over and has one of the following:" is both. head is empty when there is nothing before a full stop.
+func beforeColon(ts []token) (head, tail []token) {
+	for i := len(ts) - 2; i > 0; i-- {
+		if ts[i].text == "." && !inAbbreviation(ts, i) {
+			return ts[:i], ts[i+1:]
+		}
+	}
+	return nil, ts
+}

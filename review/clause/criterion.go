@@ -1,0 +1,286 @@
+package clause
+
+import "strings"
+
+// Side says how a criterion decides.
+type Side string
+
+// The sides. Exempts are those to whom the policy does not apply.
+const (
+	Requires Side = "requires"
+	Bars     Side = "bars"
+	Exempts  Side = "exempts"
+)
+
+// Modality is how strongly a clause is meant.
+type Modality string
+
+// The modalities. Unsaid is what a list item has that only names a condition.
+const (
+	Unsaid Modality = ""
+	Must   Modality = "must"
+	Should Modality = "should"
+	May    Modality = "may"
+)
+
+// Role says what a criterion is about.
+type Role string
+
+// The roles: who is treated, whether the treatment is funded at all, and whether approval is needed first.
+const (
+	Condition Role = "condition"
+	Position  Role = "position"
+	Approval  Role = "approval"
+)
+
+// Binding says how the members of a group count together.
+type Binding string
+
+// The bindings. Loose members stand under one another and nothing says how they are bound; they are taken as all of.
+const (
+	AllOf      Binding = "all of"
+	AnyOf      Binding = "any of"
+	AtLeastOf  Binding = "at least"
+	NoneOf     Binding = "none of"
+	LooseGroup Binding = "loose"
+)
+
+// Group binds criteria or other groups.
+type Group struct {
+	Parent  int // index of the group that this one is a member of, -1 for none
+	Binding Binding
+	N       int // of AtLeastOf
+	Clause  int // whose words bind, -1 when nothing says it
+}
+
+// Criterion is the smallest statement of a text that decides who is treated.
+type Criterion struct {
+	Clause   int // index into Text.Clauses
+	From, To int // bytes of that clause's Words
+	Group    int // index into Reading.Groups, -1 for none
+	Role     Role
+	Side     Side
+	Modality Modality
+	// Negated is true when it asks for the absence of something: "a non-smoker".
+	Negated    bool
+	Quantities []Quantity
+	Vague      string // a word that stands for a number: "often"; "" for none
+	Doubt      string // why it may have been misread; "" when it is sure
+	// Context are the words that it hangs from, nearest first: a list's introduction, a table's label. They may be of
+	// its own clause.
+	Context []string
+}
+
+// Reading is a text as its criteria.
+type Reading struct {
+	Text     Text
+	Groups   []Group
+	Criteria []Criterion // in the order of the text
+	// Rest are the clauses, headings aside, that hold no criterion: background, references, how to apply.
+	Rest []int
+}
+
+// Words are a criterion's exact words.
+func (r Reading) Words(i int) string {
+	c := r.Criteria[i]
+	return strings.TrimSpace(r.Text.Clauses[c.Clause].Words[c.From:c.To])
+}
+
+// Wants tells whether a patient needs to have what it speaks of, as against to lack it: "smokers are excluded" and "a
+// non-smoker" both want no smoking.
+func (c Criterion) Wants() bool { return (c.Side != Bars) != c.Negated }
+
+// Alternative tells whether meeting the criterion is one of several ways: it is in a group of which not all are needed.
+func (r Reading) Alternative(i int) bool {
+	for g := r.Criteria[i].Group; g >= 0; g = r.Groups[g].Parent {
+		switch r.Groups[g].Binding {
+		case AnyOf, AtLeastOf:
+			return true
+		}
+	}
+	return false
+}
+
+// Criteria reads what decides who is treated. What is not sure is said in Doubt; nothing is guessed silently.
+func (t Text) Criteria() Reading {
+	r := criteriaReader{out: Reading{Text: t}, frames: make([]frame, len(t.Clauses)), lists: map[int]int{}}
+	for i := range t.Clauses {
+		r.clause(i)
+	}
+	return r.out
+}
+
+// frame is what a clause hands on to those that hang from it.
+type frame struct {
+	group  int
+	side   Side
+	read   bool   // whether what hangs from it is read as criteria
+	barred bool   // whether nothing below is read at all
+	words  string // its own words as context; "" for none
+	up     int    // the clause whose frame is above, -1 for none
+}
+
+// criteriaReader walks a text's clauses in order.
+type criteriaReader struct {
+	out    Reading
+	frames []frame
+	lists  map[int]int // the group of the items that hang from a clause
+}
+
+var top = frame{group: -1, side: Requires, up: -1}
+
+func (r *criteriaReader) above(i int) frame {
+	p := r.out.Text.Clauses[i].Parent
+	if p < 0 || p >= i {
+		return top
+	}
+	return r.frames[p]
+}
+
+func (r *criteriaReader) clause(i int) {
+	c := &r.out.Text.Clauses[i]
+	up := r.above(i)
+	f := frame{group: up.group, side: up.side, read: up.read, barred: up.barred, up: c.Parent}
+	switch c.Kind {
+	case Heading:
+		r.heading(&f, c.Words)
+	case Row:
+		r.row(i, &f, up)
+	case Other, Code, Note:
+		f.barred = true
+	default:
+		if !f.barred {
+			r.standing(i, &f, up)
+		}
+	}
+	r.frames[i] = f
+	if n := len(r.out.Criteria); c.Kind != Heading && c.Words != "" && (n == 0 || r.out.Criteria[n-1].Clause != i) && !r.hasItems(i) {
+		r.out.Rest = append(r.out.Rest, i)
+	}
+}
+
+// hasItems tells whether a list hangs from a clause.
+func (r *criteriaReader) hasItems(i int) bool {
+	cs := r.out.Text.Clauses
+	return i+1 < len(cs) && cs[i+1].Parent == i && (cs[i+1].Kind == Item || cs[i+1].Kind == Row)
+}
+
+// heading says by its words what stands under it.
+func (r *criteriaReader) heading(f *frame, words string) {
+	ts := lex(words)
+	f.words = words
+	switch {
+	case anyWord(ts, otherHeadings) && !anyWord(ts, criteriaHeadings):
+		f.barred, f.read = true, false
+	case anyWord(ts, criteriaHeadings):
+		f.read, f.barred = true, false
+	}
+	if side, ok := sideOfHeading(ts); ok {
+		f.side = side
+	}
+	if b, n := bindingOf(ts); b != "" {
+		f.group = r.newGroup(f.group, b, n, -1)
+	}
+}
+
+func (r *criteriaReader) newGroup(parent int, b Binding, n, clause int) int {
+	r.out.Groups = append(r.out.Groups, Group{Parent: parent, Binding: b, N: n, Clause: clause})
+	return len(r.out.Groups) - 1
+}
+
+// standing reads a paragraph, an item, a quotation: its statements, or that it introduces a list.
+func (r *criteriaReader) standing(i int, f *frame, up frame) {
+	c := &r.out.Text.Clauses[i]
+	ts := lex(c.Words)
+	f.words = c.Words
+	if c.Kind == Item {
+		f.group = r.listGroup(i, up)
+	}
+	if r.hasItems(i) {
+		f.read = f.read || normative(ts) || c.Kind == Item
+		if side, ok := sideOf(ts); ok {
+			f.side = side
+		}
+		if anyWord(ts, otherIntroductions) && !normative(ts) {
+			f.barred = true
+		}
+		head, tail := beforeColon(ts)
+		r.introduction(i, f, tail)
+		if len(head) > 0 {
+			r.statements(i, head, *f, c.Kind == Item)
+		}
+		return
+	}
+	item := c.Kind == Item && up.read
+	r.statements(i, ts, *f, item)
+}
+
+// introduction makes the group of the list that hangs from a clause.
+func (r *criteriaReader) introduction(i int, f *frame, ts []token) {
+	b, n := bindingOf(ts)
+	if b == "" {
+		b, n = r.bindingOfItems(i)
+	}
+	f.group = r.newGroup(f.group, b, n, i)
+	r.lists[i] = f.group
+}
+
+// listGroup is the group of the items that an item is one of: made by its introduction, else by how the items end.
+func (r *criteriaReader) listGroup(i int, up frame) int {
+	p := r.out.Text.Clauses[i].Parent
+	if g, ok := r.lists[p]; ok {
+		return g
+	}
+	if p < 0 {
+		p = -1 - i
+	}
+	if up.group >= 0 && r.out.Groups[up.group].Clause == -1 { // a heading binds
+		r.lists[p] = up.group
+		return up.group
+	}
+	b, n := r.bindingFrom(i)
+	g := r.newGroup(up.group, b, n, -1)
+	r.lists[p] = g
+	return g
+}
+
+// bindingOfItems tells from the ends of the items that hang from a clause how they are bound.
+func (r *criteriaReader) bindingOfItems(i int) (Binding, int) { return r.bindingFrom(i + 1) }
+
+// bindingFrom tells it for an item and those beside it.
+func (r *criteriaReader) bindingFrom(first int) (Binding, int) {
+	cs := r.out.Text.Clauses
+	ands, ors := 0, 0
+	for j := first; j < len(cs) && j < first+64; j++ {
+		if cs[j].Kind == Heading || cs[j].Parent < cs[first].Parent {
+			break
+		}
+		if cs[j].Parent != cs[first].Parent || cs[j].Kind != Item {
+			continue
+		}
+		switch words := strings.ToLower(strings.TrimRight(cs[j].Words, " .,;:)")); {
+		case strings.HasSuffix(words, " and"), strings.HasSuffix(words, ";and"), strings.HasPrefix(words, "and "):
+			ands++
+		case strings.HasSuffix(words, " or"), strings.HasSuffix(words, ";or"), strings.HasPrefix(words, "or "), strings.HasSuffix(words, " and/or"):
+			ors++
+		}
+	}
+	switch {
+	case ors > 0 && ands == 0:
+		return AnyOf, 0
+	case ands > 0 && ors == 0:
+		return AllOf, 0
+	}
+	return LooseGroup, 0
+}
+
+// contextOf gathers the words from which something hangs, nearest first. Three are enough to know a criterion by.
+func (r *criteriaReader) contextOf(i int) []string {
+	var out []string
+	for p := r.out.Text.Clauses[i].Parent; p >= 0 && len(out) < 3; p = r.out.Text.Clauses[p].Parent {
+		if w := r.frames[p].words; w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}

@@ -1,0 +1,55 @@
+package clause
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestCriteriaGolden(t *testing.T) {
+	golden(t, "testdata/criteria/*.txtar", "criteria", func(part func(string) string) string {
+		return criteria(Parse(part("text.md")).Criteria())
+	})
+}
+
+// criteria prints a reading: the groups, the criteria with what was understood, and what was left.
+func criteria(r Reading) string {
+	var b strings.Builder
+	for i, g := range r.Groups {
+		fmt.Fprintf(&b, "group %d in %d: %s %d\n", i, g.Parent, g.Binding, g.N)
+	}
+	for i, c := range r.Criteria {
+		fmt.Fprintf(&b, "%s %s %s g%d: %s\n", c.Role, c.Side, c.Modality, c.Group, r.Words(i))
+		if c.Negated || c.Vague != "" || c.Doubt != "" {
+			fmt.Fprintf(&b, "  negated %v, vague %q, doubt %q\n", c.Negated, c.Vague, c.Doubt)
+		}
+		for _, q := range c.Quantities {
+			fmt.Fprintf(&b, "  %s = %s\n", r.Text.Clauses[c.Clause].Words[q.From:q.To], q)
+		}
+	}
+	for _, i := range r.Rest {
+		fmt.Fprintf(&b, "rest: %s\n", r.Text.Clauses[i].Words)
+	}
+	return b.String()
+}
+
+// FuzzCriteria holds for any text: nothing panics, and every criterion and quantity is a stretch of its clause.
+func FuzzCriteria(f *testing.F) {
+	for _, s := range []string{"", "at least 5 or", "## Criteria\n\n- 6/12 or", "| a | b |\n|---|---|\n| 1 | 2 or more |", strings.Repeat("or ", 100), "grade\n", "between 5 and", "1/2/3 in each of the"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, markdown string) {
+		r := Parse(markdown).Criteria()
+		for i, c := range r.Criteria {
+			words := r.Text.Clauses[c.Clause].Words
+			if c.From < 0 || c.To > len(words) || c.From >= c.To || c.Group >= len(r.Groups) {
+				t.Fatalf("criterion %d: bytes %d to %d of %d", i, c.From, c.To, len(words))
+			}
+			for _, q := range c.Quantities {
+				if q.From < c.From || q.To > c.To || q.From > q.To {
+					t.Fatalf("criterion %d: quantity %v at %d to %d of %d to %d", i, q, q.From, q.To, c.From, c.To)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,376 @@
+package clause
+
+import "slices"
+
+// quantityReader finds the quantities of one statement.
+type quantityReader struct {
+	ts   []token
+	out  []Quantity
+	done int    // the token after the last quantity
+	nots []int  // tokens of negation that belong to a comparator
+	lead Window // a window said before what it bounds
+}
+
+// quantities finds the quantities of a statement, and which of its tokens of negation belong to them: the "no" of "no
+// more than 5".
+func quantities(ts []token) (found []Quantity, nots []int) {
+	if !slices.ContainsFunc(ts, func(t token) bool { return t.kind == numberToken || t.kind == ratioToken || gradeWord(t.text) }) {
+		return nil, nil
+	}
+	r := quantityReader{ts: ts}
+	for i := 0; i < len(ts); i = max(i+1, r.done) {
+		switch t := ts[i]; {
+		case t.kind == numberToken:
+			r.number(i)
+		case t.kind == ratioToken:
+			r.acuity(i)
+		case gradeWord(t.text):
+			r.grade(i)
+		}
+	}
+	if len(r.out) == 0 && r.lead.Months > 0 && r.lead.Times == 1 {
+		return nil, nil // "in the last year" bounds nothing that is counted
+	}
+	r.shareOr()
+	return r.out, r.nots
+}
+
+// shareOr makes all of a row of quantities alternatives when its last are joined by "or": "7 in 1 year, 5 a year for 2
+// years, or 3 a year for 3 years".
+func (r *quantityReader) shareOr() {
+	for i := len(r.out) - 1; i > 1; i-- {
+		if r.out[i].Or && r.out[i].Measure == r.out[i-1].Measure {
+			r.out[i-1].Or = true
+		}
+	}
+}
+
+func (r *quantityReader) text(i int) string {
+	if i < 0 || i >= len(r.ts) {
+		return ""
+	}
+	return r.ts[i].text
+}
+
+func (r *quantityReader) isNumber(i int) bool {
+	return i >= 0 && i < len(r.ts) && r.ts[i].kind == numberToken
+}
+
+// number reads what a number at i begins.
+func (r *quantityReader) number(i int) {
+	if r.isName(i) {
+		return
+	}
+	q := Quantity{Low: r.ts[i].value, High: r.ts[i].value, From: r.ts[i].from}
+	next := i + 1
+	if high, end := r.rangeEnd(i); end > 0 {
+		q.Compare, q.High, next = Between, high, end
+	}
+	after, next := r.after(next)
+	u, of, tail := r.unit(next)
+	if after == "" {
+		after, tail = r.after(tail)
+	}
+	if u.measure == Duration && q.Compare == "" && r.isWindow(i) {
+		r.window(i, q.Low*u.factor, tail)
+		return
+	}
+	u, ok := r.measureOf(i, tail, u)
+	switch {
+	case ok:
+	case of != "":
+		u, q.Of = unit{Count, 1}, of
+	case r.perTime(next):
+		u = unit{Episodes, 1} // "5 or more in each of the last 2 years"
+	default:
+		return
+	}
+	q.Measure = u.measure
+	q.Low, q.High = q.Low*u.factor, q.High*u.factor
+	r.finish(q, i, tail, after)
+}
+
+// finish gives a quantity its comparator and window and keeps it.
+func (r *quantityReader) finish(q Quantity, at, tail int, after Comparator) {
+	if q.Compare == "" {
+		before, start := r.before(at)
+		q.Compare = after
+		if after == "" {
+			q.Compare = before
+		}
+		if before != "" {
+			q.From = r.ts[start].from
+		}
+		if q.Compare == "" {
+			q.Compare, q.Implied, q.Doubt = usual(q.Measure)
+		}
+	}
+	if (q.Measure == Count || q.Measure == Episodes) && r.text(tail) != "." {
+		var end int
+		if q.Window, end = r.windowFrom(tail); end > 0 {
+			tail = end
+		} else if r.lead.Months > 0 {
+			q.Window = r.lead
+		}
+	}
+	q.To = r.ts[min(tail, len(r.ts))-1].to
+	q.Or = len(r.out) > 0 && r.orBetween(at)
+	r.done = tail
+	if n := len(r.out); n > 0 && r.out[n-1].Same(q) && r.out[n-1].Of == q.Of {
+		r.out[n-1].To = q.To
+		return
+	}
+	r.out = append(r.out, q)
+}
+
+// perTime tells whether a window begins right after a number, which then counts what the sentence or its list names.
+func (r *quantityReader) perTime(i int) bool {
+	_, end := r.windowAt(i)
+	return end > 0
+}
+
+// usual is the comparator that a measure has when a policy says none, and the doubt when there is no usual one.
+func usual(m Measure) (Comparator, bool, string) {
+	switch m {
+	case Episodes, Duration, Hearing, Acuity, Angle, Weight, Size, Count, Percentage:
+		return AtLeast, true, ""
+	case Cycles:
+		return AtMost, true, ""
+	case Grade:
+		return Exactly, true, ""
+	}
+	return Exactly, true, "the text does not say whether this is the least or the most"
+}
+
+func (r *quantityReader) orBetween(at int) bool {
+	for i := at - 1; i >= r.done; i-- {
+		if r.ts[i].text == "or" {
+			return true
+		}
+	}
+	return false
+}
+
+// isName tells whether a number counts nothing: part of a name, of a date, of a list's binding.
+func (r *quantityReader) isName(i int) bool {
+	t, before, next := r.ts[i], r.text(i-1), r.text(i+1)
+	switch {
+	case names[before], monthNames[next] && t.value <= 31, monthNames[before]:
+		return true
+	case before == "." && i >= 2 && r.ts[i-2].to == r.ts[i-1].from && r.ts[i-1].to == t.from: // the end of a code: F34.1
+		return true
+	case t.value >= 1900 && t.value <= 2100 && len(t.text) == 4 && units[next].measure == "":
+		return true
+	}
+	return r.bindsList(i)
+}
+
+// bindsList tells whether a number says how many of a list are needed: "two or more of the following".
+func (r *quantityReader) bindsList(i int) bool {
+	for j := i + 1; j < min(len(r.ts), i+6); j++ {
+		switch r.text(j) {
+		case "or", "more", "least", "both", "criteria", "criterion", "conditions", "features":
+		case "of":
+			rest := r.text(j + 1)
+			return rest == "the" && slices.Contains([]string{"following", "below", "criteria", "conditions", "above", "listed", "features", "four", "three", "five", "six"}, r.text(j+2)) ||
+				rest == "these" || rest == "those" || rest == ":" || rest == "following"
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// rangeEnd reads the second number of a range: "19 to 30", "19–30", "between 19 and 30".
+func (r *quantityReader) rangeEnd(i int) (high float64, end int) {
+	j := i + 1
+	if units[r.text(j)].measure != "" && r.text(j+1) != "and" { // "19 kg/m² to 30 kg/m²"
+		j++
+	}
+	if !r.isNumber(j+1) || r.ts[j+1].value < r.ts[i].value {
+		return 0, 0
+	}
+	switch r.text(j) {
+	case "-", "to":
+		return r.ts[j+1].value, j + 2
+	case "and":
+		if r.text(i-1) == "between" || r.text(i-2) == "between" {
+			return r.ts[j+1].value, j + 2
+		}
+	}
+	return 0, 0
+}
+
+// unit reads the unit or the counted thing from token i on. Words that only describe it are passed over.
+func (r *quantityReader) unit(i int) (u unit, of string, tail int) {
+	if r.text(i) == "per" && r.text(i+1) == "cent" {
+		return units["%"], "", i + 2
+	}
+	for j := i; j < min(len(r.ts), i+5); j++ {
+		t := r.ts[j]
+		if u, ok := units[t.text]; ok && (t.text != "g" || j == i) {
+			switch next := r.text(j + 1); {
+			case t.text == "db" && (next == "hl" || next == "hearing"):
+				j++
+			case t.text == "°" && (next == "c" || next == "celsius"), t.text == "degrees" && next == "celsius", unitNames[next]:
+				return unit{}, "", i
+			}
+			return u, "", j + 1
+		}
+		if stem := counted[t.text]; stem != "" {
+			return unit{}, stem, j + 1
+		}
+		if t.kind != wordToken && t.text != "-" || ends[t.text] {
+			return unit{}, "", i
+		}
+	}
+	return unit{}, "", i
+}
+
+// unitNames make a number and its unit a name: "the two-week pathway".
+var unitNames = map[string]bool{"pathway": true, "wait": true, "rule": true, "referral": true, "control": true}
+
+// ends are words after which a unit no longer belongs to the number before.
+var ends = map[string]bool{"and": true, "or": true, "in": true, "of": true, "with": true, "who": true, "where": true, "for": true, "on": true, "at": true, "per": true,
+	"a": true, "the": true, "if": true, "when": true, "to": true, "from": true, "by": true, "is": true, "are": true, "has": true, "have": true, "will": true, "must": true, "may": true}
+
+// after reads a comparator that follows a number or its unit: "or more", "and over", "+".
+func (r *quantityReader) after(i int) (Comparator, int) {
+	if r.text(i) == "+" {
+		return AtLeast, i + 1
+	}
+	j := i
+	for j < i+2 && (r.text(j) == "of" && r.text(j+1) == "age" || r.text(j) == "age" || r.text(j) == "old") {
+		j++
+	}
+	if r.text(j) != "or" && r.text(j) != "and" {
+		return "", i
+	}
+	switch r.text(j + 1) {
+	case "more", "over", "above", "greater", "older", "worse", "higher", "longer", "larger":
+		return AtLeast, j + 2
+	case "less", "fewer", "under", "below", "younger", "better", "lower", "smaller":
+		return AtMost, j + 2
+	}
+	return "", i
+}
+
+// before reads a comparator that precedes the number at i, and where it begins.
+func (r *quantityReader) before(i int) (Comparator, int) {
+	j := i - 1
+	for j > r.done && skipped[r.text(j)] {
+		j--
+	}
+	if j < r.done {
+		return "", 0
+	}
+	w, prior := r.text(j), r.text(j-1)
+	var c Comparator
+	switch {
+	case w == "≥" || w == "least" || w == "minimum" || w == "from":
+		c = AtLeast
+	case w == "≤" || w == "maximum" || w == "most" || w == "to" && prior == "up":
+		c = AtMost
+	case w == "=" && prior == ">" || w == "=" && prior == "<":
+		c = map[string]Comparator{">": AtLeast, "<": AtMost}[prior]
+	case w == "to" && prior == "equal":
+		c = r.orEqual(j)
+	case w == ">" || overWords[w] || w == "than" && moreWords[prior]:
+		c = MoreThan
+	case w == "<" || underWords[w] || w == "than" && lessWords[prior]:
+		c = LessThan
+	case w == "than" && prior == "worse":
+		c = MoreThan
+	case w == "than" && prior == "better":
+		c = LessThan
+	default:
+		return "", 0
+	}
+	start := j
+	for start > r.done && (r.text(start-1) == "at" || moreWords[r.text(start-1)] || lessWords[r.text(start-1)] || r.text(start-1) == "up" || r.text(start-1) == "a" || r.text(start-1) == ">" || r.text(start-1) == "<") {
+		start--
+	}
+	return r.negated(c, start)
+}
+
+// skipped may stand between a comparator and its number.
+var skipped = map[string]bool{"a": true, "an": true, "of": true, "the": true, "age": true, "bmi": true, "score": true, "grade": true, "about": true, "approximately": true, "total": true}
+
+var (
+	overWords  = map[string]bool{"over": true, "above": true, "exceeds": true, "exceed": true, "exceeding": true, "beyond": true, "excess": true}
+	underWords = map[string]bool{"under": true, "below": true}
+	moreWords  = map[string]bool{"more": true, "greater": true, "older": true, "longer": true, "higher": true, "larger": true}
+	lessWords  = map[string]bool{"less": true, "fewer": true, "younger": true, "lower": true, "smaller": true, "shorter": true}
+)
+
+// orEqual reads "greater than or equal to", "equal to or less than".
+func (r *quantityReader) orEqual(j int) Comparator {
+	for i := j; i >= max(r.done, j-6); i-- {
+		switch {
+		case moreWords[r.text(i)], overWords[r.text(i)]:
+			return AtLeast
+		case lessWords[r.text(i)], underWords[r.text(i)]:
+			return AtMost
+		}
+	}
+	return ""
+}
+
+// negated turns a comparator that "no" or "not" precedes: "no more than", "must not exceed", "not be below".
+func (r *quantityReader) negated(c Comparator, start int) (Comparator, int) {
+	for i := start - 1; i >= max(r.done, start-3); i-- {
+		switch r.text(i) {
+		case "be", "have", "a", "is", "been", "bmi", "weigh", "aged", "being":
+			continue
+		case "no", "not", "never", "cannot", "nor":
+			r.nots = append(r.nots, i)
+			turned := map[Comparator]Comparator{MoreThan: AtMost, LessThan: AtLeast, AtLeast: LessThan, AtMost: MoreThan}
+			return turned[c], i
+		}
+		break
+	}
+	return c, start
+}
+
+// acuity reads a Snellen fraction.
+func (r *quantityReader) acuity(i int) {
+	t := r.ts[i]
+	if (t.value != 6 && t.value != 20 && t.value != 3) || t.per == 0 || t.per < 3 {
+		return
+	}
+	after, tail := r.after(i + 1)
+	v := logMAR(t)
+	r.finish(Quantity{Measure: Acuity, Low: v, High: v, From: t.from}, i, tail, after)
+}
+
+func gradeWord(s string) bool { return s == "grade" || s == "grades" || s == "stage" || s == "stages" }
+
+// grade reads "grade III", "grades 3 and 4", "grade II or above".
+func (r *quantityReader) grade(i int) {
+	low, ok := r.gradeAt(i + 1)
+	if !ok {
+		return
+	}
+	q := Quantity{Measure: Grade, Low: low, High: low, From: r.ts[i].from}
+	tail := i + 2
+	switch r.text(tail) {
+	case "-", "to", "and", "or", "/", "&":
+		j := tail + 1
+		if gradeWord(r.text(j)) {
+			j++
+		}
+		if high, ok := r.gradeAt(j); ok && high > low {
+			q.Compare, q.High, tail = Between, high, j+1
+		}
+	}
+	after, tail := r.after(tail)
+	r.finish(q, i, tail, after)
+}
+
+func (r *quantityReader) gradeAt(i int) (float64, bool) {
+	if r.isNumber(i) && r.ts[i].value <= 6 {
+		return r.ts[i].value, true
+	}
+	v := slices.Index([]string{"i", "ii", "iii", "iv", "v"}, r.text(i)) + 1
+	return float64(v), v > 0
+}

@@ -1,0 +1,220 @@
+package clause
+
+import (
+	"slices"
+	"strings"
+)
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// What headings and introductions say of what follows.
+var (
+	criteriaHeadings = set("criteria criterion eligibility eligible threshold thresholds exclusion exclusions excluded indication indications commissioning " +
+		"commissioned position restriction restrictions access funded funding requirement requirements entitlement when who statement " +
+		"surgery exceptions smoking age referral adults children treatment assessment")
+	otherHeadings = set("background introduction document control references reference version history contact glossary equality monitoring audit evidence rationale " +
+		"exceptional exceptionality ifr codes coding opcs opcs-4 icd icd-10 purpose responsibilities legal transitional summary plain aims supersedes review bibliography " +
+		"appendix circumstances individual status authors distribution")
+	otherIntroductions = set("include includes including covers codes symptoms example examples e.g information defined means risks benefits")
+)
+
+func anyWord(ts []token, words map[string]bool) bool {
+	for _, t := range ts {
+		if words[t.text] {
+			return true
+		}
+	}
+	return false
+}
+
+// normativeWords make a sentence one that decides, rather than tells.
+var normativeWords = set("can may treated treat accepted counts count refer referred refused qualifies indication separate decision decisions policy governed surgery must should shall will funded fund funds commissioned commission commissions eligible ineligible required requires require needs need only excluded " +
+	"exclude exclusion offered offer considered consider available approval apply applies approved entitled supported provided permitted meet meets criteria criterion " +
+	"allowed limited restricted qualify qualifies unless provided documented funding if")
+
+func normative(ts []token) bool { return anyWord(ts, normativeWords) }
+
+// sideOfHeading reads "Exclusions", "Not routinely funded", "When this policy does not apply".
+func sideOfHeading(ts []token) (Side, bool) {
+	if hasWords(ts, "exclusion") || hasWords(ts, "exclusions") || hasWords(ts, "excluded") || hasWords(ts, "not", "*", "funded") ||
+		hasWords(ts, "not", "*", "commissioned") || hasWords(ts, "contraindications") || hasWords(ts, "not", "eligible") {
+		return Bars, true
+	}
+	if hasWords(ts, "not", "apply") || hasWords(ts, "outside") || hasWords(ts, "exceptions") || hasWords(ts, "exemptions") {
+		return Exempts, true
+	}
+	if anyWord(ts, criteriaHeadings) {
+		return Requires, true
+	}
+	return Requires, false
+}
+
+// sideOf reads from a statement's own words whether it bars or exempts somebody; ok is false when they do not say.
+func sideOf(ts []token) (Side, bool) {
+	for i, t := range ts {
+		switch t.text {
+		case "refused", "declined", "rejected":
+			return Bars, true
+		case "excluded", "ineligible", "excludes", "exclude", "barred", "contraindicated", "exclusion", "exclusions", "disqualifies", "disqualified":
+			switch {
+			case negatedBefore(ts, i, 3):
+				return Requires, true
+			case hasWords(ts[i:], "from", "*", "scope"), hasWords(ts[i:], "from", "this"):
+				return Exempts, true
+			}
+			return Bars, true
+		case "exempt", "outside", "exempted":
+			return Exempts, true
+		case "apply", "applies", "governed", "covered":
+			if negatedBefore(ts, i, 4) {
+				return Exempts, true
+			}
+		}
+		if fundingVerbs[t.text] {
+			if negatedBefore(ts, i, 4) {
+				if conditional(ts, i) {
+					return Requires, true
+				}
+				return Bars, true
+			}
+			return Requires, true
+		}
+	}
+	return Requires, false
+}
+
+// fundingVerbs are what happens, or does not, to a patient who meets a criterion or to a request.
+var fundingVerbs = set("funded commissioned fund commission offered available eligible supported provided considered performed undertaken referred refer treated approved " +
+	"accepted carried proceed listed done paid entitled funds commissions operated qualify qualifies routine")
+
+// conditional tells whether "unless", "until" or "without" turns a bar into a requirement: "not funded unless", and
+// "only" too: "not funded below 6/12" stays a bar.
+func conditional(ts []token, from int) bool {
+	for _, t := range ts[from:] {
+		switch t.text {
+		case "unless", "until", "except", "without", "only":
+			return true
+		}
+	}
+	return false
+}
+
+var notWords = set("not no never cannot neither nor isn't aren't won't can't n't without non nothing")
+
+// negatedBefore tells whether one of the n words before token i is a negation.
+func negatedBefore(ts []token, i, n int) bool {
+	for j := i - 1; j >= max(0, i-n); j-- {
+		if notWords[ts[j].text] {
+			return true
+		}
+		if ts[j].kind == markToken && ts[j].text != "-" && ts[j].text != "(" && ts[j].text != ")" {
+			return false
+		}
+	}
+	return false
+}
+
+// hasWords tells whether words stand one after another; "*" is any one word or none.
+func hasWords(ts []token, words ...string) bool {
+	for i := range ts {
+		if startsWith(ts[i:], words) {
+			return true
+		}
+	}
+	return false
+}
+
+func startsWith(ts []token, words []string) bool {
+	for len(words) > 0 {
+		if words[0] == "*" {
+			return startsWith(ts, words[1:]) || len(ts) > 0 && startsWith(ts[1:], words[1:])
+		}
+		if len(ts) == 0 || ts[0].text != words[0] {
+			return false
+		}
+		ts, words = ts[1:], words[1:]
+	}
+	return true
+}
+
+// negation tells whether a statement asks that something be absent. Negations of its verb of funding and of its
+// comparators are not counted, and two make none.
+func negation(ts []token, nots []int) bool {
+	const start = 6 // where a negation speaks of the whole
+	n := 0
+	for i, t := range ts {
+		switch {
+		case slices.Contains(nots, i):
+		case t.text == "no" && i+1 < len(ts) && (ts[i+1].text == "longer" || ts[i+1].text == "more" || ts[i+1].text == "less"):
+		case t.text == "stopped" || t.text == "quit" || t.text == "ceased":
+			n++
+		case strings.HasPrefix(t.text, "non") && len(t.text) > 6 && t.text != "nonetheless" || t.text == "non" || t.text == "free":
+			n++
+		case i >= start:
+		case t.text == "without" || t.text == "no" || t.text == "never" || t.text == "absence" || t.text == "nor" || t.text == "neither":
+			n++
+		case (t.text == "not" || t.text == "cannot") && !verbOfFunding(ts, i):
+			n++
+		}
+	}
+	return n%2 == 1
+}
+
+// verbOfFunding tells whether a "not" belongs to the words that the side is read from.
+func verbOfFunding(ts []token, i int) bool {
+	for j := i + 1; j < min(len(ts), i+5); j++ {
+		if fundingVerbs[ts[j].text] {
+			return true
+		}
+		switch ts[j].text {
+		case "apply", "applies", "exclude", "excluded", "required", "needed", "necessary", "need", "governed", "covered":
+			return true
+		case "a", "an", "with", "have", "smoke", "be":
+			if ts[j].text != "be" {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// modality reads the strongest modal word of a statement.
+func modality(ts []token) Modality {
+	m := Unsaid
+	for i, t := range ts {
+		switch t.text {
+		case "must", "shall", "required", "requires", "mandatory", "only", "necessary", "will", "essential":
+			return Must
+		case "has", "have", "needs", "need":
+			if i+1 < len(ts) && ts[i+1].text == "to" || t.text == "needs" {
+				return Must
+			}
+		case "should", "recommended", "expected", "advised", "encouraged", "ought":
+			m = Should
+		case "may", "can", "could", "consider", "considered", "optional", "might":
+			if m == Unsaid {
+				m = May
+			}
+		}
+	}
+	return m
+}
+
+// vagueWords stand where a number could: nobody can tell how many or how long.
+var vagueWords = set("often frequent frequently several multiple repeated repeatedly regularly prolonged longstanding long-standing numerous excessive adequate sufficient " +
+	"reasonable persistently many overweight obese obesity")
+
+func vague(ts []token) string {
+	for _, t := range ts {
+		if vagueWords[t.text] {
+			return t.text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,110 @@
+package harmony
+
+import "slices"
+
+// Act is what a correction does.
+type Act string
+
+// The acts. All know criteria by their folded wordings, so that they hold when a text is read in again, and for the
+// same words in another text.
+const (
+	Merge Act = "merge" // the rows of Words and of With are one
+	Part  Act = "part"  // Words leave their row for one of their own
+	Move  Act = "move"  // Words go to the row of With; at Place only, when it is given
+	Drop  Act = "drop"  // Words are no criterion
+	Name  Act = "name"  // the row of Words is called Name
+)
+
+// Correction is one thing that a person put right of the proposed rows.
+type Correction struct {
+	Act   Act    `bson:"act"`
+	Words string `bson:"words"` // folded
+	With  string `bson:"with"`  // folded
+	Place string `bson:"place"`
+	Name  string `bson:"name"`
+}
+
+// correct applies corrections in order and tells which found nothing to do.
+func (a *aligner) correct(list []Correction) (idle []int) {
+	for i, c := range list {
+		if !a.apply(c) {
+			idle = append(idle, i)
+		}
+	}
+	return idle
+}
+
+func (a *aligner) apply(c Correction) bool {
+	from := a.rowOf(c.Words)
+	if from < 0 {
+		return false
+	}
+	switch c.Act {
+	case Merge:
+		to := a.rowOf(c.With)
+		if to < 0 {
+			return false
+		}
+		if to != from {
+			a.join(to, from)
+		}
+	case Part:
+		a.all = append(a.all, &group{})
+		a.send(a.having(c), len(a.all)-1)
+	case Move:
+		to := a.rowOf(c.With)
+		if to < 0 {
+			return false
+		}
+		a.send(a.having(c), to)
+	case Drop:
+		a.send(a.having(c), -1)
+	case Name:
+		a.all[from].name = c.Name
+	default:
+		return false
+	}
+	return true
+}
+
+// rowOf is the row that has a wording, -1 when none has.
+func (a *aligner) rowOf(words string) int {
+	for i := range a.items {
+		if a.items[i].words == words && a.homes[i] >= 0 {
+			return a.homes[i]
+		}
+	}
+	return -1
+}
+
+// having are the items that a correction is about.
+func (a *aligner) having(c Correction) []int {
+	var out []int
+	for i := range a.items {
+		if a.items[i].words == c.Words && (c.Place == "" || a.texts[a.items[i].text].Place == c.Place) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (a *aligner) join(to, from int) {
+	a.send(slices.Clone(a.all[from].items), to)
+	if a.all[to].name == "" {
+		a.all[to].name = a.all[from].name
+	}
+}
+
+func (a *aligner) send(items []int, to int) {
+	for _, i := range items {
+		if from := a.homes[i]; from >= 0 {
+			g := a.all[from]
+			g.items = slices.DeleteFunc(g.items, func(k int) bool { return k == i })
+		}
+		a.homes[i] = to
+		if to >= 0 {
+			a.all[to].items = append(a.all[to].items, i)
+			slices.Sort(a.all[to].items)
+		}
+	}
+}

@@ -1,0 +1,223 @@
+// Package harmony is about many local texts on one treatment, side by side: which criteria they share, what each says
+// on them, and who would gain or lose if one text took the place of all.
+package harmony
+
+import (
+	"cmp"
+	"slices"
+
+	"concordat/review/clause"
+	"concordat/review/textdiff"
+)
+
+// Text is one text of a topic, as it goes in.
+type Text struct {
+	Place   string // id of the commissioner, or what else names the text
+	Name    string // as a column shows it
+	Without string // what it means that there is no policy, in words; then the reading is empty
+	Reading clause.Reading
+}
+
+// Base says against what the cells of a matrix are judged.
+type Base string
+
+// The bases. Common is for each row what most places say.
+const (
+	Draft    Base = "draft"
+	National Base = "national"
+	Common   Base = "common"
+)
+
+// Topic is what a matrix is made from.
+type Topic struct {
+	Locals   []Text // in the order of the columns
+	Draft    *Text  // nil while there is none
+	National *Text  // nil when none is given
+	Base     Base   // the first that is there of the one asked for, the draft, the national text, the most common
+	// Corrections are what people put right of the proposed rows, oldest first.
+	Corrections []Correction
+}
+
+// Mark says how the text of a place, as it is today, stands to the base.
+type Mark string
+
+// The marks. Other: different, and nobody can say which way. None: it says nothing where the base asks for something.
+const (
+	Same     Mark = "same"
+	Narrower Mark = "narrower"
+	Wider    Mark = "wider"
+	Other    Mark = "other"
+	None     Mark = "none"
+	Opposite Mark = "opposite"
+	Check    Mark = "check"
+	NoPolicy Mark = "no-policy"
+)
+
+// Matrix is the criteria of a topic by place.
+type Matrix struct {
+	Base    Base
+	Columns []Column
+	Rows    []Row // those that differ most first
+	// Strangers are texts that seem to be about another treatment; they take part in no row.
+	Strangers []Text
+	// Idle are corrections whose words no text has any more, by their place in the list.
+	Idle []int
+}
+
+// Column is one place.
+type Column struct {
+	Text
+	Differs int // in how many rows it differs from the base
+}
+
+// Row is one criterion over all texts.
+type Row struct {
+	Key      string // names the row in addresses; the same as long as its leading words are
+	Name     string
+	Named    bool // by a person
+	Draft    Entry
+	National Entry
+	Common   Entry // what most places say
+	Cells    []Cell
+	Same     int     // places with the mark Same
+	Differs  int     // places with any other mark but NoPolicy
+	Sure     float64 // how sure the alignment is: 1 for certain
+	Lead     string  // the wording that stands for the row in corrections, folded
+}
+
+// Entry is what one text says on a row.
+type Entry struct {
+	textdiff.Holding
+	Short string // in a few characters, "" for nothing
+}
+
+// Cell is what one place says on a row, and how it stands to the base.
+type Cell struct {
+	Entry
+	Mark Mark
+	// Effect is what it would do to patients of the place if the base took the place of its text.
+	Effect textdiff.Effect
+	Why    string // in words
+}
+
+// Build puts the texts of a topic side by side. It depends on its input alone, and its time is bounded: of a text with
+// very many criteria only the first are aligned.
+func Build(t Topic) Matrix {
+	a := newAligner(t)
+	a.cluster()
+	idle := a.correct(t.Corrections)
+	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle}
+	for _, x := range a.locals {
+		m.Columns = append(m.Columns, Column{Text: x})
+	}
+	for _, g := range a.groups() {
+		m.Rows = append(m.Rows, m.row(a, g))
+	}
+	m.order()
+	return m
+}
+
+func (t Topic) base() Base {
+	switch {
+	case t.Base == Common:
+		return Common
+	case t.Base == National && t.National != nil, t.Draft == nil && t.National != nil:
+		return National
+	case t.Draft != nil:
+		return Draft
+	}
+	return Common
+}
+
+// row makes a row of the items that belong together.
+func (m *Matrix) row(a *aligner, g *group) Row {
+	r := Row{Sure: g.sure(a), Lead: a.lead(g)}
+	r.Key = keyOf(r.Lead)
+	r.Name, r.Named = g.name, g.name != ""
+	if !r.Named {
+		r.Name = a.nameOf(g)
+	}
+	r.Draft, r.National = a.entry(g, a.draft), a.entry(g, a.national)
+	entries := make([]Entry, len(m.Columns))
+	for i := range m.Columns {
+		entries[i] = a.entry(g, i)
+	}
+	r.Common = common(entries, m.Columns)
+	base := map[Base]Entry{Draft: r.Draft, National: r.National, Common: r.Common}[m.Base]
+	for i, e := range entries {
+		c := cellOf(base, e, m.Columns[i].Without != "")
+		switch c.Mark {
+		case Same:
+			r.Same++
+		case NoPolicy:
+		default:
+			r.Differs++
+			m.Columns[i].Differs++
+		}
+		r.Cells = append(r.Cells, c)
+	}
+	return r
+}
+
+// cellOf judges what a place says against the base.
+func cellOf(base, own Entry, without bool) Cell {
+	c := Cell{Entry: own}
+	if without {
+		c.Mark, c.Effect, c.Why = NoPolicy, textdiff.Unclear, "there is no policy"
+		return c
+	}
+	stands, why := textdiff.Weigh(base.Holding, own.Holding)
+	c.Effect, c.Why = textdiff.Weigh(own.Holding, base.Holding)
+	switch {
+	case own.Empty() && base.Empty():
+		c.Mark = Same
+	case own.Empty():
+		c.Mark = None
+	case stands == textdiff.NoEffect:
+		c.Mark = Same
+	case own.Vague() != "" && len(base.Quantities()) > 0:
+		c.Mark, c.Why = Check, why
+	case stands == textdiff.Opposite:
+		c.Mark = Opposite
+	case stands == textdiff.Narrower:
+		c.Mark = Narrower
+	case stands == textdiff.Wider:
+		c.Mark = Wider
+	default:
+		c.Mark = Other
+	}
+	return c
+}
+
+// order puts the rows that differ in most places first.
+func (m *Matrix) order() {
+	slices.SortStableFunc(m.Rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Differs, a.Differs), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key))
+	})
+}
+
+// common is what most places say on a row: the largest group of places whose entries mean the same. Nothing counts as
+// a saying too. Of equal groups the first wins.
+func common(entries []Entry, columns []Column) Entry {
+	best, most := Entry{}, 0
+	seen := make([]bool, len(entries))
+	for i := range entries {
+		if seen[i] || columns[i].Without != "" {
+			continue
+		}
+		n := 0
+		for j := i; j < len(entries); j++ {
+			if seen[j] || columns[j].Without != "" || entries[i].Empty() != entries[j].Empty() {
+				continue
+			}
+			if e, _ := textdiff.Weigh(entries[i].Holding, entries[j].Holding); e == textdiff.NoEffect {
+				seen[j] = true
+				n++
+			}
+		}
+		if n > most {
+			best, most = entries[i], n
+		}
+	}
+	return best
+}

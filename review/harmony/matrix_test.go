@@ -1,0 +1,76 @@
+package harmony_test
+
+import (
+	"strings"
+	"testing"
+
+	"concordat/review/clause"
+	"concordat/review/harmony"
+)
+
+func text(place, markdown string) harmony.Text {
+	return harmony.Text{Place: place, Name: place, Reading: clause.Parse(markdown).Criteria()}
+}
+
+// knees are three texts that differ in BMI, in one exclusion that is a criterion elsewhere, and in the order.
+func knees() harmony.Topic {
+	draft := text("draft", "## Criteria\n\nAll of the following:\n\n1. BMI below 40\n2. at least 3 months of physiotherapy\n3. the patient does not smoke\n")
+	return harmony.Topic{Draft: &draft, Locals: []harmony.Text{
+		text("aldermoss", "Patients need all of:\n\n- at least 6 months of physiotherapy\n- a BMI of less than 40 kg/m²\n- no smoking\n"),
+		text("brindlewick", "## Criteria\n\n- BMI under 35\n- three months of physiotherapy\n\n## Exclusions\n\n- Smokers\n"),
+		{Place: "carrowmead", Name: "carrowmead", Without: "open access"},
+	}}
+}
+
+func marks(m harmony.Matrix, row string) string {
+	for _, r := range m.Rows {
+		if strings.HasPrefix(r.Name, row) {
+			var out []string
+			for _, c := range r.Cells {
+				out = append(out, string(c.Mark))
+			}
+			return strings.Join(out, " ")
+		}
+	}
+	return "no such row"
+}
+
+func TestMarks(t *testing.T) {
+	m := harmony.Build(knees())
+	if len(m.Rows) != 3 {
+		for _, r := range m.Rows {
+			t.Logf("%s: %s", r.Name, marks(m, r.Name))
+		}
+		t.Fatalf("%d rows, want 3", len(m.Rows))
+	}
+	for row, want := range map[string]string{"BMI": "same narrower no-policy", "Physiotherapy": "narrower same no-policy", "Smoking": "same same no-policy"} {
+		if got := marks(m, row); got != want {
+			t.Errorf("%s: %s, want %s", row, got, want)
+		}
+	}
+	if m.Columns[0].Differs != 1 || m.Columns[1].Differs != 1 {
+		t.Errorf("columns differ in %d and %d rows, want 1 and 1", m.Columns[0].Differs, m.Columns[1].Differs)
+	}
+}
+
+func TestCorrections(t *testing.T) {
+	topic := knees()
+	topic.Corrections = []harmony.Correction{
+		{Act: harmony.Name, Words: harmony.Fold("BMI below 40"), Name: "Weight"},
+		{Act: harmony.Drop, Words: harmony.Fold("Smokers")},
+		{Act: harmony.Part, Words: harmony.Fold("three months of physiotherapy")},
+		{Act: harmony.Merge, Words: harmony.Fold("no such words"), With: harmony.Fold("BMI below 40")},
+	}
+	m := harmony.Build(topic)
+	for row, want := range map[string]string{"Weight": "same narrower no-policy", "Smoking": "same none no-policy"} {
+		if got := marks(m, row); got != want {
+			t.Errorf("%s: %s, want %s", row, got, want)
+		}
+	}
+	if len(m.Rows) != 4 {
+		t.Errorf("%d rows, want 4: a wording that was parted has one of its own", len(m.Rows))
+	}
+	if len(m.Idle) != 1 || m.Idle[0] != 3 {
+		t.Errorf("idle corrections %v, want the last", m.Idle)
+	}
+}

@@ -1,0 +1,153 @@
+package harmony
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode"
+
+	"concordat/review/clause"
+	"concordat/review/textdiff"
+)
+
+// Fold makes wordings that differ only in case, marks and spaces equal. Corrections are kept by folded wordings.
+func Fold(words string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(words) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("<>≤≥%°/", r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteRune(r)
+			gap = false
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// keyOf names a row in addresses.
+func keyOf(lead string) string {
+	sum := sha256.Sum256([]byte(lead))
+	return "r" + hex.EncodeToString(sum[:5])
+}
+
+// lead is the wording that stands for a group: that of the draft, else of the national text, else of the item most like
+// the others.
+func (a *aligner) lead(g *group) string { return a.items[a.medoid(g)].words }
+
+func (a *aligner) medoid(g *group) int {
+	for _, text := range []int{a.draft, a.national} {
+		for _, i := range g.items {
+			if text >= 0 && a.items[i].text == text {
+				return i
+			}
+		}
+	}
+	best, most := g.items[0], -1.0
+	n := len(a.items)
+	for _, i := range g.items {
+		sum := 0.0
+		for _, j := range g.items {
+			if i != j {
+				sum += float64(a.like[i*n+j])
+			}
+		}
+		if sum > most {
+			best, most = i, sum
+		}
+	}
+	return best
+}
+
+// matters are names for what many policies have a criterion on, by the terms that show it.
+var matters = []struct{ term, name string }{
+	{"role approval", "Prior approval"}, {"role position", "Whether it is funded"}, {"smoke", "Smoking"}, {"bmi", "BMI"}, {"cancer", "Suspected cancer"},
+	{"watch", "Watchful waiting"}, {"decision", "Shared decision"}, {"quinsy", "Quinsy"}, {"apnoea", "Sleep apnoea"}, {"cosmetic", "Appearance alone"},
+	{"physio", "Physiotherapy"}, {"splint", "Splints"}, {"drive", "Driving"}, {"record", "What is recorded"}, {"conservative", "Conservative treatment"},
+	{"function", "Effect on daily life"}, {"pain", "Pain"}, {"partner", "Partners"}, {"child", "Children"}, {"adult", "Adults"},
+}
+
+var measureNames = map[clause.Measure]string{clause.Age: "Age", clause.BMI: "BMI", clause.Episodes: "Episodes", clause.Hearing: "Hearing level", clause.Acuity: "Visual acuity",
+	clause.Angle: "Angle", clause.Score: "Score", clause.Cycles: "Number of cycles", clause.Weight: "Weight", clause.Size: "Size", clause.Grade: "Grade"}
+
+// nameOf proposes a name for a row: by its measure, by a matter that most of its items speak of, else by the first
+// words of its leading item.
+func (a *aligner) nameOf(g *group) string {
+	count := map[string]int{}
+	measures := map[clause.Measure]int{}
+	for _, i := range g.items {
+		it := &a.items[i]
+		c := &a.texts[it.text].Reading.Criteria[it.criterion]
+		for _, t := range append(clause.Terms(a.texts[it.text].Reading.Words(it.criterion)), roleTerm(c)...) {
+			count[t]++
+		}
+		for _, m := range it.measures {
+			measures[m]++
+		}
+	}
+	half := (len(g.items) + 1) / 2
+	for m, name := range measureNames {
+		if measures[m] >= half && len(a.items[a.medoid(g)].measures) == 1 && a.items[a.medoid(g)].measures[0] == m {
+			return name
+		}
+	}
+	for _, m := range matters {
+		if count[m.term] >= half {
+			return m.name
+		}
+	}
+	it := &a.items[a.medoid(g)]
+	return firstWords(a.texts[it.text].Reading.Words(it.criterion))
+}
+
+// firstWords are enough of a criterion to know it by.
+func firstWords(words string) string {
+	const most = 40
+	fields := strings.Fields(words)
+	for len(fields) > 1 && openers[strings.ToLower(fields[0])] {
+		fields = fields[1:]
+	}
+	out := ""
+	for _, f := range fields {
+		if len(out)+len(f) > most {
+			out += " …"
+			break
+		}
+		if out != "" {
+			out += " "
+		}
+		out += f
+	}
+	r := []rune(strings.TrimRight(out, ".,;:"))
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
+}
+
+var openers = map[string]bool{"the": true, "a": true, "an": true, "patient": true, "patients": true, "has": true, "have": true, "is": true, "are": true, "there": true, "must": true,
+	"should": true, "be": true, "been": true, "who": true, "with": true, "had": true}
+
+// short is what a cell shows of a holding: its numbers, else what it is in a word.
+func short(h textdiff.Holding) string {
+	if h.Empty() {
+		return ""
+	}
+	var out []string
+	for _, q := range h.Quantities() {
+		if s := q.Short(); len(out) < 3 && (len(out) == 0 || out[len(out)-1] != s) {
+			out = append(out, s)
+		}
+	}
+	if len(out) > 0 {
+		return strings.Join(out, " ")
+	}
+	if v := h.Vague(); v != "" {
+		return v + "?"
+	}
+	return ""
+}

@@ -1,0 +1,268 @@
+package textdiff
+
+import (
+	"slices"
+	"strings"
+
+	"concordat/review/clause"
+)
+
+// Effect is what a change does for patients, or how one text stands to another.
+type Effect string
+
+// The effects. Narrower means that fewer patients could have the treatment, Wider that more could. Mixed: some gain and
+// some lose. Opposite: what was a reason to treat bars treatment, or the reverse.
+const (
+	NoEffect Effect = "same"
+	Narrower Effect = "narrower"
+	Wider    Effect = "wider"
+	Mixed    Effect = "mixed"
+	Unclear  Effect = "cannot be told"
+	Opposite Effect = "opposite"
+)
+
+// Reverse is the effect of the change taken back.
+func (e Effect) Reverse() Effect {
+	switch e {
+	case Narrower:
+		return Wider
+	case Wider:
+		return Narrower
+	}
+	return e
+}
+
+// Holding is what one text says on one matter: some of its criteria. The zero Holding says nothing.
+type Holding struct {
+	Reading  *clause.Reading
+	Criteria []int // indexes into Reading.Criteria
+}
+
+// Empty tells whether it says nothing.
+func (h Holding) Empty() bool { return len(h.Criteria) == 0 }
+
+func (h Holding) at(i int) *clause.Criterion { return &h.Reading.Criteria[h.Criteria[i]] }
+
+// Words are the exact words, one criterion a line.
+func (h Holding) Words() string {
+	words := make([]string, len(h.Criteria))
+	for i, c := range h.Criteria {
+		words[i] = h.Reading.Words(c)
+	}
+	return strings.Join(words, "\n")
+}
+
+// Quantities are all of its quantities, in order.
+func (h Holding) Quantities() []clause.Quantity {
+	var out []clause.Quantity
+	for i := range h.Criteria {
+		out = append(out, h.at(i).Quantities...)
+	}
+	return out
+}
+
+// Vague is a word that stands for a number where there is none: "often"; "" when there is none.
+func (h Holding) Vague() string {
+	for i := range h.Criteria {
+		if c := h.at(i); c.Vague != "" && len(c.Quantities) == 0 {
+			return c.Vague
+		}
+	}
+	return ""
+}
+
+// Weigh tells what it does for patients when one holding takes the place of another, and why in words. It judges by
+// comparators and by whether the criteria ask or bar; what the words do not decide is Unclear, never guessed.
+func Weigh(before, after Holding) (Effect, string) {
+	switch {
+	case before.Empty() && after.Empty():
+		return NoEffect, "neither says anything"
+	case before.Empty():
+		return arrives(after)
+	case after.Empty():
+		e, why := arrives(before)
+		return e.Reverse(), strings.Replace(strings.Replace(why, "a new", "no longer a", 1), "one more", "one fewer", 1)
+	}
+	if before.at(0).Role == clause.Approval || after.at(0).Role == clause.Approval {
+		return approval(before, after)
+	}
+	x, y := before.Quantities(), after.Quantities()
+	switch {
+	case len(x) > 0 && len(y) > 0:
+		return numbers(before, after)
+	case len(x)+len(y) == 0:
+		return wordsOnly(before, after)
+	}
+	return oneNumber(before, after)
+}
+
+// arrives tells what a criterion does that nothing stood for before.
+func arrives(h Holding) (Effect, string) {
+	c := h.at(0)
+	switch {
+	case c.Role == clause.Position:
+		return Unclear, "a new statement of whether it is funded"
+	case c.Role == clause.Approval && !needed(h):
+		return NoEffect, "it says that no approval is needed"
+	case c.Role == clause.Approval:
+		return Narrower, "a new approval before treatment"
+	case c.Side == clause.Bars:
+		return Narrower, "a new exclusion"
+	case c.Side == clause.Exempts:
+		return Wider, "a new exemption from the policy"
+	case h.Reading.Alternative(h.Criteria[0]):
+		return Wider, "one more way to qualify"
+	case c.Modality == clause.May:
+		return Unclear, "a new clause that allows and does not require"
+	}
+	return Narrower, "a new requirement"
+}
+
+// needed tells whether approval is asked for.
+func needed(h Holding) bool {
+	words := strings.ToLower(h.Words())
+	for _, no := range []string{"no prior", "not required", "not needed", "without prior", "not need", "no approval", "not necessary", "not be required", "does not require", "nor prior"} {
+		if strings.Contains(words, no) {
+			return false
+		}
+	}
+	return true
+}
+
+func approval(before, after Holding) (Effect, string) {
+	switch x, y := needed(before), needed(after); {
+	case x == y && x:
+		return NoEffect, "approval is needed in both"
+	case x == y:
+		return NoEffect, "approval is needed in neither"
+	case y:
+		return Narrower, "approval is needed, and was not"
+	}
+	return Wider, "approval is no longer needed"
+}
+
+// numbers compares two holdings that both have quantities.
+func numbers(before, after Holding) (Effect, string) {
+	x, y := ways(before), ways(after)
+	if x == nil || y == nil {
+		return Unclear, "the conditions are joined in more ways than can be compared"
+	}
+	if !sameMeasures(x, y) {
+		return Unclear, "they do not measure the same"
+	}
+	switch forth, back := implies(x, y), implies(y, x); {
+	case forth && back:
+		return sameNumbers(before, after)
+	case back:
+		return Narrower, "fewer meet " + figures(after) + " than " + figures(before)
+	case forth:
+		return Wider, "more meet " + figures(after) + " than " + figures(before)
+	}
+	return Mixed, "some meet only " + figures(before) + ", others only " + figures(after)
+}
+
+// sameNumbers compares what is not a number of two holdings whose numbers mean the same.
+func sameNumbers(before, after Holding) (Effect, string) {
+	if e, why := modalities(before, after); e != NoEffect {
+		return e, why
+	}
+	return NoEffect, "the numbers mean the same"
+}
+
+// modalities compares how strongly two holdings are meant.
+func modalities(before, after Holding) (Effect, string) {
+	x, y := strength(before), strength(after)
+	if x == y || before.at(0).Side != clause.Requires || after.at(0).Side != clause.Requires {
+		return NoEffect, ""
+	}
+	if x > y {
+		return Wider, "a requirement became a recommendation"
+	}
+	return Narrower, "a recommendation became a requirement"
+}
+
+// strength is 1 for what is only recommended or allowed, 2 for what is required; what a list names is required.
+func strength(h Holding) int {
+	for i := range h.Criteria {
+		switch h.at(i).Modality {
+		case clause.Should, clause.May:
+		default:
+			return 2
+		}
+	}
+	return 1
+}
+
+func figures(h Holding) string {
+	var out []string
+	for _, q := range h.Quantities() {
+		out = append(out, q.Short())
+	}
+	return "“" + strings.Join(out, "; ") + "”"
+}
+
+// wordsOnly compares two holdings without numbers.
+func wordsOnly(before, after Holding) (Effect, string) {
+	x, y := before.at(0), after.at(0)
+	if x.Role == clause.Condition && y.Role == clause.Condition && x.Wants() != y.Wants() {
+		return Opposite, "what one asks for, the other bars"
+	}
+	if likeness(before, after) < alike {
+		return Unclear, "the words differ and there are no numbers to compare"
+	}
+	if e, why := modalities(before, after); e != NoEffect {
+		return e, why
+	}
+	return NoEffect, "the words mean the same"
+}
+
+// alike is the share of meaning words that two wordings of one criterion have in common at least.
+const alike = 0.34
+
+// likeness is the share of their terms that two holdings have in common.
+func likeness(a, b Holding) float64 {
+	x, y := clause.Terms(a.Words()), clause.Terms(b.Words())
+	shared := 0
+	for _, t := range x {
+		if _, ok := slices.BinarySearch(y, t); ok {
+			shared++
+		}
+	}
+	total := min(len(x), len(y))
+	if total == 0 {
+		return 0
+	}
+	return float64(shared) / float64(total)
+}
+
+// oneNumber compares a holding with quantities with one that has none.
+func oneNumber(before, after Holding) (Effect, string) {
+	with, without, came := after, before, true
+	if len(after.Quantities()) == 0 {
+		with, without, came = before, after, false
+	}
+	if v := without.Vague(); v != "" {
+		return Unclear, "“" + v + "” is no number"
+	}
+	if trivial(with) {
+		return wordsOnly(before, after)
+	}
+	e := Narrower
+	if with.at(0).Side == clause.Bars {
+		e = Wider
+	}
+	if !came {
+		return e.Reverse(), "no number is asked for any more"
+	}
+	return e, "a number is asked for, and was not"
+}
+
+// trivial tells whether the only number is that of the thing itself: "one quinsy".
+func trivial(h Holding) bool {
+	for _, q := range h.Quantities() {
+		if q.Measure != clause.Count && q.Measure != clause.Episodes || q.Low != 1 || q.Compare != clause.AtLeast {
+			return false
+		}
+	}
+	return true
+}
