@@ -80,6 +80,8 @@ func (w *world) concerned(r page.Route) (scope []string, particular bool) {
 	case strings.Contains(r.Path, "/local/:commissioner") && r.Action == access.LocalEdit, strings.Contains(r.Path, "/:place") && r.Action != access.PolicyRead,
 		strings.HasPrefix(r.Path, "/desk/commissioners/:id"):
 		return []string{w.here}, true
+	case strings.HasSuffix(r.Path, "/promises/new"):
+		return nil, false // whoever may promise for anybody; the form asks for whom
 	case r.Path == "/desk/policies/new" && r.Method != http.MethodGet:
 		return w.programmePlaces, true
 	case strings.HasSuffix(r.Path, "/new") && r.Method != http.MethodGet:

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"concordat/review"
+	programmes "concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/demo"
 )
@@ -120,8 +121,13 @@ func (w *world) choose(t *testing.T) {
 	}
 	w.programmePlaces, w.meetingPlaces = programme.Commissioners, meeting.Commissioners
 	last, _ := p.Latest()
+	promised, err := w.app.programmes.Promise(ctx, lead, programme.ID, programmes.Promised{Promise: programmes.ToReview, Words: "It will be looked at again",
+		Commissioners: programme.Commissioners, Who: "The board", Where: "minute 7", Due: record.Day(2028, 4, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.fill = map[string]string{"policies:id": p.ID, "programmes:id": programme.ID, "meetings:id": meeting.ID, "commissioners:id": w.here,
-		"accounts:id": "priya", ":commissioner": w.here, ":place": w.here, ":number": "1", ":version": last.Number.String(), ":file": "none", ":token": "none"}
+		"accounts:id": "priya", ":promise": promised.ID, ":commissioner": w.here, ":place": w.here, ":number": "1", ":version": last.Number.String(), ":file": "none", ":token": "none"}
 }
 
 // crowd sends each request as if from another address, through a proxy: the tests ask more than one person could.

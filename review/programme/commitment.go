@@ -134,11 +134,12 @@ func (c *Commitment) end(as Standing, words, by string, now time.Time) (record.E
 		return record.Event{}, fmt.Errorf("commitment %s: it is %s already: %w", c.ID, c.Standing, record.ErrConflict)
 	}
 	words = strings.TrimSpace(words)
+	var faults record.Faults
+	faults.Add(as != Kept && as != Released, "as", "Choose what became of it")
 	ask := "Say how it was kept, and where that can be seen"
 	if as == Released {
 		ask = "Say why it does not bind any more"
 	}
-	var faults record.Faults
 	faults.Add(words == "", "reason", ask)
 	faults.Add(len([]rune(words)) > 2000, "reason", "This must be 2,000 characters or fewer")
 	if err := faults.Err(); err != nil {

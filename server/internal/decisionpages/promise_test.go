@@ -44,3 +44,56 @@ func TestAPromiseWarns(t *testing.T) {
 		t.Errorf("publishing after the promise was kept: %d %s", got.status, got.body)
 	}
 }
+
+// A promise is recorded with its source, listed, and kept; what is missing is told at its field and nothing typed is lost.
+func TestPromisePages(t *testing.T) {
+	h := newHouse(t)
+	list := "/desk/programmes/" + h.programme.ID + "/promises"
+	h.get("all", list).has(t, "the list", "No promise is open", "Record a promise")
+	h.get("first", list+"/new").has(t, "the form of one place’s secretary", "Aldermoss")
+	form := url.Values{"promise": {"consult"}, "words": {"You will be asked first"}, "commissioners": {h.places[0]}, "link": {"nowhere"}}
+	refused := h.post("first", list+"/new", form)
+	refused.has(t, "refused", "Enter who said it", `href="#where"`, "You will be asked first", "Enter an address", `value="nowhere"`)
+	if refused.status != 422 {
+		t.Errorf("refused: %d", refused.status)
+	}
+	h.post("first", list+"/new", url.Values{"promise": {"review"}}).has(t, "of nobody", "Choose whose promise it is", "Write what was promised", "Enter the day by which")
+	form.Set("policy", "nothing")
+	h.post("first", list+"/new", form).has(t, "an unknown policy", "Choose a policy from the list")
+	form.Set("policy", h.policy.ID)
+	form.Set("who", "The chair")
+	form.Set("where", "Minute 12")
+	form.Set("link", "https://aldermoss.example/minutes")
+	form["commissioners"] = h.places[:2]
+	if got := h.post("first", list+"/new", form); got.status != 403 {
+		t.Errorf("a promise of two places by the secretary of one: %d", got.status)
+	}
+	form["commissioners"] = h.places[:1]
+	date(form, "due", record.Day(2027, 3, 17))
+	if got := h.post("first", list+"/new", form); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	h.get("all", list).has(t, "the list", "1 promise is open", "“You will be asked first”", "To consult. CP-041 Tonsillectomy. Aldermoss. The chair, Minute 12", "Late, due 17 March 2027")
+	all, err := h.programmes.Promised(t.Context(), h.people()["all"], h.programme.ID)
+	must(t, err)
+	one := list + "/" + all[0].ID
+	h.get("approver", one).has(t, "the promise", "https://aldermoss.example/minutes", "Name of first")
+	stale := h.get("all", one).hidden()
+	h.post("first", one, h.get("first", one).hidden()).has(t, "ending it without a word", "Choose what became of it", `id="reason"`)
+	end := h.get("first", one).hidden()
+	end.Set("as", "kept")
+	end.Set("reason", "Asked in February: 31 answers")
+	if got := h.post("first", one, end); got.status != 303 {
+		t.Errorf("keeping it: %d %s", got.status, got.body)
+	}
+	stale.Set("as", "released")
+	stale.Set("reason", "Not needed after all")
+	if got := h.post("all", one, stale); got.status != 409 {
+		t.Errorf("ending it again: %d", got.status)
+	}
+	h.get("all", list).has(t, "the list afterwards", "No promise is open", "Kept or released: 1")
+	h.get("all", one).has(t, "the promise afterwards", "Asked in February: 31 answers (Name of first, 18 March 2027)")
+	if got := h.get("all", list+"/none"); got.status != 404 {
+		t.Errorf("a promise that there is not: %d", got.status)
+	}
+}

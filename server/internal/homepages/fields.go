@@ -1,6 +1,7 @@
 package homepages
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ func firstBox(name string) string { return name + "-" + name + "-day" }
 func formErrors(faults record.Faults) view.Errors {
 	var out view.Errors
 	for _, f := range faults {
-		if f.Field == "start" || f.Field == "end" || strings.HasSuffix(f.Field, "-date") {
+		if slices.Contains([]string{"start", "end", "said", "due"}, f.Field) || strings.HasSuffix(f.Field, "-date") {
 			f.Field = firstBox(f.Field)
 		}
 		out.Add(f.Field, f.Message)

@@ -48,6 +48,11 @@ func (p *Pages) Routes() []page.Route {
 		{Method: post, Path: "/desk/programmes/new", Action: access.ProgrammeEdit, Handler: p.create},
 		{Method: get, Path: "/desk/programmes/:id", Action: access.ProgrammeRead, Handler: p.board},
 		{Method: get, Path: "/desk/programmes/:id/timetable", Action: access.ProgrammeRead, Handler: p.timetable},
+		{Method: get, Path: "/desk/programmes/:id/promises", Action: access.ProgrammeRead, Handler: p.promiseList},
+		{Method: get, Path: "/desk/programmes/:id/promises/new", Action: access.CommitmentEdit, Handler: p.showNewPromise},
+		{Method: post, Path: "/desk/programmes/:id/promises/new", Action: access.CommitmentEdit, Handler: p.newPromise},
+		{Method: get, Path: "/desk/programmes/:id/promises/:promise", Action: access.ProgrammeRead, Handler: p.promise},
+		{Method: post, Path: "/desk/programmes/:id/promises/:promise", Action: access.CommitmentEdit, Handler: p.endPromise},
 		{Method: get, Path: "/desk/programmes/:id/edit", Action: access.ProgrammeEdit, Handler: p.showEdit},
 		{Method: post, Path: "/desk/programmes/:id/edit", Action: access.ProgrammeEdit, Handler: p.edit},
 	}

@@ -13,4 +13,7 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	viewtest.Check(t, set, formTemplate)
 	viewtest.Check(t, set, timetableTemplate)
 	viewtest.Check(t, set, boardTemplate)
+	viewtest.Check(t, set, promisesTemplate)
+	viewtest.Check(t, set, promiseTemplate)
+	viewtest.Check(t, set, newPromiseTemplate)
 }
