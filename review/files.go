@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,8 +48,8 @@ func officeType(data []byte) (contentType, extension string) {
 	for _, f := range archive.File {
 		name := strings.ToLower(f.Name)
 		switch {
-		case strings.HasSuffix(name, "vbaproject.bin"), strings.HasPrefix(name, "basic/"):
-			return "", "" // it holds macros
+		case isMacro(name):
+			return "", ""
 		case name == "word/document.xml":
 			contentType, extension = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
 		case name == "xl/workbook.xml":
@@ -58,6 +59,17 @@ func officeType(data []byte) (contentType, extension string) {
 		}
 	}
 	return contentType, extension
+}
+
+// isMacro tells whether a part of an archive, by its name in lower case, is a program.
+func isMacro(name string) bool {
+	return strings.HasSuffix(name, "vbaproject.bin") || strings.HasPrefix(name, "basic/")
+}
+
+// holdsMacros tells whether a file of an office program holds programs.
+func holdsMacros(data []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return isMacro(strings.ToLower(f.Name)) })
 }
 
 func plainText(data []byte) bool {

@@ -123,24 +123,32 @@ func (l *LocalPolicy) event(action string) record.Event {
 }
 
 func (l *LocalPolicy) valid(today record.Date) error {
-	var faults record.Faults
+	faults := l.particulars(today)
+	if l.Without != HasPolicy {
+		faults.Add(strings.TrimSpace(l.Markdown) != "", "text", "There is a text, so choose “Has a policy”, or take the text out")
+		return faults.Err()
+	}
+	faults.Add(strings.TrimSpace(l.Markdown) == "", "text", "Choose a file or paste the text")
+	faults.Add(len(l.Markdown) > 4*MaxSection, "text", "The text must be shorter than 800,000 characters")
+	return faults.Err()
+}
+
+// particulars is what is wrong with what is said beside the text.
+func (l *LocalPolicy) particulars(today record.Date) (faults record.Faults) {
 	if l.Effective > today {
 		faults = append(faults, record.Fault{Field: "effective", Rule: "L-02", Message: "Enter today or an earlier day: this is what the commissioner has today",
 			Why: "Until that day another text applies there. Record this one when it has come."})
 	}
 	faults.Add(!slices.Contains([]Without{HasPolicy, OpenAccess, NationalText, NotKnown}, l.Without), "without", "Choose what it means from the list")
 	if l.Without != HasPolicy {
-		faults.Add(strings.TrimSpace(l.Markdown) != "", "text", "There is a text, so choose “Has a policy”, or take the text out")
-		return faults.Err()
+		return faults
 	}
-	faults.Add(strings.TrimSpace(l.Markdown) == "", "text", "Choose a file or paste the text")
 	faults.Add(strings.TrimSpace(l.Title) == "", "title", "Enter the title")
-	faults.Add(len(l.Markdown) > 4*MaxSection, "text", "The text must be shorter than 800,000 characters")
 	faults.Add(len([]rune(l.Title)) > 200, "title", "The title must be 200 characters or fewer")
 	faults.Add(len([]rune(l.Reference)) > 100, "reference", "The reference must be 100 characters or fewer")
 	faults.Add(len([]rune(l.Source)) > 500, "source", "Where it came from must be told in 500 characters or fewer")
 	faults.Add(!l.Position.known(), "position", "Choose a position from the list")
 	faults = append(faults, l.Codes.faults("")...)
 	faults.Add(l.Review != 0 && l.Review < l.Effective, "review", "The review date must be after the effective date")
-	return faults.Err()
+	return faults
 }

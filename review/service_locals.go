@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 
 // LocalInput is what somebody says about a local policy. Of File, HTML and Markdown the first that is there is read.
 type LocalInput struct {
+	ID                   string // "" for any; who brings in many texts names each, so that none comes in twice
 	Policy, Commissioner string
 	Without              Without
 	Title, Reference     string
@@ -24,8 +26,9 @@ type LocalInput struct {
 	Codes                Codes
 	Source               string
 	FileName             string
-	File                 []byte // read by review/intake and kept as it came
-	HTML                 string // from the paste box
+	File                 []byte           // read by review/intake and kept as it came
+	Text                 *intake.Document // what was read of File before; nil when it was not
+	HTML                 string           // from the paste box
 	Markdown             string
 }
 
@@ -145,7 +148,7 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 	if err := s.concerned(ctx, n.Policy, n.Commissioner); err != nil {
 		return nil, err
 	}
-	l := &LocalPolicy{Head: record.Head{ID: s.NewID()}, Policy: n.Policy, Commissioner: n.Commissioner}
+	l := &LocalPolicy{Head: record.Head{ID: cmp.Or(n.ID, s.NewID())}, Policy: n.Policy, Commissioner: n.Commissioner}
 	l.describe(n)
 	if err := s.read(ctx, l, n); err != nil {
 		return nil, err
@@ -172,6 +175,10 @@ func (s *Service) concerned(ctx context.Context, policy, commissioner string) er
 	if err != nil {
 		return err
 	}
+	return p.receives(commissioner, places)
+}
+
+func (p *Policy) receives(commissioner string, places Places) error {
 	c := places[commissioner]
 	switch {
 	case c == nil:
@@ -188,18 +195,25 @@ func (s *Service) neighbour(ctx context.Context, by record.Actor, l *LocalPolicy
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range list {
-		if x.Commissioner != l.Commissioner || x.Replaced != "" || x.ID == l.ID {
-			continue
-		}
-		if x.Effective > l.Effective {
-			l.Replaced = x.ID
-			return []record.Write{record.Expect(record.RefTo(x))}, nil
-		}
-		w, err := record.Plan(x, record.Edit{By: by, ID: x.ID, Revision: x.Revision}, s.Now(), func(x *LocalPolicy) (record.Event, error) { return x.replace(l.ID) })
-		return []record.Write{w}, err
+	x := l.beside(list)
+	if x == nil {
+		return nil, nil
 	}
-	return nil, nil
+	if x.Effective > l.Effective {
+		l.Replaced = x.ID
+		return []record.Write{record.Expect(record.RefTo(x))}, nil
+	}
+	w, err := record.Plan(x, record.Edit{By: by, ID: x.ID, Revision: x.Revision}, s.Now(), func(x *LocalPolicy) (record.Event, error) { return x.replace(l.ID) })
+	return []record.Write{w}, err
+}
+
+// beside is the local policy of the same commissioner that nothing replaced yet, nil when there is none.
+func (l *LocalPolicy) beside(list []*LocalPolicy) *LocalPolicy {
+	i := slices.IndexFunc(list, func(x *LocalPolicy) bool { return x.Commissioner == l.Commissioner && x.Replaced == "" && x.ID != l.ID })
+	if i < 0 {
+		return nil
+	}
+	return list[i]
 }
 
 // keepLocal commits a local policy together with its place in the register.
@@ -266,18 +280,51 @@ func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error 
 }
 
 func (l *LocalPolicy) readFile(n LocalInput) error {
-	if len(n.File) > MaxFile {
-		return fileFault("The file is larger than 20 MB. Make it smaller, for example by leaving out pictures")
+	if n.Text != nil {
+		l.take(*n.Text)
+		return nil
 	}
-	doc, err := intake.Read(n.FileName, n.File)
+	doc, err := ReadFile(n.FileName, n.File)
 	if err != nil {
-		return unread(err, "file")
+		return err
 	}
 	l.take(doc)
 	return nil
 }
 
-// unread tells why a text could not be read, when that is the text's fault.
+// ReadFile reads a file as one text. When the file is at fault the error is a Faults that says why, at the field "file".
+func ReadFile(name string, data []byte) (intake.Document, error) {
+	if err := safeFile(data); err != nil {
+		return intake.Document{}, err
+	}
+	doc, err := intake.Read(name, data)
+	return doc, unread(err, "file")
+}
+
+// ReadBook reads a file as many texts, as intake.Book does. When the file is at fault the error is that of ReadFile.
+func ReadBook(name string, data []byte) ([]intake.Part, []intake.Loss, error) {
+	if err := safeFile(data); err != nil {
+		return nil, nil, err
+	}
+	parts, losses, err := intake.Book(name, data)
+	return parts, losses, unread(err, "file")
+}
+
+// safeFile refuses what is not kept, whatever it holds.
+func safeFile(data []byte) error {
+	switch {
+	case len(data) > MaxFile:
+		return fileFault("The file is larger than 20 MB. Make it smaller, for example by leaving out pictures")
+	case holdsMacros(data):
+		return fileFault("The file holds macros, which are programs. Save it as a file without macros (.docx or .xlsx) and send that")
+	}
+	return nil
+}
+
+// Showable refuses a text that could not be shown, as AddLocal would, with a Faults at the field "file".
+func (s *Service) Showable(markdown string) error { return refusal(s.Renderer, markdown, nil, "file") }
+
+// unread tells why a text could not be read, when that is the text's fault; nil stays nil.
 func unread(err error, field string) error {
 	reason, ok := intake.Reason(err)
 	if !ok {
@@ -310,6 +357,9 @@ func (s *Service) keepOriginal(ctx context.Context, l *LocalPolicy, n LocalInput
 	if contentType == "" {
 		// A web page is kept too, but handed out as text: it could hold programs.
 		contentType, extension = "text/plain; charset=utf-8", ".html.txt"
+	}
+	if end := strings.ToLower(path.Ext(n.FileName)); strings.HasPrefix(contentType, "text/plain") && (end == ".csv" || end == ".tsv") {
+		extension = end
 	}
 	f := File{ID: s.NewID(), Name: fileName(n.FileName, extension), Title: l.Title, Type: contentType}
 	var err error
