@@ -25,9 +25,13 @@ type Programme struct {
 
 // Milestone is a date of the timetable.
 type Milestone struct {
-	Name string      `bson:"name"`
-	Date record.Date `bson:"date"`
+	Name    string      `bson:"name"`
+	Date    record.Date `bson:"date"`
+	Reached bool        `bson:"reached"`
 }
+
+// Late tells whether the day has passed and nobody has said that the milestone was reached.
+func (m Milestone) Late(today record.Date) bool { return !m.Reached && m.Date < today }
 
 // Kind names the kind of document.
 func (*Programme) Kind() string { return "programme" }
@@ -74,7 +78,7 @@ func (d Details) tidy() Details {
 	var kept []Milestone
 	for _, m := range d.Milestones {
 		m.Name = strings.Join(strings.Fields(m.Name), " ")
-		if m.Name != "" || m.Date != 0 {
+		if m.Name != "" || m.Date != 0 { // that it was reached says nothing by itself
 			kept = append(kept, m)
 		}
 	}

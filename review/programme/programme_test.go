@@ -90,3 +90,16 @@ func TestNext(t *testing.T) {
 		t.Errorf("Next = %v, want none", got)
 	}
 }
+
+func TestALateMilestone(t *testing.T) {
+	due := record.Day(2027, 2, 25)
+	for _, tc := range []struct {
+		reached bool
+		today   record.Date
+		want    bool
+	}{{false, due, false}, {false, due.AddDays(1), true}, {true, due.AddDays(1), false}} {
+		if got := (programme.Milestone{Name: "Forum", Date: due, Reached: tc.reached}).Late(tc.today); got != tc.want {
+			t.Errorf("reached %v, on %v: late %v", tc.reached, tc.today, got)
+		}
+	}
+}

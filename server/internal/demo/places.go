@@ -83,7 +83,7 @@ func (w *world) programmes(ctx context.Context) error {
 		service.Now, service.NewID = w.reviewAt(at, s.name).Now, counted(s.name)
 		d := programme.Details{Name: s.one("Name"), Start: s.date("Start"), End: s.date("End"), Commissioners: w.among(s.one("Places"))}
 		for _, row := range s.all("Milestone") {
-			d.Milestones = append(d.Milestones, programme.Milestone{Name: row[1], Date: s.day(row[0])})
+			d.Milestones = append(d.Milestones, programme.Milestone{Name: row[1], Date: s.day(row[0]), Reached: s.day(row[0]) < Today})
 		}
 		w.scheduled[s.name] = d.Commissioners
 		if _, err := service.Create(ctx, by, d); err != nil {

@@ -93,8 +93,9 @@ type formPage struct {
 }
 
 type milestoneLine struct {
-	Name view.Input
-	Date view.DateInput
+	Name    view.Input
+	Date    view.DateInput
+	Reached view.Checkboxes
 }
 
 var formTemplate = view.Define[formPage]("home/programme.html")
@@ -125,8 +126,9 @@ func (p *Pages) form(c *gin.Context, g *programme.Programme, v func(string) stri
 	for n := range lines + spareLines {
 		key := "m" + strconv.Itoa(n)
 		d.Milestones = append(d.Milestones, milestoneLine{
-			Name: view.Input{Name: key + "-name", Value: v(key + "-name"), Label: view.Label{Text: "What happens"}},
-			Date: dateInput(key+"-date", "When", v, errs)})
+			Name:    view.Input{Name: key + "-name", Value: v(key + "-name"), Label: view.Label{Text: "What happens"}},
+			Date:    dateInput(key+"-date", "When", v, errs),
+			Reached: view.Checkboxes{Name: key + "-reached", Values: []string{v(key + "-reached")}, Small: true, Items: []view.Choice{{Text: "It was reached", Value: "yes"}}}})
 	}
 	status := http.StatusOK
 	if errs.Any() {
@@ -174,7 +176,8 @@ func details(c *gin.Context) (d programme.Details, lines int, faults record.Faul
 		if _, there := c.GetPostForm(key + "-name"); !there {
 			break
 		}
-		m := programme.Milestone{Name: page.Text(c, key+"-name"), Date: page.Date(c, key+"-date", "The date", &faults)}
+		m := programme.Milestone{Name: page.Text(c, key+"-name"), Date: page.Date(c, key+"-date", "The date", &faults),
+			Reached: page.Text(c, key+"-reached") == "yes"}
 		d.Milestones = append(d.Milestones, m)
 		if m != (programme.Milestone{}) {
 			lines = n + 1
@@ -207,6 +210,9 @@ func programmeValues(g *programme.Programme) map[string]string {
 		key := "m" + strconv.Itoa(n)
 		v[key+"-name"] = m.Name
 		dateValues(v, key+"-date", m.Date)
+		if m.Reached {
+			v[key+"-reached"] = "yes"
+		}
 	}
 	return v
 }

@@ -76,8 +76,12 @@ func TestDecisionShapes(t *testing.T) {
 	k := embeddedKeeper(t)
 	p := &programme.Programme{Head: shapeHead("pg"), Name: "Fifteen places", SortName: "fifteen places", Start: record.Day(2026, 4, 1), End: record.Day(2028, 3, 31),
 		Commissioners: []string{"c1", "c2"}, Milestones: []programme.Milestone{{Name: "Clinical forum", Date: record.Day(2027, 2, 25)}}}
-	asKept(t, k, "programme-1.json", p)
+	asWas(t, k, "programme-1.json", p)
 	gotP, err := stores.NewProgrammes(k).Load(t.Context(), p.ID)
+	sameShape(t, p, gotP, err)
+	p.ID, p.Schema, p.Milestones[0].Reached = "pg2", 2, true
+	asKept(t, k, "programme-2.json", p)
+	gotP, err = stores.NewProgrammes(k).Load(t.Context(), p.ID)
 	sameShape(t, p, gotP, err)
 
 	c := &programme.Commitment{Head: shapeHead("cm1"), Programme: "pg", By: "a1", At: shapeAt, Standing: programme.Released,

@@ -3,13 +3,17 @@ package stores
 import (
 	"context"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"concordat/review/programme"
 	"concordat/server/internal/docstore"
 )
 
 var programmeKind = kind{Collection: docstore.Collection{Name: "programme", Indexes: []docstore.Index{
 	{Name: "name", Fields: []string{"sortName", "id"}},
-}}}
+}}, upgrades: []func(bson.D) (bson.D, error){
+	unchanged, // 2: which milestones were reached
+}}
 
 var commitmentKind = kind{Collection: docstore.Collection{Name: "commitment", Indexes: []docstore.Index{
 	{Name: "programme", Fields: []string{"programme", "id"}},
