@@ -90,7 +90,7 @@ func (w *world) story(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.meetings(ctx); err != nil {
+	if err := w.meetings(ctx, tales); err != nil {
 		return err
 	}
 	return w.afterwards(ctx, tales)

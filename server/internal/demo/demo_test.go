@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -79,6 +80,7 @@ func TestDemonstration(t *testing.T) {
 	}
 	t.Logf("loaded in %v", time.Since(start).Round(time.Millisecond))
 	t.Run("summary", func(t *testing.T) { testSummary(t, s) })
+	t.Run("board", func(t *testing.T) { testBoard(t, s) })
 	t.Run("topics", func(t *testing.T) { testTopics(t, s) })
 	t.Run("trail", func(t *testing.T) { testTrail(t, docs) })
 	t.Run("days", func(t *testing.T) { testDays(t, docs) })
@@ -125,11 +127,7 @@ func summary(t *testing.T, s demo.Services) string {
 	t.Helper()
 	ctx := context.Background()
 	var b strings.Builder
-	policies, next, err := s.Review.List(ctx, reader, review.Filter{}, "")
-	if err != nil || next != "" {
-		t.Fatalf("listing policies: next %q, %v", next, err)
-	}
-	for _, p := range policies {
+	for _, p := range everyPolicy(t, s) {
 		fmt.Fprintf(&b, "%s %s: %s, %d saves, versions", p.ID, p.Title, p.Stage, p.Saves)
 		for _, m := range p.Issued {
 			fmt.Fprintf(&b, " %s", m.Number)
@@ -162,24 +160,68 @@ func summary(t *testing.T, s demo.Services) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		slices.SortFunc(decisions, func(a, b *decision.Decision) int { return strings.Compare(a.ID, b.ID) })
-		for _, d := range decisions {
-			fmt.Fprintf(&b, "  decision %s: %s %s %s %s\n", d.ID, d.Outcome, d.Effective, d.Event, d.Variation.Label)
-		}
+		b.WriteString(decided(decisions))
 	}
 	return b.String()
+}
+
+// decided is a line for each thing that was decided, with those who decided it.
+func decided(list []*decision.Decision) string {
+	said := map[string][]string{}
+	for _, d := range list {
+		line := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", d.Version, d.Outcome, d.Effective, d.Event, d.Variation.Label)), " ")
+		said[line] = append(said[line], d.Commissioner)
+	}
+	var b strings.Builder
+	for _, line := range slices.Sorted(maps.Keys(said)) {
+		slices.Sort(said[line])
+		fmt.Fprintf(&b, "  decided %s: %s\n", line, strings.Join(said[line], " "))
+	}
+	return b.String()
+}
+
+// testBoard finds ninety policies on the board of the programme, in all stages, with everything that places decide,
+// and with a record of whether people are asked.
+func testBoard(t *testing.T, s demo.Services) {
+	t.Helper()
+	ctx := context.Background()
+	stages, asked := map[review.Stage]int{}, map[bool]int{}
+	for _, p := range everyPolicy(t, s) {
+		if p.Programme != "fifteen-places" {
+			continue
+		}
+		stages[p.Stage]++
+		if n := p.Need(); n.Need != review.Unsaid {
+			asked[n.Need.Needed()]++
+		}
+	}
+	if want := map[review.Stage]int{review.Drafting: 44, review.ForDecision: 19, review.Published: 27}; !maps.Equal(stages, want) {
+		t.Errorf("on the board: %v, want %v", stages, want)
+	}
+	if asked[true] < 20 || asked[false] < 20 {
+		t.Errorf("people are asked about %d policies and not about %d, want 20 or more of each", asked[true], asked[false])
+	}
+	standing, err := s.Decisions.Standing(ctx, reader, "fifteen-places")
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcomes := map[decision.Outcome]int{}
+	for _, x := range standing {
+		outcomes[x.Outcome]++
+	}
+	for outcome, least := range map[decision.Outcome]int{decision.Adopt: 300, decision.Vary: 3, decision.Defer: 5, decision.Decline: 10} {
+		if outcomes[outcome] < least {
+			t.Errorf("%s was decided %d times, want %d or more", outcome, outcomes[outcome], least)
+		}
+	}
 }
 
 // testTopics finds the topics that can be brought together in earnest: those on which most places have a text.
 func testTopics(t *testing.T, s demo.Services) {
 	t.Helper()
 	ctx := context.Background()
-	policies, _, err := s.Review.List(ctx, reader, review.Filter{}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
 	topics := 0
-	for _, p := range policies {
+	for _, p := range everyPolicy(t, s) {
 		locals, err := s.Review.LocalsOf(ctx, reader, p.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -191,6 +233,21 @@ func testTopics(t *testing.T, s demo.Services) {
 	}
 	if topics < 14 {
 		t.Errorf("%d topics have the texts of 10 places or more, want 14", topics)
+	}
+}
+
+// everyPolicy walks the list of all policies.
+func everyPolicy(t *testing.T, s demo.Services) (all []*review.Policy) {
+	t.Helper()
+	for after := ""; ; {
+		page, next, err := s.Review.List(context.Background(), reader, review.Filter{}, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all = append(all, page...); next == "" {
+			return all
+		}
+		after = next
 	}
 }
 
@@ -245,23 +302,27 @@ func testDays(t *testing.T, docs docstore.Store) {
 func testRegister(t *testing.T, s demo.Services) {
 	t.Helper()
 	ctx := context.Background()
-	policies, _, err := s.Review.List(ctx, reader, review.Filter{}, "")
+	all, err := s.Review.AllCommissioners(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	places, err := s.Review.AllCommissioners(ctx)
-	if err != nil {
-		t.Fatal(err)
+	places := review.Places{}
+	for _, c := range all {
+		places[c.ID] = c
 	}
 	days := []record.Date{20110101, 20220630, 20220701, 20261201, 20270208, 20280101}
-	for _, p := range policies {
-		for _, c := range places {
+	for _, p := range everyPolicy(t, s) {
+		list, err := s.Review.RegistersOf(ctx, reader, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		registers := review.Registers{}
+		for _, r := range list {
+			registers[r.Commissioner] = r
+		}
+		for _, c := range all {
 			for _, d := range days {
-				a, err := s.Review.Applies(ctx, p.ID, c.ID, d, d)
-				if err != nil {
-					t.Fatalf("%s in %s on %s: %v", p.ID, c.ID, d, err)
-				}
-				if a.Outcome != review.TextApplies && a.Missing == "" {
+				if a := review.Applies(places, registers, c.ID, d, d); a.Outcome != review.TextApplies && a.Missing == "" {
 					t.Errorf("%s in %s on %s: %s, and nothing says why", p.ID, c.ID, d, a.Outcome)
 				}
 			}

@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"fmt"
-	"path"
 	"strings"
 	"time"
 
@@ -15,12 +14,8 @@ const week = 7 * 24 * time.Hour
 // locals brings in what each place has today, as it came: Word files, web pages, Markdown, or pasted. A place with
 // two texts has two files, "fennimoor-2012" before "fennimoor-2017"; a text of many places is one file.
 func (w *world) locals(ctx context.Context, t *tale) error {
-	sheets, err := readSheets(path.Join(t.folder, "local"))
-	if err != nil {
-		return err
-	}
 	byPlace := map[string][]func() error{}
-	for i, s := range sheets {
+	for i, s := range t.locals {
 		at := t.begun.Add(week + time.Duration(i)*11*time.Minute)
 		for place, id := range w.whose(s) {
 			byPlace[place] = append(byPlace[place], func() error {

@@ -13,17 +13,27 @@ import (
 )
 
 // meetings plans each meeting, and records what those in the past decided. They come in the order of their dates.
-func (w *world) meetings(ctx context.Context) error {
+func (w *world) meetings(ctx context.Context, tales []*tale) error {
 	sheets, err := readSheets("texts/meetings")
 	if err != nil {
 		return err
 	}
 	for _, s := range sheets {
+		s.agenda(tales)
 		if err := w.meeting(ctx, s); err != nil {
 			return fmt.Errorf("meeting %s: %w", s.name, err)
 		}
 	}
 	return nil
+}
+
+// agenda adds the policies that say of themselves what the meeting decided.
+func (s *sheet) agenda(tales []*tale) {
+	for _, t := range tales {
+		if t.meeting == s.name {
+			s.fields, s.parts = append(s.fields, field{"Item", t.id + " | 1.0"}), append(s.parts, t.decided...)
+		}
+	}
 }
 
 func (w *world) meeting(ctx context.Context, s *sheet) error {

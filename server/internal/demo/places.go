@@ -52,7 +52,26 @@ func (w *world) places(ctx context.Context) error {
 	_, err = w.reviewAt(ended, "").EndCommissioner(ctx, edit(by, &old.Head, "The body was dissolved and its functions passed on"),
 		record.DateOf(ended).AddDays(1), []string{s.one("Successor")})
 	s.fault(err)
+	s.fault(w.settle(ctx))
 	return s.err()
+}
+
+// settled gives all commissioners as they were read once: the story changes none after it made them, and each of its
+// hundreds of local policies asks for all.
+type settled struct {
+	review.Commissioners
+	all []*review.Commissioner
+}
+
+// All gives what was read before.
+func (s settled) All(context.Context) ([]*review.Commissioner, error) { return s.all, nil }
+
+func (w *world) settle(ctx context.Context) error {
+	all, err := w.Review.Commissioners.All(ctx)
+	r := *w.Review
+	r.Commissioners = settled{r.Commissioners, all}
+	w.Review = &r
+	return err
 }
 
 func commissioner(s *sheet, row []string) review.Commissioner {

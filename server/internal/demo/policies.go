@@ -20,27 +20,35 @@ const national = "national"
 // tale is the story of one policy: its sheets are saves, in the order of their names. The first begins it and says
 // its details; a later one holds the sections that changed.
 type tale struct {
-	folder string
-	sheets []*sheet
-	id     string
-	begun  time.Time
-	lead   record.Actor
+	folder  string
+	sheets  []*sheet
+	locals  []*sheet
+	id      string
+	begun   time.Time
+	lead    record.Actor
+	meeting string // that decides on it, beside those whose own sheets name it
+	decided []part // what it decided, as such a sheet would say it
 }
 
 // policies loads every policy with its local policies, as many at once as there are.
 func (w *world) policies(ctx context.Context) ([]*tale, error) {
+	tales, err := w.facts()
+	if err != nil {
+		return nil, err
+	}
 	folders, err := fs.ReadDir(texts, "texts/policies")
 	if err != nil {
 		return nil, fmt.Errorf("reading the demonstration: %w", err)
 	}
-	var tales []*tale
-	var acts []func() error
 	for _, f := range folders {
 		t, err := w.open(path.Join("texts/policies", f.Name()))
 		if err != nil {
 			return nil, err
 		}
 		tales = append(tales, t)
+	}
+	var acts []func() error
+	for _, t := range tales {
 		acts = append(acts, func() error {
 			if err := w.tell(ctx, t); err != nil {
 				return fmt.Errorf("policy %s: %w", t.id, err)
@@ -57,7 +65,11 @@ func (w *world) open(folder string) (*tale, error) {
 		return nil, err
 	}
 	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool { return s.name == national })
-	t := &tale{folder: folder, sheets: sheets, id: path.Base(folder)}
+	locals, err := readSheets(path.Join(folder, "local"))
+	if err != nil {
+		return nil, err
+	}
+	t := &tale{folder: folder, sheets: sheets, locals: locals, id: path.Base(folder)}
 	first := sheets[0]
 	t.begun = first.moment(first.one("Begun"))
 	if t.lead, err = w.actor(first.one("Lead")); err != nil {
@@ -100,6 +112,11 @@ func (w *world) save(ctx context.Context, t *tale, id string, s *sheet) error {
 	}
 	for _, row := range s.all("File") {
 		if err := w.attach(ctx, service, by, t, row); err != nil {
+			return err
+		}
+	}
+	for _, row := range s.all("Need") {
+		if err := w.need(ctx, id, s, row); err != nil {
 			return err
 		}
 	}
@@ -186,6 +203,21 @@ func (w *world) attach(ctx context.Context, service *review.Service, by record.A
 		return err
 	}
 	_, err = service.AddFile(ctx, edit(by, &p.Head, ""), row[0]+".docx", row[1], bytes.NewReader(data))
+	return err
+}
+
+// need says how widely people are asked: "Need: how widely | when | why".
+func (w *world) need(ctx context.Context, id string, s *sheet, row []string) error {
+	by, err := w.actor("hana")
+	if err != nil {
+		return err
+	}
+	service := w.reviewAt(s.moment(row[1]), "")
+	p, err := service.Policy(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	_, err = service.SayNeed(ctx, edit(by, &p.Head, row[2]), review.Need(row[0]), "Level of change, first reading")
 	return err
 }
 
