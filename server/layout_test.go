@@ -45,7 +45,7 @@ var layout = map[string][]string{
 	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/decision", "review/textdiff", "review/intake", "review/programme",
 		"server/internal/export", "server/internal/policyhead", "server/internal/diffview", "web/markdown"),
 	"server/internal/decisionpages": pages("review", "review/access", "review/clause", "review/decision", "review/programme", "server/internal/policyhead"),
-	"server/internal/homepages":     pages("review", "review/access", "review/decision", "review/programme"),
+	"server/internal/homepages":     pages("review", "review/access", "review/decision", "review/programme", "server/internal/export"),
 	"server/internal/publicpages":   pages("review", "review/access", "review/clause", "review/textdiff", "server/internal/public", "server/internal/export", "server/internal/diffview", "web", "web/markdown"),
 	"server/internal/public":        {"review/", "review", "server/internal/docstore", "server/internal/stores", "server/internal/diffview", "server/internal/joined", "web", "web/view", "web/markdown"},
 	"server/internal/joined":        {},

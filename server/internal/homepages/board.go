@@ -1,9 +1,7 @@
 package homepages
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -17,21 +15,24 @@ import (
 
 // boardPage is a programme: where each policy stands with each place.
 type boardPage struct {
-	Frame   view.Frame
-	ID      string
-	Line    string
-	Stages  []stageCount
-	Waits   []wait
-	More    int // further people and places that keep work waiting
-	Leads   view.Select
-	Stage   view.Select
-	Place   view.Select
-	Places  []string
-	Columns int // of the table
-	Groups  []boardGroup
-	Shown   int
-	Total   int
-	MayEdit bool
+	Frame    view.Frame
+	ID       string
+	Line     string
+	Stages   []stageCount
+	Needs    []stageCount // how many policies need a consultation, and how many do not
+	Promises string
+	Late     string // of the timetable; "" for nothing
+	Waits    []wait
+	More     []wait // further people and places that keep work waiting
+	Filters  []view.Select
+	Said     string // what was chosen, in words; "" for all
+	Query    string // of what was chosen, for the files
+	Places   []string
+	Columns  int // of the table
+	Groups   []boardGroup
+	Shown    int
+	Total    int
+	MayEdit  bool
 }
 
 type stageCount struct {
@@ -41,35 +42,101 @@ type stageCount struct {
 
 var boardTemplate = view.Define[boardPage]("home/board.html")
 
-// mostWaits is how many of those who keep others waiting are named.
+// mostWaits is how many of those who keep others waiting are named at once.
 const mostWaits = 8
 
-func (p *Pages) board(c *gin.Context) (page.Result, error) {
+// table is a programme's board with what was chosen of it.
+type table struct {
+	g      *programme.Programme
+	facts  boardFacts
+	choice choice
+	names  []string // of the places
+	all    []boardGroup
+	shown  []boardGroup
+}
+
+func (p *Pages) table(c *gin.Context) (t table, err error) {
 	ctx, by := c.Request.Context(), page.Actor(c)
-	g, err := p.Programmes.Programme(ctx, by, c.Param("id"))
+	if t.g, err = p.Programmes.Programme(ctx, by, c.Param("id")); err != nil {
+		return t, err
+	}
+	t.choice = chosen(c)
+	if t.facts, t.names, err = p.facts(ctx, by, t.g, t.choice.place); err != nil {
+		return t, err
+	}
+	t.all = t.facts.groups()
+	t.shown = narrowed(t.all, t.choice, t.facts.places)
+	return t, nil
+}
+
+func (p *Pages) board(c *gin.Context) (page.Result, error) {
+	t, err := p.table(c)
 	if err != nil {
 		return page.Result{}, err
 	}
-	facts, names, err := p.facts(ctx, by, g, c.Query("place"))
+	promised, err := p.Programmes.Promised(c.Request.Context(), page.Actor(c), t.g.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
-	groups := facts.groups()
-	d := boardPage{Frame: p.frame(c, g.Name, "programmes", nil), ID: g.ID, Places: names, Columns: 5 + len(names), Total: len(facts.policies), MayEdit: programme.MayEdit(by, g)}
-	d.Line = plural(len(facts.policies), "policy", "policies") + ", " + plural(len(names), "commissioner", "commissioners") + ", " + g.Start.Words() + " to " + g.End.Words()
-	for _, x := range groups {
+	d := boardPage{Frame: p.frame(c, t.g.Name, "programmes", nil), ID: t.g.ID, Places: t.names, Columns: 6 + len(t.names), Total: len(t.facts.policies),
+		Groups: t.shown, Shown: t.count(), MayEdit: programme.MayEdit(page.Actor(c), t.g), Promises: promisesLine(promised)}
+	d.Line = plural(len(t.facts.policies), "policy", "policies") + ", " + plural(len(t.names), "commissioner", "commissioners") + ", " + t.g.Start.Words() + " to " + t.g.End.Words()
+	for _, x := range t.shown {
 		d.Stages = append(d.Stages, stageCount{Href: "#" + x.ID, Words: x.Rows[0].stage.Words(), Count: len(x.Rows)})
 	}
-	d.Waits = waits(groups, names)
-	if len(d.Waits) > mostWaits {
-		d.More, d.Waits = len(d.Waits)-mostWaits, d.Waits[:mostWaits]
+	d.Needs = t.needs()
+	if late := len(lateness(t, promised)); late > 0 {
+		d.Late = strconv.Itoa(late) + " late"
 	}
-	d.filters(c, groups, facts.places, names)
-	d.Groups = narrowed(groups, c.Query("lead"), c.Query("stage"))
-	for _, x := range d.Groups {
-		d.Shown += len(x.Rows)
+	d.Waits = waits(t.all, t.facts.places, t.names)
+	if len(d.Waits) > mostWaits {
+		d.Waits, d.More = d.Waits[:mostWaits], d.Waits[mostWaits:]
+	}
+	d.Filters = t.choice.filters(t.all, t.facts.places, t.names)
+	d.Said = t.choice.words(d.Filters)
+	if query := t.choice.values().Encode(); query != "" {
+		d.Query = "?" + query
 	}
 	return page.Result{Page: boardTemplate.Page(d)}, nil
+}
+
+func (t table) count() (n int) {
+	for _, g := range t.shown {
+		n += len(g.Rows)
+	}
+	return n
+}
+
+// needs counts the policies by what was said about consulting: all of them, whatever was chosen.
+func (t table) needs() []stageCount {
+	var yes, no, unsaid int
+	for _, g := range t.all {
+		for _, r := range g.Rows {
+			switch {
+			case r.need.Needed():
+				yes++
+			case r.need == review.NotNeeded:
+				no++
+			default:
+				unsaid++
+			}
+		}
+	}
+	return []stageCount{{"?need=" + needed, "need a consultation", yes}, {"?need=" + string(review.NotNeeded), "do not", no}, {"?need=" + notSaid, "not said yet", unsaid}}
+}
+
+// promisesLine counts the promises that are open.
+func promisesLine(list []*programme.Commitment) string {
+	open := 0
+	for _, m := range list {
+		if m.Standing == programme.Open {
+			open++
+		}
+	}
+	if open == 0 {
+		return "Promises"
+	}
+	return plural(open, "open promise", "open promises")
 }
 
 func (p *Pages) facts(ctx context.Context, by record.Actor, g *programme.Programme, place string) (f boardFacts, names []string, err error) {
@@ -87,53 +154,10 @@ func (p *Pages) facts(ctx context.Context, by record.Actor, g *programme.Program
 	if f.standing, err = p.Decisions.Standing(ctx, by, g.ID); err != nil {
 		return f, nil, err
 	}
-	coming, err := p.Decisions.Coming(ctx, by, f.today)
-	if err != nil {
+	if f.coming, err = p.Decisions.Coming(ctx, by, f.today); err != nil {
 		return f, nil, err
 	}
-	f.agenda = agendas(coming)
+	f.agenda = agendas(f.coming)
 	f.missed, err = p.missed(ctx, by)
 	return f, names, err
-}
-
-func (d *boardPage) filters(c *gin.Context, groups []boardGroup, ids, names []string) {
-	d.Leads = filter("lead", "Lead", "All", c.Query("lead"))
-	seen := map[string]bool{}
-	for _, g := range groups {
-		for _, r := range g.Rows {
-			if !seen[r.LeadID] {
-				seen[r.LeadID] = true
-				d.Leads.Options = append(d.Leads.Options, view.Option{Text: r.Lead, Value: r.LeadID})
-			}
-		}
-	}
-	slices.SortFunc(d.Leads.Options[1:], func(a, b view.Option) int { return cmp.Compare(a.Text, b.Text) })
-	d.Stage = filter("stage", "Stage", "All", c.Query("stage"))
-	for _, g := range groups {
-		s := g.Rows[0].stage
-		d.Stage.Options = append(d.Stage.Options, view.Option{Text: s.Words(), Value: string(s)})
-	}
-	d.Place = filter("place", "Place", "All "+strconv.Itoa(len(names)), c.Query("place"))
-	for i, id := range ids {
-		d.Place.Options = append(d.Place.Options, view.Option{Text: names[i], Value: id})
-	}
-}
-
-func filter(name, label, all, value string) view.Select {
-	return view.Select{Name: name, Label: view.Label{Text: label}, Value: value, Options: []view.Option{{Text: all}}}
-}
-
-// narrowed leaves the rows of one lead, of one stage, or all.
-func narrowed(groups []boardGroup, lead, stage string) []boardGroup {
-	var out []boardGroup
-	for _, g := range groups {
-		if stage != "" && string(g.Rows[0].stage) != stage {
-			continue
-		}
-		g.Rows = slices.DeleteFunc(slices.Clone(g.Rows), func(r boardRow) bool { return lead != "" && r.LeadID != lead })
-		if len(g.Rows) > 0 {
-			out = append(out, g)
-		}
-	}
-	return out
 }

@@ -47,6 +47,8 @@ func (p *Pages) Routes() []page.Route {
 		{Method: get, Path: "/desk/programmes/new", Action: access.ProgrammeEdit, Handler: p.showNew},
 		{Method: post, Path: "/desk/programmes/new", Action: access.ProgrammeEdit, Handler: p.create},
 		{Method: get, Path: "/desk/programmes/:id", Action: access.ProgrammeRead, Handler: p.board},
+		{Method: get, Path: "/desk/programmes/:id/board.xlsx", Action: access.ProgrammeRead, Handler: p.boardXLSX},
+		{Method: get, Path: "/desk/programmes/:id/board.csv", Action: access.ProgrammeRead, Handler: p.boardCSV},
 		{Method: get, Path: "/desk/programmes/:id/timetable", Action: access.ProgrammeRead, Handler: p.timetable},
 		{Method: get, Path: "/desk/programmes/:id/promises", Action: access.ProgrammeRead, Handler: p.promiseList},
 		{Method: get, Path: "/desk/programmes/:id/promises/new", Action: access.CommitmentEdit, Handler: p.showNewPromise},

@@ -44,37 +44,6 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	return page.Result{Page: listTemplate.Page(d)}, nil
 }
 
-type timetablePage struct {
-	Frame   view.Frame
-	Dates   []timetableDate
-	MayEdit bool
-	Edit    string
-}
-
-type timetableDate struct {
-	Date, Name string
-	Past       bool
-}
-
-var timetableTemplate = view.Define[timetablePage]("home/timetable.html")
-
-func (p *Pages) timetable(c *gin.Context) (page.Result, error) {
-	g, err := p.Programmes.Programme(c.Request.Context(), page.Actor(c), c.Param("id"))
-	if err != nil {
-		return page.Result{}, err
-	}
-	d := timetablePage{Frame: p.frame(c, "Timetable", "programmes", nil, programmeCrumbs(g)...), MayEdit: programme.MayEdit(page.Actor(c), g), Edit: "/desk/programmes/" + g.ID + "/edit"}
-	add := func(on record.Date, name string) {
-		d.Dates = append(d.Dates, timetableDate{Date: on.Words(), Name: name, Past: on < p.today()})
-	}
-	add(g.Start, "The programme starts")
-	for _, m := range g.Milestones {
-		add(m.Date, m.Name)
-	}
-	add(g.End, "The programme ends")
-	return page.Result{Page: timetableTemplate.Page(d)}, nil
-}
-
 func programmeCrumbs(g *programme.Programme) []view.Link {
 	return []view.Link{{Text: "Programmes", Href: "/desk/programmes"}, {Text: g.Name, Href: "/desk/programmes/" + g.ID}}
 }

@@ -18,6 +18,7 @@ type boardFacts struct {
 	today    record.Date
 	policies []*review.Card
 	standing []decision.Standing
+	coming   []*decision.Meeting
 	agenda   map[string]*decision.Meeting // by policy, meetings to come
 	missed   []*decision.Meeting          // meetings whose day has passed with nothing recorded
 	places   []string                     // ids, in the order of the columns
@@ -37,17 +38,25 @@ type boardRow struct {
 	Days                   int
 	Late                   bool
 	Adopted                int
+	Need, Plan             string // what was said about consulting, and where it is said
+	Planned                string // the month planned for the decision, while it is to come
 	Cells                  []cell
-	Quiet                  string // said in place of the cells while the policy is not for decision
+	Quiet                  string      // said in place of the cells while the policy is not for decision
+	month                  record.Date // of the decision: see boardFacts.month; 0 for none
+	planned                record.Date // the same as Planned
+	need                   review.Need
 	stage                  review.Stage
 }
 
 // cell is where one place stands.
 type cell struct {
-	State  string // letter of the stylesheet: a, v, n, d, w, l
+	State  string // letter of the stylesheet: a, v, n, d, w, l; "-" for a place that is not concerned
 	Word   string
 	Chosen bool
 }
+
+// waits tells whether the place has still to decide.
+func (c cell) waits() bool { return c.State == "w" || c.State == "l" || c.State == "d" }
 
 // groups are the rows by stage, longest wait first. What is for decision stands first.
 func (f boardFacts) groups() []boardGroup {
@@ -79,34 +88,70 @@ func (f boardFacts) byPolicy() map[string][]decision.Standing {
 }
 
 func (f boardFacts) row(x *review.Card, standing []decision.Standing) boardRow {
-	r := boardRow{Href: "/desk/policies/" + x.ID, Title: x.Title, Reference: x.Reference, Lead: f.name(x.Lead), LeadID: x.Lead, stage: x.Stage}
+	said := x.Need().Need
+	r := boardRow{Href: "/desk/policies/" + x.ID, Title: x.Title, Reference: x.Reference, Lead: f.name(x.Lead), LeadID: x.Lead, stage: x.Stage,
+		Need: needWord(said), need: said, Plan: "/desk/policies/" + x.ID + "/plan", month: x.Planned}
 	days := f.today.DaysSince(record.DateOf(x.Since))
 	version, final := lastFinal(x)
+	overdue := f.overdue(x)
 	if !final || x.Stage == review.Withdrawn {
 		r.Quiet = "Not for decision yet"
 		if x.Stage == review.Withdrawn {
 			r.Quiet = "Withdrawn"
 			return r
 		}
-		r.Waits, r.Days, r.Late = "Draft, lead", days, days > patience
+		r.Waits, r.Days, r.Late, r.Planned = "Draft, lead", days, days > patience || overdue, x.Planned.MonthWords()
+		r.planned = x.Planned
 		return r
 	}
 	missing := 0
 	for _, place := range f.places {
-		c, waits := f.cell(x, version, place, standing)
+		c := f.cell(x, version, place, standing)
 		r.Cells = append(r.Cells, c)
 		if c.State == "a" || c.State == "v" {
 			r.Adopted++
 		}
-		if waits {
+		if c.waits() {
 			missing++
 		}
 	}
+	r.month = f.month(x, version, standing, missing)
 	if missing > 0 && x.Stage != review.Drafting {
 		r.Href += "/decisions"
-		r.Waits, r.Days, r.Late = f.waitsFor(x, missing), days, days > patience
+		r.Waits, r.Days, r.Late = f.waitsFor(x, missing), days, days > patience || overdue
+		if f.agenda[x.ID] == nil {
+			r.Planned, r.planned = x.Planned.MonthWords(), x.Planned
+		}
 	}
 	return r
+}
+
+// month is that of the meeting which is to decide, or should have; else the month planned; else that of the last
+// decision.
+func (f boardFacts) month(x *review.Card, version string, standing []decision.Standing, missing int) record.Date {
+	if missing == 0 {
+		var last record.Date
+		for _, s := range standing {
+			if s.Version == version {
+				last = max(last, s.DecidedOn)
+			}
+		}
+		return last.Month()
+	}
+	if m := f.agenda[x.ID]; m != nil {
+		return m.Date.Month()
+	}
+	for _, m := range f.missed {
+		if _, asked := m.Item(x.ID, version); asked {
+			return m.Date.Month()
+		}
+	}
+	return x.Planned
+}
+
+// overdue tells whether the month planned for the decision has passed, and no meeting to come has it on its agenda.
+func (f boardFacts) overdue(x *review.Card) bool {
+	return x.Planned != 0 && x.Planned < f.today.Month() && f.agenda[x.ID] == nil
 }
 
 func (f boardFacts) waitsFor(x *review.Card, missing int) string {
@@ -125,9 +170,25 @@ func short(d record.Date) string {
 	return words
 }
 
-// cell is where a place stands on a version; waits tells whether it has still to decide.
-func (f boardFacts) cell(x *review.Card, version, place string, standing []decision.Standing) (c cell, waits bool) {
-	c.Chosen = place == f.place
+// needWord is the need for a consultation in a narrow column.
+func needWord(n review.Need) string {
+	switch n {
+	case review.Unsaid:
+		return "Not said"
+	case review.NotNeeded:
+		return "None"
+	case review.Targeted:
+		return "Targeted"
+	case review.PublicAsked:
+		return "Public"
+	}
+	return "Formal"
+}
+
+// cell is where a place stands on a version. A place that has not decided is late after a meeting that recorded
+// nothing, and when the month planned has passed without one.
+func (f boardFacts) cell(x *review.Card, version, place string, standing []decision.Standing) cell {
+	c := cell{Chosen: place == f.place}
 	for _, s := range standing {
 		if s.Version != version || s.Commissioner != place {
 			continue
@@ -140,68 +201,24 @@ func (f boardFacts) cell(x *review.Card, version, place string, standing []decis
 		case decision.Decline:
 			c.State, c.Word = "n", "Not adopted"
 		case decision.Defer:
-			c.State, c.Word, waits = "d", "Deferred", true
+			c.State, c.Word = "d", "Deferred"
 		}
-		return c, waits
+		return c
 	}
 	if !slices.Contains(x.Commissioners, place) {
 		c.State, c.Word = "-", "Not concerned"
-		return c, false
+		return c
 	}
 	c.State, c.Word = "w", "Waiting"
-	for _, m := range f.missed {
-		if _, asked := m.Item(x.ID, version); asked && slices.Contains(m.Commissioners, place) {
-			c.State, c.Word = "l", "Late"
-		}
+	if f.missedBy(x, version, place) || f.overdue(x) {
+		c.State, c.Word = "l", "Late"
 	}
-	return c, true
+	return c
 }
 
-// wait is somebody whom work waits for.
-type wait struct {
-	Who, What string
-	Days      int
-	Late      bool
-}
-
-// waits are the leads and places that keep policies waiting, longest first.
-func waits(groups []boardGroup, placeNames []string) []wait {
-	drafts, decisions := map[string]*wait{}, map[string]*wait{}
-	count := map[*wait]int{}
-	note := func(in map[string]*wait, who string, r boardRow) {
-		w := in[who]
-		if w == nil {
-			w = &wait{Who: who}
-			in[who] = w
-		}
-		count[w]++
-		w.Days, w.Late = max(w.Days, r.Days), w.Late || r.Late
-	}
-	for _, g := range groups {
-		for _, r := range g.Rows {
-			switch {
-			case r.Waits == "":
-			case len(r.Cells) == 0:
-				note(drafts, r.Lead, r)
-			default:
-				for i, c := range r.Cells {
-					if c.State == "w" || c.State == "l" || c.State == "d" {
-						note(decisions, placeNames[i], r)
-					}
-				}
-			}
-		}
-	}
-	var out []wait
-	for _, x := range []struct {
-		list      map[string]*wait
-		one, many string
-	}{{drafts, "draft", "drafts"}, {decisions, "decision", "decisions"}} {
-		for _, w := range x.list {
-			w.What = plural(count[w], x.one, x.many)
-			out = append(out, *w)
-		}
-	}
-	slices.SortFunc(out, func(a, b wait) int { return cmp.Or(cmp.Compare(b.Days, a.Days), cmp.Compare(a.Who, b.Who)) })
-	return out
+func (f boardFacts) missedBy(x *review.Card, version, place string) bool {
+	return slices.ContainsFunc(f.missed, func(m *decision.Meeting) bool {
+		_, asked := m.Item(x.ID, version)
+		return asked && slices.Contains(m.Commissioners, place)
+	})
 }

@@ -188,8 +188,8 @@ func (d *desk) undecided(ctx context.Context) error {
 		}
 		missing := 0
 		for _, place := range x.Commissioners {
-			c, waits := facts.cell(x, version, place, d.standing[x.ID])
-			if !waits {
+			c := facts.cell(x, version, place, d.standing[x.ID])
+			if !c.waits() {
 				continue
 			}
 			missing++

@@ -1,0 +1,57 @@
+package decisionpages_test
+
+import (
+	"encoding/csv"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"concordat/review"
+	"concordat/review/record"
+)
+
+// The board is narrowed by what was chosen, counts consultations, and its files hold the same cells in words.
+func TestBoard(t *testing.T) {
+	h := newHouse(t)
+	all := h.people()["all"]
+	for _, title := range []string{"=HYPERLINK(1)", "Grommets"} {
+		_, err := h.reviews.Create(t.Context(), all, review.NewPolicy{Reference: "X" + title[1:3], Title: title, Kind: "generic", Programme: h.programme.ID, Commissioners: h.places, Lead: "first"})
+		must(t, err)
+	}
+	board := "/desk/programmes/" + h.programme.ID
+	before := h.get("approver", board)
+	before.has(t, "the board", "0 need a consultation", "3 not said yet", "Name of first", "Grommets", "Tonsillectomy", "All 3 policies", `href="?lead=first&amp;stage=drafting"`)
+	p, err := h.reviews.Policy(t.Context(), all, h.policy.ID)
+	must(t, err)
+	p, err = h.reviews.SayNeed(t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision, Reason: "Fewer are treated"}, review.PublicAsked, "Minute 7")
+	must(t, err)
+	_, err = h.reviews.PlanDecision(t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision}, record.Day(2027, 2, 1))
+	must(t, err)
+	h.get("all", board).has(t, "the board", "1 need a consultation", "2 not said yet", "Timetable: 1 late", "planned for February 2027")
+	one := h.get("all", board+"?need=needed&month=2027-02")
+	one.has(t, "the board of one", "1 of 3 policies: decision in: February 2027; consultation: needed", "Tonsillectomy", "board.xlsx?month=2027-02&amp;need=needed", `<option value="2027-02" selected>February 2027</option>`)
+	if strings.Contains(one.body, "Grommets") {
+		t.Error("the board of what needs a consultation has Grommets")
+	}
+	h.get("all", board+"?stage=withdrawn").has(t, "nothing fits", "No policy fits what you chose")
+	h.get("all", board+"/timetable").has(t, "the timetable", "Timetable: 1 late", "Tonsillectomy", "planned for February 2027", "1 policy is to be decided")
+
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(h.get("auditor", board+"/board.csv").body, "\ufeff"))).ReadAll()
+	must(t, err)
+	if len(rows) != 4 || !slices.Equal(rows[1], []string{"Tonsillectomy", "CP-041", "For decision", "Name of all", "3 decisions", "0", "Late", "February 2027", "Public consultation", "0", "Late", "Late", "Late"}) {
+		t.Errorf("CSV %q", rows)
+	}
+	if title := rows[2][0]; title != "'=HYPERLINK(1)" {
+		t.Errorf("a title that is a formula is written as %q", title)
+	}
+	file := h.get("all", board+"/board.xlsx?stage=drafting")
+	book, err := excelize.OpenReader(strings.NewReader(file.body))
+	must(t, err)
+	cells, err := book.GetRows("Three places")
+	must(t, err)
+	if len(cells) != 3 || cells[1][0] != "=HYPERLINK(1)" || cells[2][0] != "Grommets" || cells[2][12] != "Not for decision yet" || cells[0][12] != "Carrowmead" {
+		t.Errorf("XLSX %q", cells)
+	}
+}
