@@ -32,7 +32,6 @@ func TestReadRefuses(t *testing.T) {
 		{"a password", ole("EncryptedPackage"), ErrEncrypted},
 		{"old Word", ole("WordDocument"), ErrOldWord},
 		{"an old sheet", ole("Workbook"), ErrOldSheet},
-		{"PDF", "%PDF-1.7 …", ErrUnknown},
 		{"RTF", `{\rtf1 words}`, ErrUnknown},
 		{"a web archive", "From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related\n", ErrUnknown},
 		{"a picture", "\x89PNG\r\n\x1a\n", ErrUnknown},

@@ -1,5 +1,5 @@
-// Package intake turns the documents that people have (Word files, web pages, sheets, Markdown, plain text, and what
-// they paste) into clean Markdown, and says what could not be carried over.
+// Package intake turns the documents that people have (Word and PDF files, web pages, sheets, Markdown, plain text, and
+// what they paste) into clean Markdown, and says what could not be carried over.
 package intake
 
 import (
@@ -20,6 +20,7 @@ type Format string
 // The formats that Read understands.
 const (
 	Word     Format = "word"
+	PDF      Format = "pdf"
 	HTML     Format = "html"
 	Markdown Format = "markdown"
 	Text     Format = "text"
@@ -85,6 +86,8 @@ func read(name string, data []byte) (Document, error) {
 		return readSheet(data)
 	case isZIP(data):
 		return readWord(data)
+	case isPDF(data):
+		return readPDF(data)
 	case bytes.HasPrefix(data, oleMagic):
 		return Document{}, oleError(data)
 	case isOtherBinary(data):

@@ -43,7 +43,28 @@ func shapeTable(rows [][]rawCell, headLevel int, l *losses) []block {
 	case merged:
 		l.add(mergedCells)
 	}
+	rows = boldless(rows)
 	return []block{{kind: table, rows: flatten(rows, l), raw: rows}}
+}
+
+// boldless takes the bold look off a header row that is bold throughout: its place says as much.
+func boldless(rows [][]rawCell) [][]rawCell {
+	if len(rows) < 2 {
+		return rows
+	}
+	for _, c := range rows[0] {
+		for _, b := range c.blocks {
+			if !allBold(b.runs) {
+				return rows
+			}
+		}
+	}
+	for _, c := range rows[0] {
+		for i := range c.blocks {
+			c.blocks[i].runs = without(c.blocks[i].runs, bold)
+		}
+	}
+	return rows
 }
 
 // spillColumn makes paragraphs of a table of one column, which people use as a frame.

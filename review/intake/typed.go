@@ -183,7 +183,7 @@ func findLevel(open []typedLevel, l label) (depth int, fresh bool) {
 		}
 	}
 	for d := len(open) - 1; d >= 0; d-- {
-		if v := open[d]; v.kind == l.kind && l.in(v.roman) > 0 && v.roman == l.startsRoman() {
+		if v := open[d]; v.kind == l.kind && v.roman == l.startsRoman() && (l.in(v.roman) == 1 || l.in(v.roman) > v.value) {
 			return d, l.in(v.roman) <= v.value
 		}
 	}

@@ -1,0 +1,297 @@
+package intake
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// readPDF makes text of a file that knows only where on the paper each letter stands.
+func readPDF(data []byte) (Document, error) {
+	file, err := readPDFFile(data)
+	if err != nil {
+		return Document{}, err
+	}
+	r := &pdfReader{file: file, losses: &losses{}}
+	if err := r.scanned(); err != nil {
+		return Document{}, err
+	}
+	r.pages()
+	doc, err := r.document()
+	if err == nil && doc.Markdown == "" {
+		return Document{}, ErrEmpty
+	}
+	return doc, err
+}
+
+// isPDF looks for the mark of a PDF, which may stand after a few lines of something else.
+func isPDF(data []byte) bool {
+	at := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-"))
+	return at == 0 || at > 0 && bytes.ContainsRune(data, 0)
+}
+
+// A pdfReader makes blocks of a PDF's pages.
+type pdfReader struct {
+	file   *pdfFile
+	losses *losses
+	parts  []region
+	starts map[int]bool // the parts that begin a page or a column
+	notes  []footnote
+}
+
+// scanned refuses a file that is only pictures of pages, and names the pages that are.
+func (r *pdfReader) scanned() error {
+	const least, most = 0.4, 0.75 // of a page that a picture of a page covers
+	var pictures, recognised []string
+	letters := 0
+	for _, pg := range r.file.pages {
+		covered := pg.covered()
+		if covered < most {
+			pg.dropHidden(r.losses)
+		}
+		letters += len(pg.glyphs)
+		switch {
+		case len(pg.glyphs) < 10 && covered > least:
+			pictures = append(pictures, strconv.Itoa(pg.number))
+		case covered >= most && pg.hiddenShare() > 0.5:
+			recognised = append(recognised, strconv.Itoa(pg.number))
+		}
+	}
+	switch {
+	case len(pictures) > 0 && letters < 10*len(r.file.pages):
+		return ErrScanned
+	case letters == 0:
+		return ErrEmpty
+	}
+	if len(pictures) > 0 {
+		r.losses.addAt("the words of pages that are only pictures: "+pageList(pictures), "")
+	}
+	if len(recognised) > 0 {
+		r.losses.addAt("pictures of pages, whose words a program recognised and may have misread: "+pageList(recognised), "")
+	}
+	return nil
+}
+
+// pageList names pages: "page 3", "pages 3, 4 and 7".
+func pageList(numbers []string) string {
+	const shown = 20
+	if len(numbers) == 1 {
+		return "page " + numbers[0]
+	}
+	if len(numbers) > shown {
+		return fmt.Sprintf("%d pages, from page %s to page %s", len(numbers), numbers[0], numbers[len(numbers)-1])
+	}
+	last := len(numbers) - 1
+	return "pages " + strings.Join(numbers[:last], ", ") + " and " + numbers[last]
+}
+
+// dropHidden leaves out letters that are not painted and lie behind no picture of a page.
+func (pg *pdfPage) dropHidden(l *losses) {
+	kept := pg.glyphs[:0:0]
+	for _, g := range pg.glyphs {
+		if !g.hidden {
+			kept = append(kept, g)
+		}
+	}
+	if len(kept) < len(pg.glyphs) {
+		l.addAt("hidden text", "on page "+strconv.Itoa(pg.number))
+	}
+	pg.glyphs = kept
+}
+
+func (pg *pdfPage) hiddenShare() float64 {
+	n := 0
+	for _, g := range pg.glyphs {
+		if g.hidden {
+			n++
+		}
+	}
+	return float64(n) / max(float64(len(pg.glyphs)), 1)
+}
+
+// pages takes the running heads off all pages and puts what is left in reading order.
+func (r *pdfReader) pages() {
+	lines := make([][]line, len(r.file.pages))
+	for i, pg := range r.file.pages {
+		lines[i] = linesIn(pg.words(), pg.number)
+	}
+	lines = dropMargins(lines, r.file.pages, r.losses)
+	var all []region
+	for _, l := range lines {
+		all = append(all, region{lines: l})
+	}
+	size := usually(all).size
+	contents := false
+	r.starts = map[int]bool{}
+	for i, pg := range r.file.pages {
+		kept := dropContents(lines[i], r.losses, &contents)
+		kept, notes := footnotes(kept, size, len(r.notes)+1)
+		r.notes = append(r.notes, notes...)
+		r.starts[len(r.parts)] = true
+		grids, rest := pg.grids(wordsOf(kept))
+		for _, p := range readingOrder(rowsOf(rest, grids, pg.number), pg.number, 0) {
+			if p.left > 0 {
+				r.starts[len(r.parts)] = true
+			}
+			r.parts = append(r.parts, p)
+		}
+	}
+}
+
+func wordsOf(lines []line) []word {
+	var out []word
+	for _, l := range lines {
+		out = append(out, l.words...)
+	}
+	return out
+}
+
+// document makes the text of the parts.
+func (r *pdfReader) document() (Document, error) {
+	u := usually(r.parts)
+	w := &pdfWriter{u: u, spell: newSpelling(r.parts), losses: r.losses}
+	w.spell.losses = r.losses
+	flow := r.flow(w)
+	w.levels = u.headingLevels(flow)
+	for _, f := range flow {
+		if f.para != nil {
+			w.paragraph(*f.para)
+			continue
+		}
+		w.open = nil
+		if f.unsure != "" {
+			r.losses.add(f.unsure)
+		}
+		w.out = append(w.out, shapeTable(f.table, w.level, r.losses)...)
+	}
+	r.lose()
+	var notes []note
+	for _, n := range r.notes {
+		notes = append(notes, note{blocks: w.cell(n.lines)})
+	}
+	blocks := loneNumbers(w.out)
+	return finish(PDF, r.title(blocks), blocks, notes, r.losses)
+}
+
+// flow is the paragraphs and tables of all parts, joined where they go on.
+func (r *pdfReader) flow(w *pdfWriter) []flowing {
+	var out []flowing
+	for i, p := range r.parts {
+		switch {
+		case p.grid != nil:
+			out = joinTables(out, flowing{table: p.grid.rawCells(w.cell), page: p.page, first: r.starts[i]})
+		case p.table != nil:
+			f := flowing{table: w.cells(p.table), page: p.page, first: r.starts[i]}
+			f.unsure = "the lines of a table, made of what stands in columns; compare it with the original"
+			out = joinTables(out, f)
+		default:
+			for j, x := range w.u.paragraphs(p) {
+				x := x
+				out = append(out, flowing{para: &x, page: p.page, first: j == 0 && r.starts[i]})
+			}
+		}
+	}
+	return joinAcross(out)
+}
+
+// joinTables adds a table, to the one before it when that goes on from one page to the next. Its header is then
+// printed again, and counts once.
+func joinTables(flow []flowing, f flowing) []flowing {
+	n := len(flow) - 1
+	if n < 0 || !f.first || flow[n].table == nil || len(f.table) == 0 || flow[n].page+1 != f.page || widest(flow[n].table) != widest(f.table) {
+		return append(flow, f)
+	}
+	rows := f.table
+	if rowText(rows[0]) == rowText(flow[n].table[0]) {
+		rows = rows[1:]
+	}
+	flow[n].table = append(flow[n].table, rows...)
+	flow[n].page = f.page
+	return flow
+}
+
+func widest(rows [][]rawCell) int {
+	n := 0
+	for _, r := range rows {
+		n = max(n, len(r))
+	}
+	return n
+}
+
+func rowText(cells []rawCell) string {
+	var b strings.Builder
+	for _, c := range cells {
+		for _, x := range c.blocks {
+			b.WriteString(plain(x.runs) + " ")
+		}
+		b.WriteByte('|')
+	}
+	return b.String()
+}
+
+// cells reads the cells of a table without lines.
+func (w *pdfWriter) cells(rows [][][]line) [][]rawCell {
+	out := make([][]rawCell, len(rows))
+	for i, r := range rows {
+		for _, c := range r {
+			x := rawCell{}
+			if len(c) > 0 {
+				x.blocks = w.cell(c)
+			}
+			out[i] = append(out[i], x)
+		}
+	}
+	return out
+}
+
+// cell reads the lines of one cell.
+func (w *pdfWriter) cell(lines []line) []block {
+	p := region{lines: lines, page: lines[0].page}
+	for _, l := range lines {
+		p.right = max(p.right, l.right)
+	}
+	in := &pdfWriter{u: w.u, spell: w.spell, losses: w.losses}
+	for _, x := range w.u.paragraphs(p) {
+		in.paragraph(x)
+	}
+	return loneNumbers(in.out)
+}
+
+// title is the first of the largest headings, else the title of the file's properties.
+func (r *pdfReader) title(blocks []block) string {
+	for _, b := range blocks {
+		if b.kind == heading && b.level == 1 {
+			return plain(b.runs)
+		}
+	}
+	title := plain([]run{{text: normalise(r.file.title)}})
+	if strings.HasPrefix(title, "Microsoft ") || strings.Contains(title, ".") {
+		return ""
+	}
+	return shorten(title, 200)
+}
+
+// lose names what pages hold that cannot become text.
+func (r *pdfReader) lose() {
+	for _, x := range []struct {
+		what  string
+		count func(*pdfPage) int
+	}{
+		{"a picture", func(pg *pdfPage) int { return len(pg.pictures) }},
+		{"a letter that stands at an angle", func(pg *pdfPage) int { return pg.sideways }},
+		{"a letter that the file does not name; compare it with the original", func(pg *pdfPage) int { return pg.unread }},
+	} {
+		var pages []string
+		n := 0
+		for _, pg := range r.file.pages {
+			if c := x.count(pg); c > 0 {
+				n += c
+				pages = append(pages, strconv.Itoa(pg.number))
+			}
+		}
+		for range n {
+			r.losses.addAt(x.what, "on "+pageList(pages))
+		}
+	}
+}

@@ -1,0 +1,408 @@
+package intake
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+)
+
+// Bounds on what a PDF may hold; a book of all policies of a region comes to half of them.
+const (
+	maxPages       = 2000
+	maxGlyphs      = maxMarkdown
+	maxPageGlyphs  = 200_000
+	maxPageObjects = 50_000
+	maxPageLinks   = 1000
+	maxForms       = 8 // drawings inside drawings
+)
+
+// A pdfFile is what is read of a PDF: no more than characters, lines and pictures at their places.
+type pdfFile struct {
+	title string
+	pages []*pdfPage
+}
+
+// A pdfPage is a page turned so that its text stands upright. Places are in points from the top left corner.
+type pdfPage struct {
+	number        int
+	width, height float64
+	glyphs        []glyph
+	rules         []rule
+	pictures      []box
+	dots          []box
+	links         []pdfLink
+	unread        int // characters without a letter
+	sideways      int // characters that stand at an angle
+}
+
+// A glyph is one character.
+type glyph struct {
+	r           rune
+	left, right float64
+	base        float64 // how far down the line is that it stands on
+	size        float64 // of its font, as shown
+	style       style
+	hidden      bool   // not painted, such as the letters behind a scanned page
+	object      uint64 // which stretch of text in the file it comes from
+}
+
+type box struct{ left, top, right, bottom float64 }
+
+func (b box) width() float64  { return b.right - b.left }
+func (b box) height() float64 { return b.bottom - b.top }
+
+func (b box) holds(x, y float64) bool {
+	return x >= b.left && x <= b.right && y >= b.top && y <= b.bottom
+}
+
+type pdfLink struct {
+	box
+	href string
+}
+
+// readPDFFile takes from a PDF what this package needs of it. It ends within pdfTime, whatever the file.
+func readPDFFile(data []byte) (*pdfFile, error) {
+	p, err := newPDFEngine()
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	at := p.work("malloc", uint64(len(data)))
+	if at == 0 || !p.module.Memory().Write(uint32(at), data) { //nolint:gosec // addresses have 32 bits
+		return nil, ErrTooLarge
+	}
+	document := p.work("FPDF_LoadMemDocument", at, uint64(len(data)), 0)
+	if document == 0 {
+		return nil, p.refused()
+	}
+	pages := int(int32(p.work("FPDF_GetPageCount", document))) //nolint:gosec // the low half holds the number
+	switch {
+	case p.err != nil:
+		return nil, p.err
+	case pages > maxPages:
+		return nil, fmt.Errorf("%w (%d pages)", ErrTooLarge, pages)
+	case pages <= 0:
+		return nil, fmt.Errorf("%w (no pages)", ErrDamaged)
+	}
+	f := &pdfFile{title: p.meta(document, "Title")}
+	glyphs := 0
+	for i := range pages {
+		page, err := p.page(document, i)
+		if err != nil {
+			return nil, err
+		}
+		if glyphs += len(page.glyphs); glyphs > maxGlyphs {
+			return nil, ErrTooLarge
+		}
+		f.pages = append(f.pages, page)
+	}
+	return f, p.err
+}
+
+// refused says why a document was not opened.
+func (p *pdfEngine) refused() error {
+	const passwordWanted, unknownSecurity = 4, 5
+	code := p.call("FPDF_GetLastError")
+	switch {
+	case p.err != nil:
+		return p.err
+	case code == passwordWanted || code == unknownSecurity:
+		return ErrEncrypted
+	}
+	return fmt.Errorf("%w (PDF error %d)", ErrDamaged, code)
+}
+
+// meta is one of the properties of a document.
+func (p *pdfEngine) meta(document uint64, name string) string {
+	key := append([]byte(name), 0)
+	p.module.Memory().Write(uint32(p.scratch), key) //nolint:gosec // addresses have 32 bits
+	const room = 1024
+	n := p.int("FPDF_GetMetaText", document, p.scratch, p.scratch+room, room)
+	if p.err != nil || n <= 2 || n > room {
+		return ""
+	}
+	return utf16Text(p.bytes(room + n)[room:])
+}
+
+func utf16Text(b []byte) string {
+	text := decodeUTF16(b, func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
+	return strings.TrimRight(text, "\x00")
+}
+
+// page reads one page. One that cannot be read at all is left empty: the others may be whole.
+func (p *pdfEngine) page(document uint64, index int) (*pdfPage, error) {
+	out := &pdfPage{number: index + 1}
+	page := p.work("FPDF_LoadPage", document, uint64(index)) //nolint:gosec // an index is not negative
+	if page == 0 {
+		return out, p.err
+	}
+	defer p.work("FPDF_ClosePage", page)
+	text := p.work("FPDFText_LoadPage", page)
+	if text == 0 {
+		return out, p.err
+	}
+	defer p.work("FPDFText_ClosePage", text)
+	p.call("FPDF_GetPageBoundingBox", page, p.scratch)
+	v := sheet{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
+	n := p.int("FPDFText_CountChars", text)
+	if n > maxPageGlyphs {
+		return nil, ErrTooLarge
+	}
+	raw := p.characters(text, n)
+	v.turn = mostTurned(raw)
+	out.width, out.height = v.size()
+	out.place(raw, v)
+	p.drawings(page, v, out)
+	p.pageLinks(document, page, v, out)
+	return out, p.err
+}
+
+// A rawGlyph is a character as the file places it.
+type rawGlyph struct {
+	glyph
+	box    box // with its bottom below its top, as in the file
+	x, y   float64
+	turn   int  // quarter turns of its text, or -1 when it stands aslant
+	letter bool // it says which letter it is
+}
+
+// characters reads the characters of a page. What belongs to a stretch of text is asked once for each stretch.
+func (p *pdfEngine) characters(text uint64, n int) []rawGlyph {
+	var out []rawGlyph
+	var of pdfStretch
+	for i := range uint64(max(n, 0)) {
+		if p.err != nil || i&1023 == 0 && p.ctx.Err() != nil {
+			p.err = cmpErr(p.err, ErrTooLarge)
+			return nil
+		}
+		object := p.call("FPDFText_GetTextObject", text, i)
+		if object == 0 {
+			continue // a space or line break that the file does not hold
+		}
+		if object != of.object {
+			of = p.stretch(text, i, object)
+		}
+		r := rune(p.call("FPDFText_GetUnicode", text, i) & 0x1FFFFF) //nolint:gosec // 21 bits
+		p.call("FPDFText_GetLooseCharBox", text, i, p.scratch)
+		b := box{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
+		p.call("FPDFText_GetCharOrigin", text, i, p.scratch, p.scratch+8)
+		g := rawGlyph{box: b, x: p.double(0), y: p.double(8), turn: of.turn}
+		g.r, g.size, g.style, g.hidden, g.object = r, of.size, of.style, of.hidden, object
+		g.letter = r != 0 && r != 0xFFFD && p.call("FPDFText_HasUnicodeMapError", text, i)&0xFFFFFFFF == 0
+		out = append(out, g.signs(of.font)...)
+	}
+	return out
+}
+
+func cmpErr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// signs puts letters in place of ligatures and of signs in symbol fonts.
+func (g rawGlyph) signs(font string) []rawGlyph {
+	text := string(g.r)
+	switch {
+	case g.r == 2 || g.r == 0xAD:
+		text = "-" // PDFium marks a hyphen at the end of a line so
+	case g.r >= 0xFB00 && g.r <= 0xFB06:
+		text = []string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[g.r-0xFB00]
+	case !g.letter && (g.r == 0 || g.r == 0xFFFD):
+		text = unknownSign
+	default:
+		text = symbolText(text, font)
+		g.letter = g.letter || symbolsOf(font) != nil
+	}
+	if text == unknownSign {
+		g.letter = false
+	}
+	var out []rawGlyph
+	for _, r := range text {
+		g.r = r
+		out = append(out, g)
+	}
+	return out
+}
+
+// A pdfStretch is what the characters of one stretch of text share.
+type pdfStretch struct {
+	object uint64
+	size   float64
+	style  style
+	font   string // in small letters, without the mark of a part of a font
+	turn   int
+	hidden bool
+}
+
+var (
+	boldFont  = regexp.MustCompile(`bold|black|heavy|demi|-bd|,bd`)
+	slantFont = regexp.MustCompile(`italic|oblique|-it\b`)
+)
+
+func (p *pdfEngine) stretch(text, i, object uint64) pdfStretch {
+	const room = 256
+	const forcedBold, italicFlag = 1 << 18, 1 << 6
+	const fillAndStroke, invisible, clip = 2, 3, 7
+	s := pdfStretch{object: object}
+	n := p.int("FPDFText_GetFontInfo", text, i, p.scratch, room, p.scratch+room)
+	b := p.bytes(room + 4)
+	if len(b) == room+4 && n > 0 && n <= room {
+		s.font = strings.ToLower(strings.TrimRight(string(b[:n]), "\x00"))
+		if _, after, cut := strings.Cut(s.font, "+"); cut {
+			s.font = after
+		}
+		flags := int(b[room]) | int(b[room+1])<<8 | int(b[room+2])<<16
+		if flags&forcedBold != 0 || boldFont.MatchString(s.font) {
+			s.style |= bold
+		}
+		if flags&italicFlag != 0 || slantFont.MatchString(s.font) {
+			s.style |= italic
+		}
+	}
+	switch p.call("FPDFTextObj_GetTextRenderMode", object) & 0xFF {
+	case fillAndStroke:
+		s.style |= bold
+	case invisible, clip:
+		s.hidden = true
+	}
+	size := finite(math.Float64frombits(p.call("FPDFText_GetFontSize", text, i)))
+	p.call("FPDFText_GetMatrix", text, i, p.scratch)
+	a, b2, c, d := p.float(0), p.float(4), p.float(8), p.float(12)
+	s.size = math.Abs(finite(size * math.Hypot(c, d)))
+	s.turn = turnOf(a, b2)
+	return s
+}
+
+// turnOf is the direction of a text in quarter turns to the left, -1 when it is none of the four.
+func turnOf(a, b float64) int {
+	const slack = 0.06 // three degrees
+	switch {
+	case a > 0 && math.Abs(b) <= slack*a:
+		return 0
+	case b > 0 && math.Abs(a) <= slack*b:
+		return 1
+	case a < 0 && math.Abs(b) <= -slack*a:
+		return 2
+	case b < 0 && math.Abs(a) <= -slack*b:
+		return 3
+	}
+	return -1
+}
+
+// mostTurned is how most of the text of a page stands.
+func mostTurned(glyphs []rawGlyph) int {
+	var count [4]int
+	for _, g := range glyphs {
+		if g.turn >= 0 {
+			count[g.turn]++
+		}
+	}
+	best := 0
+	for t, n := range count {
+		if n > count[best] {
+			best = t
+		}
+	}
+	return best
+}
+
+// A sheet is the part of the file's plane that a page shows, and how it is turned.
+type sheet struct {
+	left, top, right, bottom float64
+	turn                     int
+}
+
+func (v sheet) size() (width, height float64) {
+	width, height = math.Abs(v.right-v.left), math.Abs(v.top-v.bottom)
+	if v.turn%2 == 1 {
+		return height, width
+	}
+	return width, height
+}
+
+// at is where a point of the file is on the upright page.
+func (v sheet) at(x, y float64) (float64, float64) {
+	switch v.turn {
+	case 1:
+		return y - v.bottom, x - v.left
+	case 2:
+		return v.right - x, y - v.bottom
+	case 3:
+		return v.top - y, v.right - x
+	}
+	return x - v.left, v.top - y
+}
+
+func (v sheet) box(b box) box {
+	x0, y0 := v.at(b.left, b.top)
+	x1, y1 := v.at(b.right, b.bottom)
+	return boxOf(x0, y0, x1, y1)
+}
+
+func boxOf(x0, y0, x1, y1 float64) box {
+	return box{left: min(x0, x1), top: min(y0, y1), right: max(x0, x1), bottom: max(y0, y1)}
+}
+
+// place puts the characters that a reader sees on the upright page.
+func (out *pdfPage) place(raw []rawGlyph, v sheet) {
+	for _, g := range raw {
+		_, base := v.at(g.x, g.y)
+		b := v.box(g.box)
+		middle := (b.left + b.right) / 2
+		switch {
+		case middle < -1 || middle > out.width+1 || base < -1 || base > out.height+1 || g.size < 1:
+			continue // beyond the edge of the page
+		case g.turn != v.turn:
+			if g.r != ' ' {
+				out.sideways++
+			}
+			continue
+		}
+		if !g.letter {
+			out.unread++
+		}
+		g.left, g.right, g.base = b.left, b.right, base
+		out.glyphs = append(out.glyphs, g.glyph)
+	}
+}
+
+// pageLinks reads the addresses behind places of a page.
+func (p *pdfEngine) pageLinks(document, page uint64, v sheet, out *pdfPage) {
+	const link, rect, room = 4, 8, 1024
+	p.module.Memory().WriteUint32Le(uint32(p.scratch), 0) //nolint:gosec // addresses have 32 bits
+	for range maxPageLinks {
+		if p.call("FPDFLink_Enumerate", page, p.scratch, p.scratch+link)&0xFFFFFFFF == 0 {
+			return
+		}
+		handle, _ := p.module.Memory().ReadUint32Le(uint32(p.scratch + link)) //nolint:gosec // addresses have 32 bits
+		p.call("FPDFLink_GetAnnotRect", uint64(handle), p.scratch+rect)
+		b := v.box(box{left: p.float(rect), top: p.float(rect + 4), right: p.float(rect + 8), bottom: p.float(rect + 12)})
+		action := p.call("FPDFLink_GetAction", uint64(handle))
+		if action == 0 {
+			continue
+		}
+		n := p.int("FPDFAction_GetURIPath", document, action, p.scratch+room, room)
+		if n <= 1 || n > room {
+			continue
+		}
+		if href := link16(string(p.bytes(room + n)[room : room+n-1])); href != "" {
+			out.links = append(out.links, pdfLink{b, href})
+		}
+	}
+}
+
+// link16 is a link's address; some files give it as UTF-16.
+func link16(s string) string {
+	if strings.HasPrefix(s, "\xfe\xff") {
+		units := make([]uint16, 0, len(s)/2)
+		for i := 2; i+1 < len(s); i += 2 {
+			units = append(units, uint16(s[i])<<8|uint16(s[i+1]))
+		}
+		s = string(utf16.Decode(units))
+	}
+	return link(strings.ToValidUTF8(s, ""))
+}
