@@ -5,11 +5,12 @@ import "strings"
 // Side says how a criterion decides.
 type Side string
 
-// The sides. Exempts are those to whom the policy does not apply.
+// The sides. Exempts are those to whom the policy does not apply. Waives says that something is not asked for.
 const (
 	Requires Side = "requires"
 	Bars     Side = "bars"
 	Exempts  Side = "exempts"
+	Waives   Side = "waives"
 )
 
 // Modality is how strongly a clause is meant.
@@ -64,8 +65,13 @@ type Criterion struct {
 	// Negated is true when it asks for the absence of something: "a non-smoker".
 	Negated    bool
 	Quantities []Quantity
-	Vague      string // a word that stands for a number: "often"; "" for none
-	Doubt      string // why it may have been misread; "" when it is sure
+	// Funds is true when it says that somebody is, or is not, funded.
+	Funds bool
+	// Weak is true when its own words do not show that it decides: background reads so too. Where other texts have the
+	// same, it does.
+	Weak  bool
+	Vague string // a word that stands for a number: "often"; "" for none
+	Doubt string // why it may have been misread; "" when it is sure
 	// Context are the words that it hangs from, nearest first: a list's introduction, a table's label. They may be of
 	// its own clause.
 	Context []string
@@ -88,7 +94,7 @@ func (r Reading) Words(i int) string {
 
 // Wants tells whether a patient needs to have what it speaks of, as against to lack it: "smokers are excluded" and "a
 // non-smoker" both want no smoking.
-func (c Criterion) Wants() bool { return (c.Side != Bars) != c.Negated }
+func (c Criterion) Wants() bool { return (c.Side == Requires) != c.Negated }
 
 // Alternative tells whether meeting the criterion is one of several ways: it is in a group of which not all are needed.
 func (r Reading) Alternative(i int) bool {
@@ -125,6 +131,8 @@ type criteriaReader struct {
 	out    Reading
 	frames []frame
 	lists  map[int]int // the group of the items that hang from a clause
+	title  *frame      // of the last short line that stands like a heading
+	under  int         // what that line hangs from
 }
 
 var top = frame{group: -1, side: Requires, up: -1}
@@ -140,16 +148,24 @@ func (r *criteriaReader) above(i int) frame {
 func (r *criteriaReader) clause(i int) {
 	c := &r.out.Text.Clauses[i]
 	up := r.above(i)
+	if r.title != nil && c.Parent == r.under {
+		up = *r.title
+	}
 	f := frame{group: up.group, side: up.side, read: up.read, barred: up.barred, up: c.Parent}
 	switch c.Kind {
 	case Heading:
+		r.title = nil
 		r.heading(&f, c.Words)
 	case Row:
 		r.row(i, &f, up)
 	case Other, Code, Note:
 		f.barred = true
 	default:
-		if !f.barred {
+		if r.standsAsTitle(i) {
+			f = r.frameAbove(i)
+			r.heading(&f, c.Words)
+			r.title, r.under = &f, c.Parent
+		} else if !f.barred {
 			r.standing(i, &f, up)
 		}
 	}
@@ -157,6 +173,25 @@ func (r *criteriaReader) clause(i int) {
 	if n := len(r.out.Criteria); c.Kind != Heading && c.Words != "" && (n == 0 || r.out.Criteria[n-1].Clause != i) && !r.hasItems(i) {
 		r.out.Rest = append(r.out.Rest, i)
 	}
+}
+
+// frameAbove is what a clause inherits without regard to a line that stands like a heading.
+func (r *criteriaReader) frameAbove(i int) frame {
+	f := r.above(i)
+	f.up = r.out.Text.Clauses[i].Parent
+	return f
+}
+
+// standsAsTitle tells whether a paragraph is a heading in all but its marks: a short line without an end, with more
+// beside it.
+func (r *criteriaReader) standsAsTitle(i int) bool {
+	cs := r.out.Text.Clauses
+	c := &cs[i]
+	if c.Kind != Paragraph || len(c.Words) > 48 || i+1 >= len(cs) || cs[i+1].Parent != c.Parent || strings.ContainsAny(c.Words, ".,;:?|0123456789") {
+		return false
+	}
+	ts := lex(c.Words)
+	return len(ts) > 0 && len(ts) <= 5 && (anyWord(ts, otherHeadings) || anyWord(ts, criteriaHeadings) || hasWords(ts, "not", "covered"))
 }
 
 // hasItems tells whether a list hangs from a clause.
@@ -207,7 +242,11 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 		head, tail := beforeColon(ts)
 		r.introduction(i, f, tail)
 		if len(head) > 0 {
-			r.statements(i, head, *f, c.Kind == Item)
+			r.statements(i, head, up, c.Kind == Item)
+		}
+		if funds(tail) && !f.barred {
+			r.out.Criteria = append(r.out.Criteria, Criterion{Clause: i, From: tail[0].from, To: tail[len(tail)-1].to, Group: up.group, Role: Position, Side: f.side,
+				Modality: modality(tail), Funds: true, Context: r.contextOf(i)})
 		}
 		return
 	}

@@ -4,17 +4,20 @@ import "slices"
 
 // quantityReader finds the quantities of one statement.
 type quantityReader struct {
-	ts   []token
-	out  []Quantity
-	done int    // the token after the last quantity
-	nots []int  // tokens of negation that belong to a comparator
-	lead Window // a window said before what it bounds
+	ts     []token
+	out    []Quantity
+	done   int    // the token after the last quantity
+	nots   []int  // tokens of negation that belong to a comparator
+	lead   Window // a window said before what it bounds
+	leadAt int
 }
 
 // quantities finds the quantities of a statement, and which of its tokens of negation belong to them: the "no" of "no
 // more than 5".
 func quantities(ts []token) (found []Quantity, nots []int) {
-	if !slices.ContainsFunc(ts, func(t token) bool { return t.kind == numberToken || t.kind == ratioToken || gradeWord(t.text) }) {
+	if !slices.ContainsFunc(ts, func(t token) bool {
+		return t.kind == numberToken || t.kind == ratioToken || gradeWord(t.text) || units[t.text].factor >= monthsPerDay && units[t.text].measure == Duration
+	}) {
 		return nil, nil
 	}
 	r := quantityReader{ts: ts}
@@ -26,13 +29,25 @@ func quantities(ts []token) (found []Quantity, nots []int) {
 			r.acuity(i)
 		case gradeWord(t.text):
 			r.grade(i)
+		case t.text == "a" || t.text == "an" || t.text == "half":
+			r.article(i)
 		}
 	}
-	if len(r.out) == 0 && r.lead.Months > 0 && r.lead.Times == 1 {
-		return nil, nil // "in the last year" bounds nothing that is counted
+	if len(r.out) == 0 && r.lead.Months > 0 {
+		r.absence()
 	}
 	r.shareOr()
 	return r.out, r.nots
+}
+
+// absence makes a time of a window in which something must not have been: "has not smoked in the last 6 weeks".
+func (r *quantityReader) absence() {
+	for _, t := range r.ts {
+		if notWords[t.text] || t.text == "stable" || t.text == "free" {
+			r.out = append(r.out, Quantity{Measure: Duration, Compare: AtLeast, Low: r.lead.Months, High: r.lead.Months, Implied: true, From: r.ts[r.leadAt].from, To: r.ts[r.done-1].to})
+			return
+		}
+	}
 }
 
 // shareOr makes all of a row of quantities alternatives when its last are joined by "or": "7 in 1 year, 5 a year for 2
@@ -332,9 +347,46 @@ func (r *quantityReader) negated(c Comparator, start int) (Comparator, int) {
 	return c, start
 }
 
+// article reads "for a year", "more than a month" and "half a year".
+func (r *quantityReader) article(i int) {
+	n, next := 1.0, i+1
+	if r.text(i) == "half" {
+		n, next = 0.5, i+2
+		if r.text(i+1) != "a" {
+			return
+		}
+	}
+	u := units[r.text(next)]
+	before, _ := r.before(i)
+	if u.measure != Duration || n == 1 && before == "" && r.text(i-1) != "for" || r.isWindow(i) {
+		return
+	}
+	after, tail := r.after(next + 1)
+	r.finish(Quantity{Measure: Duration, Low: n * u.factor, High: n * u.factor, From: r.ts[i].from}, i, tail, after)
+}
+
+// shorthand reads a time as clinicians write it: "3/12" is three months, "6/52" six weeks.
+func (r *quantityReader) shorthand(i int) bool {
+	per := map[float64]string{12: "month", 52: "week", 7: "day"}[r.ts[i].per]
+	if per == "" || slices.ContainsFunc(r.ts, func(t token) bool { return sightWords[t.text] }) {
+		return false
+	}
+	after, tail := r.after(i + 1)
+	n := r.ts[i].value * units[per].factor
+	r.finish(Quantity{Measure: Duration, Low: n, High: n, From: r.ts[i].from}, i, tail, after)
+	return true
+}
+
+// sightWords show that a ratio is a visual acuity.
+var sightWords = map[string]bool{"acuity": true, "va": true, "vision": true, "visual": true, "snellen": true, "logmar": true, "eye": true, "sight": true, "bcva": true, "eyes": true,
+	"corrected": true, "unaided": true}
+
 // acuity reads a Snellen fraction.
 func (r *quantityReader) acuity(i int) {
 	t := r.ts[i]
+	if r.shorthand(i) {
+		return
+	}
 	if (t.value != 6 && t.value != 20 && t.value != 3) || t.per == 0 || t.per < 3 {
 		return
 	}
@@ -347,12 +399,22 @@ func gradeWord(s string) bool { return s == "grade" || s == "grades" || s == "st
 
 // grade reads "grade III", "grades 3 and 4", "grade II or above".
 func (r *quantityReader) grade(i int) {
-	low, ok := r.gradeAt(i + 1)
+	at := i + 1
+	for r.text(at) == "is" || r.text(at) == "of" || r.text(at) == "are" {
+		at++
+	}
+	low, ok := r.gradeAt(at)
 	if !ok {
 		return
 	}
 	q := Quantity{Measure: Grade, Low: low, High: low, From: r.ts[i].from}
-	tail := i + 2
+	tail := at + 1
+	for r.text(tail) == "," { // "grade II, III or IV"
+		if _, ok := r.gradeAt(tail + 1); !ok {
+			break
+		}
+		tail += 2
+	}
 	switch r.text(tail) {
 	case "-", "to", "and", "or", "/", "&":
 		j := tail + 1

@@ -27,6 +27,9 @@ const (
 	Count      Measure = "count"
 )
 
+// Measures are all measures.
+var Measures = []Measure{Age, BMI, Episodes, Duration, Hearing, Acuity, Angle, Score, Cycles, Weight, Size, Percentage, Grade, Count}
+
 // Comparator says on which side of its number a quantity lies.
 type Comparator string
 

@@ -43,7 +43,7 @@ func normative(ts []token) bool { return anyWord(ts, normativeWords) }
 // sideOfHeading reads "Exclusions", "Not routinely funded", "When this policy does not apply".
 func sideOfHeading(ts []token) (Side, bool) {
 	if hasWords(ts, "exclusion") || hasWords(ts, "exclusions") || hasWords(ts, "excluded") || hasWords(ts, "not", "*", "funded") ||
-		hasWords(ts, "not", "*", "commissioned") || hasWords(ts, "contraindications") || hasWords(ts, "not", "eligible") {
+		hasWords(ts, "not", "*", "commissioned") || hasWords(ts, "not", "covered") || hasWords(ts, "contraindications") || hasWords(ts, "not", "eligible") {
 		return Bars, true
 	}
 	if hasWords(ts, "not", "apply") || hasWords(ts, "outside") || hasWords(ts, "exceptions") || hasWords(ts, "exemptions") {
@@ -57,13 +57,19 @@ func sideOfHeading(ts []token) (Side, bool) {
 
 // sideOf reads from a statement's own words whether it bars or exempts somebody; ok is false when they do not say.
 func sideOf(ts []token) (Side, bool) {
+	switch {
+	case waives(ts):
+		return Waives, true
+	case startsWith(ts, []string{"not", "for"}), hasWords(ts, "is", "not", "for"), hasWords(ts, "are", "not", "for"), hasWords(ts, "not", "extend"):
+		return Exempts, true
+	}
 	for i, t := range ts {
 		switch t.text {
 		case "refused", "declined", "rejected":
 			return Bars, true
-		case "excluded", "ineligible", "excludes", "exclude", "barred", "contraindicated", "exclusion", "exclusions", "disqualifies", "disqualified":
+		case "excluded", "ineligible", "excludes", "exclude", "barred", "exclusion", "exclusions", "disqualifies", "disqualified":
 			switch {
-			case negatedBefore(ts, i, 3):
+			case negatedBefore(ts, i, 3) || t.text == "excluded" && i > 0 && (ts[i-1].text == "been" || ts[i-1].text == "is"):
 				return Requires, true
 			case hasWords(ts[i:], "from", "*", "scope"), hasWords(ts[i:], "from", "this"):
 				return Exempts, true
@@ -89,6 +95,36 @@ func sideOf(ts []token) (Side, bool) {
 	return Requires, false
 }
 
+// waives tells whether a statement says that something is not asked for: "no form is needed", "there is no limit of age".
+func waives(ts []token) bool {
+	for i, t := range ts {
+		switch t.text {
+		case "unnecessary":
+			return true
+		case "limited", "needed", "required", "necessary", "called", "ask", "asks", "asked", "compulsory", "mandatory":
+			if negatedBefore(ts, i, 6) {
+				return true
+			}
+		case "need", "has", "have", "needs":
+			if i+1 < len(ts) && (ts[i+1].text == "to" || ts[i+1].text == "not") && (negatedBefore(ts, i, 3) || i > 0 && ts[i-1].text == "nobody" || t.text == "need" && ts[i+1].text == "not") {
+				return true
+			}
+		case "limit", "threshold", "thresholds", "limits", "minimum", "requirement", "restriction", "restrictions", "rule":
+			if i > 0 && negatedBefore(ts, i, 2) || i+3 < len(ts) && negatedBefore(ts, min(i+4, len(ts)-1), 3) && ts[i+1].text != "unless" {
+				return true
+			}
+		}
+	}
+	return hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "as", "a", "routine")
+}
+
+// outcomes after a negation say that an illness goes on, which is no absence: "not relieved", "no success".
+var outcomes = set("relieved relief worked work help helped helping improve improved improvement respond responded success succeeded resolved resolve settled settle benefit better " +
+	"lasting able healed heal tolerated suitable")
+
+// approaches are kinds of treatment that a "non" before them names: "non-surgical".
+var approaches = set("surgical operative invasive pharmacological medical steroidal urgent union")
+
 // fundingVerbs are what happens, or does not, to a patient who meets a criterion or to a request.
 var fundingVerbs = set("funded commissioned fund commission offered available eligible supported provided considered performed undertaken referred refer treated approved " +
 	"accepted carried proceed listed done paid entitled funds commissions operated qualify qualifies routine")
@@ -105,7 +141,7 @@ func conditional(ts []token, from int) bool {
 	return false
 }
 
-var notWords = set("not no never cannot neither nor isn't aren't won't can't n't without non nothing")
+var notWords = set("not no never cannot neither nor isn't aren't won't can't n't without non nothing nobody")
 
 // negatedBefore tells whether one of the n words before token i is a negation.
 func negatedBefore(ts []token, i, n int) bool {
@@ -154,9 +190,9 @@ func negation(ts []token, nots []int) bool {
 		case t.text == "no" && i+1 < len(ts) && (ts[i+1].text == "longer" || ts[i+1].text == "more" || ts[i+1].text == "less"):
 		case t.text == "stopped" || t.text == "quit" || t.text == "ceased":
 			n++
-		case strings.HasPrefix(t.text, "non") && len(t.text) > 6 && t.text != "nonetheless" || t.text == "non" || t.text == "free":
+		case strings.HasPrefix(t.text, "non") && len(t.text) > 6 && t.text != "nonetheless" && !approaches[t.text[3:]] || t.text == "non" && !followedBy(ts, i, 2, approaches) || t.text == "free":
 			n++
-		case i >= start:
+		case i >= start || t.text == "cannot" || followedBy(ts, i, 3, outcomes):
 		case t.text == "without" || t.text == "no" || t.text == "never" || t.text == "absence" || t.text == "nor" || t.text == "neither":
 			n++
 		case (t.text == "not" || t.text == "cannot") && !verbOfFunding(ts, i):
@@ -164,6 +200,10 @@ func negation(ts []token, nots []int) bool {
 		}
 	}
 	return n%2 == 1
+}
+
+func followedBy(ts []token, i, n int, words map[string]bool) bool {
+	return anyWord(ts[min(i+1, len(ts)):min(i+1+n, len(ts))], words)
 }
 
 // verbOfFunding tells whether a "not" belongs to the words that the side is read from.

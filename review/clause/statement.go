@@ -1,11 +1,63 @@
 package clause
 
+import "strings"
+
 // statements reads the statements of a clause: sentences, and parts of them that "and", "or" or a semicolon join.
 // listed is true for what stands in a list of criteria, which needs no verb to be one.
 func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
-	for _, sentence := range sentences(ts) {
+	if list, b, n := inlineList(ts); b != "" {
+		f.group = r.newGroup(f.group, b, n, i)
+		for _, member := range list {
+			r.sentence(i, member, f, true)
+		}
+		return
+	}
+	all := sentences(ts)
+	for k, sentence := range all {
+		if k > 0 && sentence[0].text == "or" && r.out.endsAt(i, all[k-1]) {
+			f.group = r.newGroup(f.group, AnyOf, 0, i)
+			r.out.Criteria[len(r.out.Criteria)-1].Group = f.group
+		}
 		r.sentence(i, sentence, f, listed)
 	}
+}
+
+// inlineList reads a list that stands in a line: "One or more of: falls; glare; difficulty with daily tasks".
+func inlineList(ts []token) (members [][]token, b Binding, n int) {
+	for i, t := range ts {
+		if t.text != ":" || i == 0 || i+2 >= len(ts) {
+			continue
+		}
+		if b, n = bindingOf(ts[:i]); b == "" {
+			return nil, "", 0
+		}
+		ts = ts[i+1:]
+		break
+	}
+	if b == "" {
+		return nil, "", 0
+	}
+	mark := ","
+	for _, t := range ts {
+		if t.text == ";" {
+			mark = ";"
+		}
+	}
+	from := 0
+	for i, t := range ts {
+		if t.text == mark && !inParentheses(ts, i) || mark == "," && (t.text == "or" || t.text == "and") && i+1 < len(ts) && !comparatives[ts[i+1].text] {
+			members = append(members, ts[from:i])
+			from = i + 1
+		}
+	}
+	members = append(members, ts[from:])
+	return members, b, n
+}
+
+// endsAt tells whether the last criterion is one of a sentence of a clause, and alone in it.
+func (r *Reading) endsAt(i int, sentence []token) bool {
+	n := len(r.Criteria)
+	return n > 0 && r.Criteria[n-1].Clause == i && r.Criteria[n-1].From >= sentence[0].from && r.Criteria[n-1].Group < 0 || n > 0 && r.Criteria[n-1].Clause == i && r.Groups[max(0, r.Criteria[n-1].Group)].Binding == AnyOf
 }
 
 // sentences parts tokens at full stops, semicolons and line-like marks.
@@ -44,11 +96,26 @@ func inAbbreviation(ts []token, i int) bool {
 
 // sentence reads one sentence as one or several criteria.
 func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
-	ts = trimJoints(ts)
-	if len(ts) == 0 || !r.decides(ts, f, listed) {
+	ts = trimJoints(withoutNumber(trimJoints(ts)))
+	if len(ts) == 0 || f.barred || exceptionalRoute(ts) || tells(ts) || !speaks(ts) {
 		return
 	}
-	parts, joints := conditions(ts)
+	from := len(r.out.Criteria)
+	r.conditions(i, ts, f)
+	if !listed && !f.read && !normative(ts) {
+		for k := from; k < len(r.out.Criteria); k++ {
+			r.out.Criteria[k].Weak = true
+		}
+	}
+}
+
+// conditions reads the conditions that a sentence joins.
+func (r *criteriaReader) conditions(i int, ts []token, f frame) {
+	if len(ts) > 2 && ts[1].text == ":" && positionWords[ts[0].text] { // "Restricted: prior approval is needed"
+		r.criterion(i, ts[:1], ts[:1], f)
+		ts = ts[2:]
+	}
+	parts, joints := parts(ts)
 	if len(parts) == 1 {
 		r.criterion(i, ts, ts, f)
 		return
@@ -74,12 +141,30 @@ func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
 	}
 }
 
-// decides tells whether a sentence says who is treated.
-func (r *criteriaReader) decides(ts []token, f frame, listed bool) bool {
-	if f.barred || exceptionalRoute(ts) || tells(ts) || !speaks(ts) {
-		return false
+// withoutNumber takes a typed number off the start of a sentence: "2.1", "(b)", "A.", "(iv)".
+func withoutNumber(ts []token) []token {
+	at := func(i int) string {
+		if i < len(ts) {
+			return ts[i].text
+		}
+		return ""
 	}
-	return listed || f.read || normative(ts)
+	short := len(at(1)) <= 3
+	switch {
+	case at(0) == "(" && at(2) == ")" && short:
+		return ts[3:]
+	case len(ts) > 2 && (len(at(0)) == 1 || romanValue(at(0)) > 0) && ts[0].kind == wordToken && (at(1) == ")" || at(1) == "." && ts[0].to == ts[1].from) && at(0) != "a":
+		return ts[2:]
+	case len(ts) > 2 && at(0) == "a" && (at(1) == ")" || at(1) == "." && ts[0].to == ts[1].from):
+		return ts[2:]
+	case len(ts) > 2 && ts[0].kind == numberToken && isDigit(at(0)[0]) && strings.Contains(at(0), ".") && units[at(1)].measure == "" && ts[1].kind == wordToken && at(1) != "or" && at(1) != "to":
+		return ts[1:]
+	case len(ts) > 4 && ts[0].kind == numberToken && isDigit(at(0)[0]) && at(1) == "." && ts[2].kind == numberToken:
+		return withoutNumber(ts[2:])
+	case len(ts) > 2 && ts[0].kind == numberToken && isDigit(at(0)[0]) && (at(1) == ")" || at(1) == "."):
+		return ts[2:]
+	}
+	return ts
 }
 
 // speaks tells whether a sentence says something beyond that there are criteria: "funded if the criteria below are met"
@@ -125,7 +210,8 @@ var (
 func tells(ts []token) bool {
 	return hasWords(ts, "this", "policy", "*", "reviewed") || hasWords(ts, "this", "policy", "replaces") || hasWords(ts, "review", "date") || hasWords(ts, "supersedes") ||
 		hasWords(ts, "opcs") || hasWords(ts, "icd") || hasWords(ts, "for", "more", "information") || hasWords(ts, "date", "of", "approval") || hasWords(ts, "approved", "by") ||
-		hasWords(ts, "effective", "from") || hasWords(ts, "will", "be", "*", "reviewed") || hasWords(ts, "document", "control")
+		hasWords(ts, "effective", "from") || hasWords(ts, "owner", ":") || hasWords(ts, "status", ":", "approved") || hasWords(ts, "next", "review") || hasWords(ts, "ratified") ||
+		hasWords(ts, "reviewed", "by") || hasWords(ts, "policy", "reference") || hasWords(ts, "background", ":") || hasWords(ts, "equality", ":") || hasWords(ts, "next", "review") || hasWords(ts, "will", "be", "*", "reviewed") || hasWords(ts, "document", "control")
 }
 
 // trimJoints takes "and", "or" and commas off both ends of a statement.
@@ -142,9 +228,9 @@ func trimJoints(ts []token) []token {
 	return ts
 }
 
-// conditions parts a sentence where "and" or "or" joins two conditions, each of which could stand alone: it has a
+// parts parts a sentence where "and" or "or" joins two conditions, each of which could stand alone: it has a
 // quantity of its own measure or begins as a condition does. "Head and neck" stays together.
-func conditions(ts []token) (parts [][]token, joints []string) {
+func parts(ts []token) (parts [][]token, joints []string) {
 	found, _ := quantities(ts)
 	from := 0
 	for i := 1; i < len(ts)-1; i++ {
@@ -201,8 +287,8 @@ func inParentheses(ts []token, i int) bool {
 // splits tells whether the joint at i stands between two conditions.
 func splits(ts []token, from, i int, joint string, found []Quantity) bool {
 	left, right := quantityIn(found, ts[from].from, ts[i].from), quantityIn(found, ts[i].to, endOfPart(ts, i+1))
-	if across(found, ts[i].from) {
-		return false // the joint is part of a quantity: "35 or over"
+	if across(found, ts[i].from) || !speaks(ts[i+1:]) || funds(ts[i+1:]) && !hasQuantity(ts[i+1:]) {
+		return false // the joint is part of a quantity, "35 or over", or what follows only says again that it is funded
 	}
 	if left != nil && right != nil && left.Measure == right.Measure && (joint == "or" || left.Measure == BMI || left.Measure == Age) && left.Of == right.Of {
 		return false // alternatives of one measure are one criterion
@@ -278,6 +364,7 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 	if side, ok := sideOf(whole); ok && !(side == Requires && f.side != Requires) {
 		c.Side = side
 	}
+	c.Funds = funds(whole)
 	var nots []int
 	c.Quantities, nots = quantities(ts)
 	c.Modality, c.Negated, c.Vague = modality(whole), negation(ts, nots), vague(ts)
@@ -295,17 +382,36 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 	r.out.Criteria = append(r.out.Criteria, c)
 }
 
+// funds tells whether a statement's verb is of funding or of access.
+func funds(ts []token) bool {
+	for _, t := range ts {
+		switch t.text {
+		case "funded", "fund", "funds", "commissioned", "commission", "commissions", "support", "supports", "supported", "pay", "pays", "available", "provided", "provides", "restricted", "offered":
+			return true
+		}
+	}
+	return false
+}
+
 // roleOf tells statements about the treatment as a whole, and about approval, from those about patients.
 func roleOf(ts, whole []token) Role {
 	switch {
-	case hasWords(ts, "prior", "approval"), hasWords(ts, "prior", "authorisation"), hasWords(ts, "blueteq"), hasWords(ts, "prior", "notification"):
+	case anyWord(ts, approvalWords) && anyWord(ts, beforehand):
 		return Approval
-	case (hasWords(whole, "routinely", "commissioned") || hasWords(whole, "routinely", "funded") || hasWords(whole, "not", "commissioned") || hasWords(whole, "not", "funded") ||
-		hasWords(whole, "restricted") || hasWords(whole, "routinely", "available")) && len(ts) < 24 && !hasQuantity(ts) && len(ts) == len(whole):
+	case hasWords(ts, "criteria", "-", "based"), hasWords(ts, "criteria", "based"), hasWords(ts, "subject", "to", "*", "criteria"):
+		return Position
+	case len(ts) == len(whole) && anyWord(ts, positionWords) && (funds(ts) || !anyWord(ts, routineWords)) && !hasQuantity(ts):
 		return Position
 	}
 	return Condition
 }
+
+var (
+	approvalWords = set("approval approved authorisation authorised application applications blueteq preapproval permission notification")
+	beforehand    = set("prior advance before beforehand first needed required obtained obtain sought seek made necessary form given require requires apply")
+	routineWords  = set("routinely routine")
+	positionWords = set("routinely routine restricted restrictions restriction criteria-based priority")
+)
 
 func hasQuantity(ts []token) bool {
 	q, _ := quantities(ts)

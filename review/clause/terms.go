@@ -68,7 +68,7 @@ var plainWords = set("the a an of to in on at by for with from as or and is are 
 	"had has ha etc including includ eg ie other another same further because becaus since while until being due caus make made take taken give given show shown us used using " +
 	"clinician clinical clinically evidence evid appropriate appropriat relevant specific particular full fully again own very well still even just request routin routine " +
 	"year years month months week weeks day days old aged last past preceding previous prior consecutive single minimum maximum number amount set point see now then once twice " +
-	"surgic surgical operat procedur person's someone anyone nobody every must-have currently already too much many both themselves itself as-well")
+	"subject basis here way case form kind sort surgic surgical operat procedur person's someone anyone nobody every must-have currently already too much many both themselves itself as-well")
 
 // pairs are two words that are one thing in the field.
 var pairs = map[[2]string]string{

@@ -32,7 +32,7 @@ func (r *quantityReader) window(i int, length float64, tail int) {
 		r.out[n-1].Window = w
 		r.out[n-1].To = r.ts[tail-1].to
 	} else {
-		r.lead = w
+		r.lead, r.leadAt = w, i
 	}
 	r.done = tail
 }

@@ -3,6 +3,7 @@ package harmony
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"concordat/review/clause"
@@ -17,14 +18,18 @@ const (
 
 // How alike two criteria, or two groups of them on average, must be to be one row.
 const (
-	together = 0.30
+	together = 0.13
 	sure     = 0.60 // from here on an alignment is as good as certain
 )
 
 // How much a criterion's own words, its context and its measure weigh.
 const (
-	contextShare = 0.25
-	measureShare = 1.2
+	contextShare = 0.1
+	measureShare = 1.6
+	overlap      = 0.85 // how much less alike two groups are that have criteria of all the same texts
+	roleShare    = 3.0
+	weakly       = 0.6 // how much less what reads like background is like anything
+	alone        = 1.0 // the weight of a word that only one criterion has
 )
 
 // aligner finds which criteria of many texts are one.
@@ -44,14 +49,9 @@ type aligner struct {
 type item struct {
 	text, criterion int
 	words           string // folded, what corrections know it by
-	terms           []term
-	norm            float64
+	role            clause.Role
+	vector          vector
 	measures        []clause.Measure
-}
-
-type term struct {
-	id     int
-	weight float64
 }
 
 // group are items that make one row.
@@ -81,7 +81,7 @@ func newAligner(t Topic) *aligner {
 // read gathers the items with their terms.
 func (a *aligner) read() {
 	ids := map[string]int{}
-	var df []int
+	var df, texts, last []int // of each term: in how many criteria, in how many texts, and the last of these
 	type raw struct{ own, context []int }
 	var raws []raw
 	number := func(words []string) []int {
@@ -91,7 +91,7 @@ func (a *aligner) read() {
 			if !ok {
 				id = len(ids)
 				ids[w] = id
-				df = append(df, 0)
+				df, texts, last = append(df, 0), append(texts, 0), append(last, -1)
 			}
 			out[i] = id
 		}
@@ -106,9 +106,14 @@ func (a *aligner) read() {
 			c := &t.Reading.Criteria[i]
 			words := t.Reading.Words(i)
 			it := item{text: k, criterion: i, words: Fold(words), measures: measuresOf(c)}
-			x := raw{own: number(append(clause.Terms(words), roleTerm(c)...))}
+			x := raw{own: number(clause.Terms(words))}
+			it.role = c.Role
 			for _, id := range x.own {
 				df[id]++
+				if last[id] != k {
+					last[id] = k
+					texts[id]++
+				}
 			}
 			for _, w := range c.Context {
 				if _, ok := contexts[w]; !ok {
@@ -119,16 +124,56 @@ func (a *aligner) read() {
 			a.items, raws = append(a.items, it), append(raws, x)
 		}
 	}
+	// The rarer a term among the criteria, the more it says. One that is in several criteria of each text is of the topic
+	// and tells no row from another.
+	rarity := func(id int) float64 {
+		if df[id] <= 1 {
+			return alone
+		}
+		spread := float64(df[id]) / float64(texts[id])
+		return math.Log(1+float64(len(a.items))/float64(1+df[id])) / (spread * spread)
+	}
+	a.giveRoles(func(i int) (beyond int) {
+		for _, id := range raws[i].own {
+			if 2*df[id] < 3*texts[id] && 2*texts[id] < len(a.texts) {
+				beyond++
+			}
+		}
+		return beyond
+	})
 	for i := range a.items {
-		a.items[i].weigh(raws[i].own, raws[i].context, df, len(a.items))
+		a.items[i].weigh(raws[i].own, raws[i].context, rarity)
 	}
 }
 
-func roleTerm(c *clause.Criterion) []string {
-	if c.Role == clause.Condition {
-		return nil
+// giveRoles finds what each text says about the treatment as a whole: what says that somebody is funded and has hardly a
+// word beyond those that are all over the topic; and where a text has no such statement, the first that says so in more
+// words. beyond tells how many words an item has beyond those.
+func (a *aligner) giveRoles(beyond func(i int) int) {
+	said := make([]bool, len(a.texts))
+	first := make([]int, len(a.texts))
+	for k := range first {
+		first[k] = -1
 	}
-	return []string{"role " + string(c.Role), "role " + string(c.Role) + " again"}
+	for i := range a.items {
+		it := &a.items[i]
+		c := a.of(it)
+		if c.Role == clause.Condition && c.Funds && len(c.Quantities) == 0 {
+			n := beyond(i)
+			switch {
+			case n == 0 || n == 1 && c.Side == clause.Requires:
+				it.role = clause.Position
+			case n <= 4 && c.Side == clause.Requires && !c.Weak && first[it.text] < 0:
+				first[it.text] = i
+			}
+		}
+		said[it.text] = said[it.text] || it.role == clause.Position
+	}
+	for k, i := range first {
+		if i >= 0 && !said[k] {
+			a.items[i].role = clause.Position
+		}
+	}
 }
 
 func measuresOf(c *clause.Criterion) []clause.Measure {
@@ -141,10 +186,12 @@ func measuresOf(c *clause.Criterion) []clause.Measure {
 	return out
 }
 
-// weigh gives each term its weight: the rarer among the criteria, the more it says.
-func (it *item) weigh(own, context []int, df []int, n int) {
+// roleTerms are terms for the roles, of ids that no word has.
+var roleTerms = map[clause.Role]int{clause.Position: -100, clause.Approval: -101}
+
+// weigh gives each term its weight.
+func (it *item) weigh(own, context []int, rarity func(id int) float64) {
 	weights := map[int]float64{}
-	rarity := func(id int) float64 { return math.Log(1 + float64(n)/float64(1+df[id])) }
 	for _, id := range own {
 		weights[id] = rarity(id)
 	}
@@ -152,48 +199,32 @@ func (it *item) weigh(own, context []int, df []int, n int) {
 		weights[id] = max(weights[id], contextShare*rarity(id))
 	}
 	for id, w := range weights {
-		it.terms = append(it.terms, term{id, w})
+		it.vector.terms = append(it.vector.terms, term{id, w})
 	}
-	slices.SortFunc(it.terms, func(x, y term) int { return cmp.Compare(x.id, y.id) })
-	for _, t := range it.terms {
-		it.norm += t.weight * t.weight
+	for _, m := range it.measures {
+		it.vector.terms = append(it.vector.terms, term{-1 - slices.Index(clause.Measures, m), measureShare})
 	}
-	for range it.measures {
-		it.norm += measureShare * measureShare
+	if it.role != clause.Condition {
+		it.vector.terms = append(it.vector.terms, term{roleTerms[it.role], roleShare})
 	}
-	it.norm = math.Sqrt(it.norm)
+	it.vector.settle()
 }
 
 // likeness of two items: 1 for equal words.
 func likeness(x, y *item) float64 {
-	if x.norm == 0 || y.norm == 0 {
-		return 0
+	s := x.vector.like(y.vector)
+	if x.role != y.role {
+		return s / 2
 	}
-	dot := 0.0
-	for i, j := 0, 0; i < len(x.terms) && j < len(y.terms); {
-		switch {
-		case x.terms[i].id == y.terms[j].id:
-			dot += x.terms[i].weight * y.terms[j].weight
-			i, j = i+1, j+1
-		case x.terms[i].id < y.terms[j].id:
-			i++
-		default:
-			j++
-		}
+	if x.role != clause.Condition {
+		return max(s, 0.55)
 	}
-	shared := 0
-	for _, m := range x.measures {
-		if slices.Contains(y.measures, m) {
-			shared++
-		}
-	}
-	dot += float64(shared) * measureShare * measureShare
-	s := dot / (x.norm * y.norm)
+	shared := slices.ContainsFunc(x.measures, func(m clause.Measure) bool { return slices.Contains(y.measures, m) })
 	switch {
-	case decisive(x.measures, y.measures) && shared > 0:
-		s = max(s, 0.55)
-	case len(x.measures) > 0 && len(y.measures) > 0 && shared == 0:
-		s *= 0.5
+	case shared && decisive(x.measures, y.measures):
+		return max(s, 0.55)
+	case len(x.measures) > 0 && len(y.measures) > 0 && !shared:
+		return s / 2
 	}
 	return s
 }
@@ -210,87 +241,145 @@ func decisive(x, y []clause.Measure) bool {
 	return false
 }
 
-// cluster joins the likest groups until none are alike enough: average linkage, by nearest neighbours.
+// cluster joins the likest groups until none are alike enough. A group is as like another as the sums of their items'
+// terms are: what one paraphrase lacks, another has.
 func (a *aligner) cluster() {
 	n := len(a.items)
-	a.like = make([]float32, n*n)
+	c := clusters{n: n, texts: make([]textSet, n), like: make([]float32, n*n), nearest: make([]int, n), sums: make([]vector, n), members: make([][]int, n)}
 	for i := range n {
+		c.sums[i], c.members[i] = a.items[i].vector, []int{i}
+		c.texts[i] = c.texts[i].with(a.items[i].text)
 		for j := i + 1; j < n; j++ {
 			s := float32(a.affinity(i, j))
-			a.like[i*n+j], a.like[j*n+i] = s, s
+			c.like[i*n+j], c.like[j*n+i] = s, s
 		}
 	}
-	dist := slices.Clone(a.like)
-	size := make([]int, n)
-	members := make([][]int, n)
-	nearest := make([]int, n)
+	a.like = slices.Clone(c.like)
 	for i := range n {
-		size[i], members[i] = 1, []int{i}
-	}
-	for i := range n {
-		nearest[i] = closest(dist, size, n, i)
+		c.nearest[i] = c.closest(i)
 	}
 	for {
-		best, bestLike := -1, float32(together)
-		for i := range n {
-			if size[i] > 0 && nearest[i] >= 0 && dist[i*n+nearest[i]] >= bestLike && (best < 0 || dist[i*n+nearest[i]] > bestLike) {
-				best, bestLike = i, dist[i*n+nearest[i]]
-			}
-		}
-		if best < 0 {
+		i := c.likest()
+		if i < 0 {
 			break
 		}
-		i, j := best, nearest[best]
-		if j < i {
-			i, j = j, i
-		}
-		for k := range n {
-			if size[k] == 0 || k == i || k == j {
-				continue
-			}
-			x, y := dist[i*n+k], dist[j*n+k]
-			s := (x*float32(size[i]) + y*float32(size[j])) / float32(size[i]+size[j])
-			if x <= apart || y <= apart {
-				s = apart
-			}
-			dist[i*n+k], dist[k*n+i] = s, s
-		}
-		members[i] = append(members[i], members[j]...)
-		size[i] += size[j]
-		size[j] = 0
-		for k := range n {
-			if size[k] > 0 && (nearest[k] == i || nearest[k] == j || k == i || dist[k*n+i] > dist[k*n+max(nearest[k], 0)]) {
-				nearest[k] = closest(dist, size, n, k)
-			}
-		}
+		c.join(min(i, c.nearest[i]), max(i, c.nearest[i]))
 	}
 	a.homes = make([]int, n)
 	for i := range n {
-		if size[i] == 0 {
+		if c.members[i] == nil {
 			continue
 		}
-		slices.Sort(members[i])
-		for _, k := range members[i] {
+		slices.Sort(c.members[i])
+		for _, k := range c.members[i] {
 			a.homes[k] = len(a.all)
 		}
-		a.all = append(a.all, &group{items: members[i]})
+		a.all = append(a.all, &group{items: c.members[i]})
 	}
+}
+
+// clusters are groups of items while they grow.
+type clusters struct {
+	n       int
+	like    []float32 // of each pair of groups; apart for those that must not be joined
+	nearest []int     // the group likest to each, -1 for none
+	sums    []vector
+	members [][]int // nil for a group that was joined to another
+	texts   []textSet
+}
+
+// textSet are texts, by bits.
+type textSet []uint64
+
+func (s textSet) with(text int) textSet {
+	out := make(textSet, max(len(s), text/64+1))
+	copy(out, s)
+	out[text/64] |= 1 << (text % 64)
+	return out
+}
+
+func (s textSet) or(x textSet) textSet {
+	out := make(textSet, max(len(s), len(x)))
+	copy(out, s)
+	for i, w := range x {
+		out[i] |= w
+	}
+	return out
+}
+
+func (s textSet) size() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// shared is which share of the smaller of two sets is in both.
+func (s textSet) shared(x textSet) float64 {
+	n := 0
+	for i := range min(len(s), len(x)) {
+		n += bits.OnesCount64(s[i] & x[i])
+	}
+	return float64(n) / float64(max(1, min(s.size(), x.size())))
 }
 
 // apart is the likeness of what must not be joined.
 const apart = -1
 
-func closest(dist []float32, size []int, n, i int) int {
+// likest is a group that is alike enough to its nearest, and more than any other; -1 when there is none.
+func (c *clusters) likest() int {
+	best, most := -1, float32(together)
+	for i := range c.n {
+		if c.members[i] == nil || c.nearest[i] < 0 {
+			continue
+		}
+		if s := c.like[i*c.n+c.nearest[i]]; s > most || best < 0 && s == most {
+			best, most = i, s
+		}
+	}
+	return best
+}
+
+func (c *clusters) closest(i int) int {
 	best := -1
-	if size[i] == 0 {
+	if c.members[i] == nil {
 		return best
 	}
-	for k := range n {
-		if k != i && size[k] > 0 && (best < 0 || dist[i*n+k] > dist[i*n+best]) {
+	for k := range c.n {
+		if k != i && c.members[k] != nil && (best < 0 || c.like[i*c.n+k] > c.like[i*c.n+best]) {
 			best = k
 		}
 	}
 	return best
+}
+
+// join puts group j into group i.
+func (c *clusters) join(i, j int) {
+	n := c.n
+	c.members[i] = append(c.members[i], c.members[j]...)
+	c.members[j] = nil
+	c.sums[i] = c.sums[i].plus(c.sums[j])
+	c.texts[i] = c.texts[i].or(c.texts[j])
+	for k := range n {
+		if c.members[k] == nil || k == i {
+			continue
+		}
+		s := float32(c.sums[i].like(c.sums[k]) * (1 - overlap*c.texts[i].shared(c.texts[k])))
+		if c.like[i*n+k] == apart || c.like[j*n+k] == apart {
+			s = apart
+		}
+		c.like[i*n+k], c.like[k*n+i] = s, s
+	}
+	for k := range n {
+		switch {
+		case c.members[k] == nil:
+		case k == i || c.nearest[k] == i || c.nearest[k] == j:
+			c.nearest[k] = c.closest(k)
+		case c.nearest[k] < 0 || c.like[k*n+i] > c.like[k*n+c.nearest[k]]:
+			c.nearest[k] = i
+		}
+	}
 }
 
 // affinity is the likeness of two items for clustering. Two criteria of the draft, or of the national text, are two rows
@@ -301,6 +390,9 @@ func (a *aligner) affinity(i, j int) float64 {
 		return 1
 	}
 	s := likeness(x, y)
+	if a.of(x).Weak || a.of(y).Weak {
+		s *= weakly
+	}
 	if x.text != y.text {
 		return s
 	}
@@ -316,6 +408,11 @@ func (a *aligner) affinity(i, j int) float64 {
 	return s * 0.6
 }
 
+// of is the criterion of an item.
+func (a *aligner) of(it *item) *clause.Criterion {
+	return &a.texts[it.text].Reading.Criteria[it.criterion]
+}
+
 // alternatives tells whether two criteria of one text are members of one group of which one is enough.
 func (a *aligner) alternatives(x, y *item) bool {
 	r := &a.texts[x.text].Reading
@@ -325,9 +422,20 @@ func (a *aligner) alternatives(x, y *item) bool {
 
 // groups are the rows in order of their first item.
 func (a *aligner) groups() []*group {
-	out := slices.DeleteFunc(slices.Clone(a.all), func(g *group) bool { return len(g.items) == 0 })
+	out := slices.DeleteFunc(slices.Clone(a.all), a.background)
 	slices.SortFunc(out, func(x, y *group) int { return cmp.Compare(x.items[0], y.items[0]) })
 	return out
+}
+
+// background tells whether a group is no row: it is empty, or one text alone has it and its words do not show that it
+// decides.
+func (a *aligner) background(g *group) bool {
+	for _, i := range g.items {
+		if it := &a.items[i]; !a.of(it).Weak || it.text != a.items[g.items[0]].text || g.name != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // entry is what a text says on a row.

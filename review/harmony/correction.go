@@ -13,6 +13,8 @@ const (
 	Move  Act = "move"  // Words go to the row of With; at Place only, when it is given
 	Drop  Act = "drop"  // Words are no criterion
 	Name  Act = "name"  // the row of Words is called Name
+	// Confirm says that the wordings that are now in the row of Words belong together.
+	Confirm Act = "confirm"
 )
 
 // Correction is one thing that a person put right of the proposed rows.
@@ -48,6 +50,7 @@ func (a *aligner) apply(c Correction) bool {
 		if to != from {
 			a.join(to, from)
 		}
+		a.certain(a.all[to])
 	case Part:
 		a.all = append(a.all, &group{})
 		a.send(a.having(c), len(a.all)-1)
@@ -57,14 +60,31 @@ func (a *aligner) apply(c Correction) bool {
 			return false
 		}
 		a.send(a.having(c), to)
+		a.certain(a.all[to])
 	case Drop:
 		a.send(a.having(c), -1)
 	case Name:
 		a.all[from].name = c.Name
+	case Confirm:
+		a.certain(a.all[from])
 	default:
 		return false
 	}
 	return true
+}
+
+// certain makes the items of a group, as it is now, alike beyond doubt, since a person says that they are one. All pairs
+// gain as much, so that the item that leads the group stays the same.
+func (a *aligner) certain(g *group) {
+	const gain = 2 // from apart to 1
+	n := len(a.items)
+	for _, i := range g.items {
+		for _, j := range g.items {
+			if i != j {
+				a.like[i*n+j] += gain
+			}
+		}
+	}
 }
 
 // rowOf is the row that has a wording, -1 when none has.

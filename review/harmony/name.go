@@ -65,7 +65,7 @@ func (a *aligner) medoid(g *group) int {
 
 // matters are names for what many policies have a criterion on, by the terms that show it.
 var matters = []struct{ term, name string }{
-	{"role approval", "Prior approval"}, {"role position", "Whether it is funded"}, {"smoke", "Smoking"}, {"bmi", "BMI"}, {"cancer", "Suspected cancer"},
+	{"smoke", "Smoking"}, {"bmi", "BMI"}, {"cancer", "Suspected cancer"},
 	{"watch", "Watchful waiting"}, {"decision", "Shared decision"}, {"quinsy", "Quinsy"}, {"apnoea", "Sleep apnoea"}, {"cosmetic", "Appearance alone"},
 	{"physio", "Physiotherapy"}, {"splint", "Splints"}, {"drive", "Driving"}, {"record", "What is recorded"}, {"conservative", "Conservative treatment"},
 	{"function", "Effect on daily life"}, {"pain", "Pain"}, {"partner", "Partners"}, {"child", "Children"}, {"adult", "Adults"},
@@ -78,11 +78,11 @@ var measureNames = map[clause.Measure]string{clause.Age: "Age", clause.BMI: "BMI
 // words of its leading item.
 func (a *aligner) nameOf(g *group) string {
 	count := map[string]int{}
-	measures := map[clause.Measure]int{}
+	measures, roles := map[clause.Measure]int{}, map[clause.Role]int{}
 	for _, i := range g.items {
 		it := &a.items[i]
-		c := &a.texts[it.text].Reading.Criteria[it.criterion]
-		for _, t := range append(clause.Terms(a.texts[it.text].Reading.Words(it.criterion)), roleTerm(c)...) {
+		roles[it.role]++
+		for _, t := range clause.Terms(a.texts[it.text].Reading.Words(it.criterion)) {
 			count[t]++
 		}
 		for _, m := range it.measures {
@@ -90,6 +90,12 @@ func (a *aligner) nameOf(g *group) string {
 		}
 	}
 	half := (len(g.items) + 1) / 2
+	switch {
+	case roles[clause.Position] >= half:
+		return "Whether it is funded"
+	case roles[clause.Approval] >= half:
+		return "Prior approval"
+	}
 	for m, name := range measureNames {
 		if measures[m] >= half && len(a.items[a.medoid(g)].measures) == 1 && a.items[a.medoid(g)].measures[0] == m {
 			return name

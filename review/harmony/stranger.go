@@ -33,15 +33,19 @@ func strangers(t Topic) (own, other []Text) {
 	return own, other
 }
 
-// strange tells whether a text lacks nearly all of the words that most of the others have.
+// strange tells whether a text lacks nearly all of the words that most of the others have, and most of its own words are
+// in none of them. A short text says too little to be judged.
 func strange(own map[string]bool, df map[string]int, n int) bool {
-	usual, shared := 0, 0
+	const enough = 10
+	usual, shared, alone := 0, 0, 0
 	for term, k := range df {
-		others := k
 		if own[term] {
-			others--
+			k--
+			if k == 0 {
+				alone++
+			}
 		}
-		if 2*others < n-1 {
+		if k < 2 || 2*k < n-1 {
 			continue
 		}
 		usual++
@@ -49,5 +53,5 @@ func strange(own map[string]bool, df map[string]int, n int) bool {
 			shared++
 		}
 	}
-	return usual >= 4 && 5*shared < usual
+	return len(own) >= enough && usual >= 4 && 5*shared < usual && 2*alone > len(own)
 }

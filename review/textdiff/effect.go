@@ -83,8 +83,14 @@ func Weigh(before, after Holding) (Effect, string) {
 		e, why := arrives(before)
 		return e.Reverse(), strings.Replace(strings.Replace(why, "a new", "no longer a", 1), "one more", "one fewer", 1)
 	}
-	if before.at(0).Role == clause.Approval || after.at(0).Role == clause.Approval {
-		return approval(before, after)
+	if x, y := before.waives(), after.waives(); x || y {
+		return waiving(before, after, x, y)
+	}
+	if before.position() && after.position() {
+		return positions(before, after)
+	}
+	if before.at(0).Role == clause.Approval && after.at(0).Role == clause.Approval {
+		return NoEffect, "approval is needed in both"
 	}
 	x, y := before.Quantities(), after.Quantities()
 	switch {
@@ -102,8 +108,8 @@ func arrives(h Holding) (Effect, string) {
 	switch {
 	case c.Role == clause.Position:
 		return Unclear, "a new statement of whether it is funded"
-	case c.Role == clause.Approval && !needed(h):
-		return NoEffect, "it says that no approval is needed"
+	case h.waives():
+		return NoEffect, "it says that this is not asked for"
 	case c.Role == clause.Approval:
 		return Narrower, "a new approval before treatment"
 	case c.Side == clause.Bars:
@@ -113,32 +119,71 @@ func arrives(h Holding) (Effect, string) {
 	case h.Reading.Alternative(h.Criteria[0]):
 		return Wider, "one more way to qualify"
 	case c.Modality == clause.May:
-		return Unclear, "a new clause that allows and does not require"
+		return Wider, "one more way to qualify: it allows and does not require"
 	}
 	return Narrower, "a new requirement"
 }
 
-// needed tells whether approval is asked for.
-func needed(h Holding) bool {
-	words := strings.ToLower(h.Words())
-	for _, no := range []string{"no prior", "not required", "not needed", "without prior", "not need", "no approval", "not necessary", "not be required", "does not require", "nor prior"} {
-		if strings.Contains(words, no) {
+// waives tells whether a holding says only that something is not asked for.
+func (h Holding) waives() bool {
+	for i := range h.Criteria {
+		if h.at(i).Side != clause.Waives {
 			return false
 		}
 	}
-	return true
+	return !h.Empty()
 }
 
-func approval(before, after Holding) (Effect, string) {
-	switch x, y := needed(before), needed(after); {
-	case x == y && x:
-		return NoEffect, "approval is needed in both"
-	case x == y:
-		return NoEffect, "approval is needed in neither"
+// waiving compares when at least one holding says that something is not asked for.
+func waiving(before, after Holding, x, y bool) (Effect, string) {
+	switch {
+	case x && y:
+		return NoEffect, "it is asked for in neither"
 	case y:
-		return Narrower, "approval is needed, and was not"
+		e, why := arrives(before)
+		return e.Reverse(), "not asked for any more: " + why
 	}
-	return Wider, "approval is no longer needed"
+	return arrives(after)
+}
+
+// access is how far a treatment is open by a statement of its position: 2 for whoever needs it, 1 with restrictions, 0
+// not at all.
+func access(h Holding) int {
+	words := " " + strings.ToLower(h.Words()) + " "
+	has := func(any ...string) bool {
+		return slices.ContainsFunc(any, func(s string) bool { return strings.Contains(words, s) })
+	}
+	barred := has(" not ", "never ", " no longer ", "nor ")
+	limited := has("unless", "except", " only ", " if ", "where ", "when ", "following", "subject to", "restrict", "criteria", "threshold", "within ", "limits", "below", "priority")
+	switch {
+	case barred && !limited:
+		return 0
+	case barred, limited && !has("routinely ", "routine "):
+		return 1
+	}
+	return 2
+}
+
+// position tells whether a holding says whether the treatment is funded at all.
+func (h Holding) position() bool {
+	for i := range h.Criteria {
+		if c := h.at(i); c.Role == clause.Position || c.Funds && len(c.Quantities) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func positions(before, after Holding) (Effect, string) {
+	switch x, y := access(before), access(after); {
+	case x == y:
+		return NoEffect, "the position is the same"
+	case min(x, y) == 0 && max(x, y) > 0:
+		return Opposite, "it is funded in one and not in the other"
+	case x > y:
+		return Narrower, "funded with restrictions, and was without"
+	}
+	return Wider, "funded without the restrictions that there were"
 }
 
 // numbers compares two holdings that both have quantities.
@@ -172,7 +217,7 @@ func sameNumbers(before, after Holding) (Effect, string) {
 // modalities compares how strongly two holdings are meant.
 func modalities(before, after Holding) (Effect, string) {
 	x, y := strength(before), strength(after)
-	if x == y || before.at(0).Side != clause.Requires || after.at(0).Side != clause.Requires {
+	if x == 0 || y == 0 || x == y || before.at(0).Side != clause.Requires || after.at(0).Side != clause.Requires {
 		return NoEffect, ""
 	}
 	if x > y {
@@ -181,16 +226,18 @@ func modalities(before, after Holding) (Effect, string) {
 	return Narrower, "a recommendation became a requirement"
 }
 
-// strength is 1 for what is only recommended or allowed, 2 for what is required; what a list names is required.
+// strength is 1 for what is only recommended or allowed, 2 for what is required, 0 when the words do not say.
 func strength(h Holding) int {
+	s := 0
 	for i := range h.Criteria {
 		switch h.at(i).Modality {
 		case clause.Should, clause.May:
-		default:
-			return 2
+			s = max(s, 1)
+		case clause.Must:
+			s = 2
 		}
 	}
-	return 1
+	return s
 }
 
 func figures(h Holding) string {
@@ -205,7 +252,7 @@ func figures(h Holding) string {
 func wordsOnly(before, after Holding) (Effect, string) {
 	x, y := before.at(0), after.at(0)
 	if x.Role == clause.Condition && y.Role == clause.Condition && x.Wants() != y.Wants() {
-		return Opposite, "what one asks for, the other bars"
+		return turned(x, y, likeness(before, after))
 	}
 	if likeness(before, after) < alike {
 		return Unclear, "the words differ and there are no numbers to compare"
@@ -216,8 +263,23 @@ func wordsOnly(before, after Holding) (Effect, string) {
 	return NoEffect, "the words mean the same"
 }
 
+// turned compares two criteria of which one wants what the other does not.
+func turned(x, y *clause.Criterion, like float64) (Effect, string) {
+	switch {
+	case x.Side == y.Side && x.Side == clause.Exempts, x.Side != clause.Requires && y.Side != clause.Requires:
+		return NoEffect, "both leave these patients out"
+	case x.Negated != y.Negated && x.Side == y.Side:
+		return Unclear, "one is worded by what is absent"
+	case like >= 0.5 && x.Negated != y.Negated:
+		return NoEffect, "the same is said the other way about"
+	case x.Side == clause.Exempts || y.Side == clause.Exempts:
+		return Unclear, "one leaves to other rules what the other decides"
+	}
+	return Opposite, "what one asks for, the other bars"
+}
+
 // alike is the share of meaning words that two wordings of one criterion have in common at least.
-const alike = 0.34
+const alike = 0.2
 
 // likeness is the share of their terms that two holdings have in common.
 func likeness(a, b Holding) float64 {

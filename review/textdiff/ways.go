@@ -173,10 +173,10 @@ func (l limit) implies(x limit) bool {
 	return l.months <= x.months*1.02 && l.times >= x.times
 }
 
-// lax allows for units of time that do not divide evenly: 26 weeks are 6 months.
+// lax allows for units of time that do not divide evenly: the field takes 12 weeks for 3 months.
 func (l limit) lax() float64 {
 	if l.measure == clause.Duration {
-		return 0.98
+		return 0.92
 	}
 	return 1
 }

@@ -35,6 +35,9 @@ func matrices(folder, only string, wrong bool) error {
 		w.pairs(&own)
 		pairs.add(own)
 		w.marks(marks, wrong)
+		if wrong {
+			w.scatter()
+		}
 		fmt.Printf("%-28s texts %2d  rows %2d labelled %2d  pairs precision %s recall %s  not found %d  beside labels %d\n", t.Name(), len(w.matrix.Columns)+len(w.matrix.Strangers), len(w.matrix.Rows),
 			w.labelledRows(), share(own.right, own.said), share(own.right, own.labelled), own.missing, w.unlabelled(wrong))
 	}
@@ -263,4 +266,27 @@ func (w *world) mark(l label, base map[string]int) (mark, why, own string) {
 	}
 	c := w.matrix.Rows[at].Cells[k]
 	return string(c.Mark), c.Why, fmt.Sprintf("%s | row %q base %q", strings.ReplaceAll(c.Words(), "\n", " // "), w.matrix.Rows[at].Name, strings.ReplaceAll(w.matrix.Rows[at].Draft.Words(), "\n", " // "))
+}
+
+// scatter lists for each labelled row into which rows its quotations fell.
+func (w *world) scatter() {
+	var order []string
+	lines := map[string][]string{}
+	for _, l := range w.labels {
+		if l.quote == "" {
+			continue
+		}
+		if lines[l.row] == nil {
+			order = append(order, l.row)
+		}
+		name := "not seen"
+		if at := w.rowOf(l); at >= 0 {
+			name = fmt.Sprintf("%d %s", at, w.matrix.Rows[at].Name)
+		}
+		lines[l.row] = append(lines[l.row], fmt.Sprintf("    %-44s %-13s %s", name, l.place, l.quote))
+	}
+	for _, row := range order {
+		slices.Sort(lines[row])
+		fmt.Printf("  %s\n%s\n", row, strings.Join(lines[row], "\n"))
+	}
 }
