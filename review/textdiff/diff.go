@@ -20,6 +20,8 @@ const (
 	Removed     Kind = "removed"
 	Moved       Kind = "moved"
 	MovedEdited Kind = "moved and edited"
+	Parted      Kind = "split"
+	Joined      Kind = "merged"
 )
 
 // Diff is the difference of two texts. It is the same on every run.

@@ -1,7 +1,7 @@
 // Command agreement prints how far the program's reading of policies agrees with people's: for each mark of the matrix
 // and each class of change the precision and the recall on the labelled sets.
 //
-//	go run ./scripts/agreement [-half work|kept] [-topic NAME] [-wrong]
+//	go run ./scripts/agreement [-half work|kept] [-set changes|matrices] [-topic NAME] [-wrong]
 //
 // The half "work" is for improving the program; "kept" is only for the figure.
 package main
@@ -16,10 +16,18 @@ import (
 
 func main() {
 	half := flag.String("half", "kept", "which half of the labelled sets: work or kept")
+	set := flag.String("set", "", "only one of the sets: changes or matrices")
 	topic := flag.String("topic", "", "only the topics whose folder begins so")
 	wrong := flag.Bool("wrong", false, "list what the program gets wrong")
 	flag.Parse()
-	if err := matrices("review/harmony/labelled/"+*half, *topic, *wrong); err != nil {
+	var err error
+	if *set != "changes" {
+		err = matrices("review/harmony/labelled/"+*half, *topic, *wrong)
+	}
+	if err == nil && *set != "matrices" {
+		err = changes("review/textdiff/labelled/"+*half, *topic, *wrong)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "agreement:", err)
 		os.Exit(1)
 	}

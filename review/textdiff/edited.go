@@ -1,0 +1,125 @@
+package textdiff
+
+import (
+	"slices"
+	"strings"
+
+	"concordat/review/clause"
+)
+
+// edit is a clause before and after, as words and as what it says of patients.
+type edit struct {
+	before, after string
+	x, y          []word
+	hunks         []hunk
+	was, is       Holding
+	// side is on which the clause stands, as far as both texts agree.
+	side    clause.Side
+	context string // the words that it hangs from: a header row, a heading
+}
+
+// edited tells what was done to a clause, or to several that were joined or parted.
+func (j *judge) edited(u unit) []Finding {
+	before, after := joinWords(j.before, u.before), joinWords(j.after, u.after)
+	x, y := j.before.Clauses[u.before[0]], j.after.Clauses[u.after[0]]
+	found := wayOfWriting(u, before, after, x.Kind != y.Kind)
+	if found != nil {
+		return found
+	}
+	e := edit{before: before, after: after, x: masked(heard(before), before), y: masked(heard(after), after), context: j.context(u)}
+	e.was, e.is = j.was.holding(u.before), j.is.holding(u.after)
+	e.side = sideOf(e.was, e.is, e.x)
+	e.hunks = hunks(e.x, e.y)
+	for _, look := range []func(*edit) []Finding{(*edit).positions, (*edit).dates, (*edit).codes} {
+		found = append(found, look(&e)...)
+	}
+	if len(e.hunks) > 0 {
+		found = append(found, e.meaning()...)
+	}
+	if len(found) == 0 {
+		found = append(found, Finding{WordingOnly, NoEffect, "Other words, and nobody gains or loses by them."})
+	}
+	return parted(u, found)
+}
+
+// wayOfWriting tells what only the writing of two clauses differs by; nil when more does.
+func wayOfWriting(u unit, before, after string, kinds bool) []Finding {
+	x, y := heard(before), heard(after)
+	switch {
+	case sound(x) == sound(y) && u.kind != Parted && u.kind != Joined:
+		if kinds {
+			return []Finding{{Layout, NoEffect, "Only the layout differs."}}
+		}
+		return []Finding{{Typographic, NoEffect, "Read aloud it is the same: spelling, punctuation, capitals or figures for number words."}}
+	case onlyMarkers(x, y):
+		return []Finding{{Layout, NoEffect, "Only the marks of a list differ."}}
+	}
+	return nil
+}
+
+// onlyMarkers tells whether two clauses differ by the marks of a list alone: "(a)" and "1.", in the order of counting.
+func onlyMarkers(x, y []word) bool {
+	hs := hunks(x, y)
+	for _, h := range hs {
+		if len(h.gone) > 1 || len(h.came) > 1 || len(h.gone)+len(h.came) == 1 && (h.before > 0 || h.after > 0) {
+			return false
+		}
+		a, b := marker(h.gone), marker(h.came)
+		if a < 0 || b < 0 || a > 0 && b > 0 && a != b {
+			return false
+		}
+	}
+	return len(hs) > 0 && slices.ContainsFunc(append(slices.Clone(x), y...), func(w word) bool { return !w.number && marker([]word{w}) > 0 })
+}
+
+// marker is the place in a list that a letter, a small roman number or a figure names; 0 for no words, -1 for others.
+func marker(ws []word) int {
+	if len(ws) == 0 {
+		return 0
+	}
+	w := ws[0]
+	switch {
+	case w.number:
+		return int(w.value)
+	case len(w.text) == 1 && w.text[0] >= 'a' && w.text[0] <= 'h':
+		return int(w.text[0]-'a') + 1
+	}
+	if k := slices.Index([]string{"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}, w.text); k >= 0 {
+		return k + 1
+	}
+	return -1
+}
+
+// context is what the clause hangs from, nearest first.
+func (j *judge) context(u unit) string {
+	var out []string
+	for p := j.after.Clauses[u.after[0]].Parent; p >= 0 && len(out) < 3; p = j.after.Clauses[p].Parent {
+		out = append(out, j.after.Clauses[p].Words)
+	}
+	return strings.Join(out, "\n")
+}
+
+// sideOf is on which side a change stands: that of the criteria, else what its own words say.
+func sideOf(was, is Holding, x []word) clause.Side {
+	if !was.Empty() {
+		return was.at(0).Side
+	}
+	if !is.Empty() {
+		return is.at(0).Side
+	}
+	if anyOf(x, barWords) {
+		return clause.Bars
+	}
+	return clause.Requires
+}
+
+// parted adds that one clause became several or several one. Where a paragraph became a list nothing else did.
+func parted(u unit, found []Finding) []Finding {
+	switch u.kind {
+	case Parted:
+		return append(found, Finding{ClauseSplit, NoEffect, "One clause became several with the same words."})
+	case Joined:
+		return append(found, Finding{ClausesMerged, NoEffect, "Several clauses became one with the same words."})
+	}
+	return found
+}

@@ -1,0 +1,59 @@
+package textdiff
+
+import (
+	"strings"
+
+	"concordat/review/clause"
+)
+
+// judge says what units are, from the words and from the criteria of both texts.
+type judge struct {
+	before, after clause.Text
+	was, is       *excerpt
+}
+
+func newJudge(before, after clause.Text, us []unit) *judge {
+	var b, a []int
+	for _, u := range us {
+		b, a = append(b, u.before...), append(a, u.after...)
+	}
+	return &judge{before: before, after: after, was: newExcerpt(before, b), is: newExcerpt(after, a)}
+}
+
+// findings are what a unit is; at least one.
+func (j *judge) findings(u unit) []Finding {
+	switch {
+	case u.columns:
+		return j.columns(u)
+	case u.kind == Same:
+		return []Finding{{Layout, NoEffect, "Only the layout differs."}}
+	case u.kind == Moved:
+		return j.moved(u)
+	case len(u.before) == 0:
+		return j.arrived(u.after[0], false)
+	case len(u.after) == 0:
+		return j.arrived(u.before[0], true)
+	}
+	found := j.edited(u)
+	if u.kind == MovedEdited {
+		found = append(found, j.moved(u)...)
+	}
+	return found
+}
+
+func joinWords(t clause.Text, clauses []int) string {
+	words := make([]string, len(clauses))
+	for k, i := range clauses {
+		words[k] = t.Clauses[i].Words
+	}
+	return strings.Join(words, " ")
+}
+
+// moved looks whether a clause says the same at its new place: an exclusion may have become a criterion.
+func (j *judge) moved(u unit) []Finding {
+	x, y := j.was.holding(u.before), j.is.holding(u.after)
+	if x.Empty() != y.Empty() || !x.Empty() && x.at(0).Side != y.at(0).Side {
+		return []Finding{{PlaceChanged, Unclear, "It stands under other words now, so it may do something else."}}
+	}
+	return []Finding{{PlaceChanged, NoEffect, "The words are the same at another place."}}
+}

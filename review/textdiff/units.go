@@ -1,0 +1,110 @@
+package textdiff
+
+import (
+	"slices"
+
+	"concordat/review/clause"
+)
+
+// unit is what is judged as one: a changed clause, or several to which one thing was done.
+type unit struct {
+	changes       []int
+	before, after []int // clauses
+	kind          Kind
+	columns       bool // the rows of a table of which a column came or went
+}
+
+// units groups the changes of a difference.
+func units(before, after clause.Text, d Diff) []unit {
+	g := grouper{before: before, after: after, d: d, column: map[[2]int]int{}}
+	for i := range d.Changes {
+		g.add(i)
+	}
+	g.closeGap()
+	return slices.DeleteFunc(g.out, func(u unit) bool { return u.changes == nil })
+}
+
+type grouper struct {
+	before, after clause.Text
+	d             Diff
+	out           []unit
+	gone, came    []int          // units since the last clause that stayed
+	column        map[[2]int]int // by the headers of a table, its unit
+}
+
+func (g *grouper) add(i int) {
+	ch := &g.d.Changes[i]
+	if ch.Kind == Same && !ch.Markup {
+		g.closeGap()
+		return
+	}
+	u := unit{changes: []int{i}, kind: ch.Kind}
+	if ch.Before >= 0 {
+		u.before = []int{ch.Before}
+	}
+	if ch.After >= 0 {
+		u.after = []int{ch.After}
+	}
+	switch ch.Kind {
+	case Removed:
+		g.gone = append(g.gone, len(g.out))
+	case Added:
+		g.came = append(g.came, len(g.out))
+	case Edited, MovedEdited:
+		if g.joinColumns(ch, u) {
+			return
+		}
+	}
+	g.out = append(g.out, u)
+}
+
+// joinColumns makes one unit of the rows of a table that have now more or fewer cells.
+func (g *grouper) joinColumns(ch *Change, u unit) bool {
+	x, y := &g.before.Clauses[ch.Before], &g.after.Clauses[ch.After]
+	if x.Kind != clause.Row || y.Kind != clause.Row || len(cells(x.Words)) == len(cells(y.Words)) {
+		return false
+	}
+	key := [2]int{head(g.before, ch.Before), head(g.after, ch.After)}
+	if k, ok := g.column[key]; ok {
+		first := &g.out[k]
+		first.changes, first.before, first.after = append(first.changes, u.changes...), append(first.before, u.before...), append(first.after, u.after...)
+		return true
+	}
+	g.column[key] = len(g.out)
+	u.columns = true
+	g.out = append(g.out, u)
+	return true
+}
+
+// head is the header row of a row's table.
+func head(t clause.Text, row int) int {
+	if p := t.Clauses[row].Parent; p >= 0 && t.Clauses[p].Kind == clause.Row {
+		return p
+	}
+	return row
+}
+
+// closeGap takes clauses that were written anew for what stood there before, one for one, when as many went as came.
+func (g *grouper) closeGap() {
+	if len(g.gone) == len(g.came) {
+		for k, b := range g.gone {
+			g.rewrite(&g.out[b], &g.out[g.came[k]])
+		}
+	}
+	g.gone, g.came = nil, nil
+}
+
+// rewrite joins y to x when they have enough in common, and leaves y without changes.
+func (g *grouper) rewrite(x, y *unit) {
+	p, q := g.before.Clauses[x.before[0]], g.after.Clauses[y.after[0]]
+	if (p.Kind == clause.Row) != (q.Kind == clause.Row) || (p.Kind == clause.Heading) != (q.Kind == clause.Heading) || likenessOf(p.Words, q.Words) < rewritten {
+		return
+	}
+	x.after, x.kind = y.after, Edited
+	x.changes = append(x.changes, y.changes...)
+	slices.Sort(x.changes)
+	y.changes = nil
+}
+
+// rewritten is the share of meaning words that a clause written anew has in common with the one it replaced.
+const rewritten = 0.2
