@@ -51,6 +51,8 @@ const (
 	PolicyNeed       Action = "policy.need"       // whether people must be consulted
 	PolicyErratum    Action = "policy.erratum"    // correct a published text without changing what it means
 	LocalEdit        Action = "local.edit"        // what a commissioner has today
+	LevelConfirm     Action = "level.confirm"     // how weighty a change is for a commissioner's patients
+	ActivityEdit     Action = "activity.edit"     // how many were treated, and how many a change concerns
 	MeetingEdit      Action = "meeting.edit"      // a meeting, its agenda, who was there
 	DecisionRecord   Action = "decision.record"   // what a meeting decided for its commissioners
 	RegisterDate     Action = "register.date"     // the date of a named event
@@ -99,6 +101,8 @@ var table = []struct {
 	{PolicyNeed, to(Some, PolicyLead, EngagementLead)},
 	{PolicyErratum, to(Every, PolicyLead)},
 	{LocalEdit, also(to(Some, PolicyLead), to(Every, Contact))},
+	{LevelConfirm, also(to(Some, PolicyLead), to(Every, Contact))},
+	{ActivityEdit, also(to(Some, PolicyLead), to(Every, Contact))},
 	{MeetingEdit, also(to(Some, PolicyLead), to(Every, Secretary))},
 	{DecisionRecord, to(Every, Secretary)},
 	{RegisterDate, also(to(Some, PolicyLead), to(Every, Contact, Secretary))},
