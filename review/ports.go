@@ -37,6 +37,11 @@ type Locals interface {
 	Unchecked(ctx context.Context, policy string) ([]Unchecked, error)
 }
 
+// Harmonies keeps what people made of matrices, by policy. One that was never saved is loaded empty, at revision 0.
+type Harmonies interface {
+	record.Store[*Harmonisation]
+}
+
 // RegisterStore keeps registers. One that was never saved is loaded empty, at revision 0.
 type RegisterStore interface {
 	record.Store[*Register]

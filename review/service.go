@@ -18,14 +18,17 @@ type Service struct {
 	Policies      Policies
 	Commissioners Commissioners
 	Locals        Locals
+	Harmonies     Harmonies
 	Registers     RegisterStore
 	Publications  Publications
 	Drafts        Drafts
 	Files         Files
-	Renderer      Renderer
-	Promises      Promises // nil: nothing was promised
-	Now           func() time.Time
-	NewID         func() string
+	EffectStores
+	Renderer Renderer
+	Promises Promises // nil: nothing was promised
+	Now      func() time.Time
+	NewID    func() string
+	Readings *Readings // of local texts; may be nil
 }
 
 // NewPolicy is what a policy starts with.

@@ -27,6 +27,7 @@ type Stores struct {
 	Policies      review.Policies
 	Commissioners review.Commissioners
 	Locals        review.Locals
+	Harmonies     review.Harmonies
 	Registers     review.RegisterStore
 	Publications  review.Publications
 	Drafts        review.Drafts
@@ -38,13 +39,13 @@ func InMemory() Stores { return new(Memory).Stores() }
 
 // Stores are the views of a memory.
 func (m *Memory) Stores() Stores {
-	return Stores{Policies{m}, Commissioners{m}, Locals{m}, Registers{m}, Publications{m}, m, m}
+	return Stores{Policies{m}, Commissioners{m}, Locals{m}, Harmonies{m}, Registers{m}, Publications{m}, m, m}
 }
 
 // Service is a service over the stores, with a clock that stands still and ids that count.
 func Service(s Stores) *review.Service {
 	var n atomic.Int64
-	return &review.Service{Policies: s.Policies, Commissioners: s.Commissioners, Locals: s.Locals, Registers: s.Registers,
+	return &review.Service{Policies: s.Policies, Commissioners: s.Commissioners, Locals: s.Locals, Harmonies: s.Harmonies, Registers: s.Registers,
 		Publications: s.Publications, Drafts: s.Drafts, Files: s.Files, Renderer: Renderer{},
 		Now: func() time.Time { return Now }, NewID: func() string { return fmt.Sprintf("id%04d", n.Add(1)) }}
 }

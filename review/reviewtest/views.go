@@ -127,6 +127,18 @@ func (s Locals) Unchecked(ctx context.Context, policy string) ([]review.Unchecke
 	return out, err
 }
 
+// Harmonies are what people made of the matrices of a Memory.
+type Harmonies struct{ *Memory }
+
+// Load gives a copy, or an empty one of a policy whose matrix nobody touched.
+func (s Harmonies) Load(_ context.Context, policy string) (*review.Harmonisation, error) {
+	h, err := load[review.Harmonisation](s.Memory, policy)
+	if errors.Is(err, record.ErrNotFound) {
+		return &review.Harmonisation{Head: record.Head{ID: policy}}, nil
+	}
+	return h, err
+}
+
 // Registers are the registers of a Memory.
 type Registers struct{ *Memory }
 

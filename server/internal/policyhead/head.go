@@ -56,7 +56,7 @@ func Of(p *review.Policy, by record.Actor, lead, current string, fix int) Head {
 	h.Tabs = []Tab{
 		{Text: "Text", Href: base, Current: current == Text, Count: fix, CountWords: "checks to fix"},
 		{Text: "Differences", Href: base + "/differences", Current: current == Differences},
-		{Text: "Local policies", Href: base + "/local", Current: current == Local},
+		{Text: "Local policies", Href: base + "/matrix", Current: current == Local},
 		{Text: "Decisions", Href: base + "/decisions", Current: current == Decisions},
 	}
 	if access.May(by, access.TrailRead, access.For(p.Commissioners...)) {

@@ -20,6 +20,7 @@ type localsPage struct {
 	Frame   view.Frame
 	Head    policyhead.Head
 	Path    string
+	Matrix  string // address of the matrix
 	Sum     string
 	Rows    []localRow
 	Version string
@@ -58,7 +59,7 @@ func (p *Pages) locals(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := localsPage{Frame: p.frame(c, pol, "Local policies"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "local")}
+	d := localsPage{Frame: p.frame(c, pol, "Local policies"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "local"), Matrix: address(pol.ID, "matrix")}
 	where, asked, recorded, with := review.PlacesOf(places), 0, 0, 0
 	for _, place := range places {
 		if !slices.Contains(pol.Commissioners, place.ID) {

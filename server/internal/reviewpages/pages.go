@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -53,7 +54,7 @@ type Pages struct {
 
 // Routes are the pages' addresses.
 func (p *Pages) Routes() []page.Route {
-	return append(append(p.policyRoutes(), p.textRoutes()...), p.placeRoutes()...)
+	return slices.Concat(p.policyRoutes(), p.textRoutes(), p.placeRoutes(), p.matrixRoutes())
 }
 
 const (

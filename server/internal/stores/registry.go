@@ -11,6 +11,7 @@ var (
 		versionKind,
 		commissionerKind,
 		localKind,
+		harmonyKind,
 		registerKind,
 		publicationKind,
 		programmeKind,

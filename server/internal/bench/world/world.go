@@ -89,7 +89,7 @@ func (b *builder) assemble() {
 	accounts := stores.NewAccounts(k)
 	b.people = &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewArgon2(), Now: b.now, NewID: stores.NewID,
 		Secret: rand.Text, Name: "Concordat", PublicURL: "http://localhost"}
-	b.review = &review.Service{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k},
+	b.review = &review.Service{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k}, Harmonies: stores.Harmonies{Keeper: k},
 		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
 		Files: stores.Files{Keeper: k, Now: b.now}, Renderer: wire.Renderer{}, Now: b.now, NewID: stores.NewID}
 	b.programmes = &programme.Service{Programmes: stores.NewProgrammes(k), Commitments: stores.NewCommitments(k), Now: b.now, NewID: stores.NewID}

@@ -1,0 +1,253 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"concordat/review/clause"
+	"concordat/review/harmony"
+	"concordat/review/intake"
+	"concordat/review/record"
+)
+
+// Matrix is the local texts on the treatment of one policy side by side, with what people made of it.
+type Matrix struct {
+	harmony.Matrix
+	Policy  *Policy
+	Made    *Harmonisation
+	Locals  map[string]*LocalPolicy // by place, which is the commissioner's id
+	Missing []string                // short names of the commissioners of which nothing is recorded yet
+	Twins   [][]string              // short names of places whose texts are equal byte for byte
+}
+
+// Matrix builds the matrix of a policy from the local policies of the day. The base is harmony's: the first that is
+// there of the one asked for, the draft, the national text, the most common.
+func (s *Service) Matrix(ctx context.Context, by record.Actor, policy string, base harmony.Base) (*Matrix, error) {
+	p, err := s.Policy(ctx, by, policy)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.Harmonies.Load(ctx, policy)
+	if err != nil {
+		return nil, err
+	}
+	return s.matrix(ctx, p, h, base)
+}
+
+func (s *Service) matrix(ctx context.Context, p *Policy, h *Harmonisation, base harmony.Base) (*Matrix, error) {
+	list, err := s.Locals.OfPolicy(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	places, err := s.places(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := record.DateOf(s.Now())
+	m := &Matrix{Policy: p, Made: h, Locals: map[string]*LocalPolicy{}}
+	list = places.applying(current(list), today)
+	names := func(l *LocalPolicy) string { return places.short(l.Commissioner) }
+	slices.SortFunc(list, func(a, b *LocalPolicy) int { return strings.Compare(names(a), names(b)) })
+	topic := harmony.Topic{Base: base, Corrections: h.Corrections(), Draft: s.draftText(p), National: s.nationalText(h)}
+	for _, l := range list {
+		m.Locals[l.Commissioner] = l
+		topic.Locals = append(topic.Locals, s.localText(l, names(l)))
+	}
+	for _, id := range p.Commissioners {
+		if len(places.LocalsIn(list, id, today)) == 0 && places[id] != nil && !places[id].Ended(today) {
+			m.Missing = append(m.Missing, places.short(id))
+		}
+	}
+	m.Twins = twins(list, names)
+	m.Matrix = harmony.Build(topic)
+	return m, nil
+}
+
+// short is the short name of a commissioner; the id when it is not known.
+func (places Places) short(id string) string {
+	if c := places[id]; c != nil {
+		return c.Short
+	}
+	return id
+}
+
+func (s *Service) localText(l *LocalPolicy, name string) harmony.Text {
+	t := harmony.Text{Place: l.Commissioner, Name: name}
+	if l.Without != HasPolicy {
+		t.Without = l.Without.Words()
+		return t
+	}
+	t.Reading = s.Readings.of(l.Markdown)
+	return t
+}
+
+func (s *Service) nationalText(h *Harmonisation) *harmony.Text {
+	if !h.National.Given() {
+		return nil
+	}
+	return &harmony.Text{Place: string(harmony.National), Name: h.National.Title, Reading: s.Readings.of(h.National.Markdown)}
+}
+
+// deciding are the sections of a draft that decide who is treated. Others speak of the same criteria in other words.
+var deciding = []string{PositionKey, CriteriaKey, ExcludedKey, StartStopKey, ScopeKey}
+
+// draftText is the draft with the criteria of the sections that decide; nil when these have none.
+func (s *Service) draftText(p *Policy) *harmony.Text {
+	r := s.Readings.of(p.Markdown())
+	bodies := p.Bodies()
+	within := func(c clause.Criterion) bool {
+		at := r.Text.Clauses[c.Clause].Start
+		for i, x := range p.Sections {
+			if bodies[i] >= 0 && bodies[i] <= at && at < bodies[i]+len(x.Markdown) {
+				return slices.Contains(deciding, x.Key)
+			}
+		}
+		return false
+	}
+	var own []clause.Criterion
+	for _, c := range r.Criteria {
+		if within(c) {
+			own = append(own, c)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	r.Criteria = own
+	return &harmony.Text{Place: string(harmony.Draft), Name: "Draft", Reading: r}
+}
+
+// twins are the places whose texts are equal, each group with two names at least.
+func twins(list []*LocalPolicy, name func(*LocalPolicy) string) (out [][]string) {
+	groups := map[string][]string{}
+	for _, l := range list {
+		if l.Without == HasPolicy {
+			groups[l.Markdown] = append(groups[l.Markdown], name(l))
+		}
+	}
+	for _, g := range groups {
+		if len(g) > 1 {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	return out
+}
+
+// Correct keeps one thing that somebody put right of the rows. A form that was made before others corrected the same
+// rows is a CorrectedMeanwhile; corrections of other rows join. What no text says any more cannot be corrected.
+func (s *Service) Correct(ctx context.Context, e record.Edit, list ...harmony.Correction) (*Harmonisation, error) {
+	return s.harmonise(ctx, e, func(ctx context.Context, p *Policy, h *Harmonisation) (record.Event, error) {
+		if made := h.since(e.Revision, list); len(made) > 0 {
+			return record.Event{}, &CorrectedMeanwhile{By: made}
+		}
+		event, err := h.correct(list, e.By.ID, s.Now())
+		if err != nil {
+			return event, err
+		}
+		m, err := s.matrix(ctx, p, h, harmony.Draft)
+		if err != nil {
+			return event, err
+		}
+		if slices.Contains(h.Idle(m.Idle), h.Counter) {
+			return event, record.Faults{{Field: "words", Message: "No text has these words any more. Look at the matrix again",
+				Why: "A correction is kept by the words that it is about, so that it holds when a text is read in again."}}
+		}
+		return event, nil
+	})
+}
+
+// Undo takes back one thing that somebody put right, by its number.
+func (s *Service) Undo(ctx context.Context, e record.Edit, number int) (*Harmonisation, error) {
+	return s.harmonise(ctx, e, func(_ context.Context, _ *Policy, h *Harmonisation) (record.Event, error) { return h.undo(number) })
+}
+
+// NoteEvidence keeps what the evidence says on the row of a wording; a note of no kind takes it away.
+func (s *Service) NoteEvidence(ctx context.Context, e record.Edit, n EvidenceNote) (*Harmonisation, error) {
+	n.By, n.At = e.By.ID, s.Now()
+	return s.harmonise(ctx, e, func(ctx context.Context, p *Policy, h *Harmonisation) (record.Event, error) {
+		m, err := s.matrix(ctx, p, h, harmony.Draft)
+		if err != nil {
+			return record.Event{}, err
+		}
+		row, ok := m.RowOf(n.Words)
+		if !ok {
+			return record.Event{}, record.Faults{{Field: "text", Message: "No text has this row any more. Look at the matrix again"}}
+		}
+		if was, ok := h.NoteOn(row); ok && was.Revision > e.Revision {
+			return record.Event{}, &record.Stale{Ref: record.Ref{Kind: h.Kind(), ID: h.ID, Revision: e.Revision}, Kept: h.Revision}
+		}
+		return h.note(n, row)
+	})
+}
+
+// SetNational keeps the national text that local texts are compared with.
+func (s *Service) SetNational(ctx context.Context, e record.Edit, n NationalInput) (*Harmonisation, error) {
+	p, err := s.editable(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	x := NationalReference{Title: n.Title, Source: n.Source, Published: n.Published, By: e.By.ID, At: s.Now()}
+	if err := s.readNational(&x, n); err != nil {
+		return nil, err
+	}
+	h, err := s.Harmonies.Load(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	w, err := record.Plan(h, e, s.Now(), func(h *Harmonisation) (record.Event, error) { return h.setNational(x, record.DateOf(s.Now())) })
+	if err != nil {
+		return nil, err
+	}
+	return h, s.Harmonies.Commit(ctx, w)
+}
+
+// readNational takes a national text in as a local one is.
+func (s *Service) readNational(x *NationalReference, n NationalInput) error {
+	var l LocalPolicy
+	switch {
+	case len(n.File) > 0:
+		if err := l.readFile(LocalInput{FileName: n.FileName, File: n.File}); err != nil {
+			return err
+		}
+	case strings.TrimSpace(n.HTML) != "":
+		doc, err := intake.FromHTML(n.HTML)
+		if err != nil {
+			return unread(err, "text")
+		}
+		l.take(doc)
+	default:
+		l.take(intake.Document{Markdown: n.Markdown})
+	}
+	x.Markdown, x.Losses = l.Markdown, l.Losses
+	return refusal(s.Renderer, l.Markdown, nil, "text")
+}
+
+// harmonise plans a rule on the harmonisation as it is now, whatever revision the form had: each rule looks itself
+// whether what it is about is still there. Others may commit meanwhile; then it is planned anew.
+func (s *Service) harmonise(ctx context.Context, e record.Edit, rule func(context.Context, *Policy, *Harmonisation) (record.Event, error)) (*Harmonisation, error) {
+	p, err := s.editable(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	for range 32 {
+		h, err := s.Harmonies.Load(ctx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		now := e
+		now.Revision = h.Revision
+		w, err := record.Plan(h, now, s.Now(), func(h *Harmonisation) (record.Event, error) { return rule(ctx, p, h) })
+		if err != nil {
+			return nil, err
+		}
+		err = s.Harmonies.Commit(ctx, w)
+		var stale *record.Stale
+		if !errors.As(err, &stale) {
+			return h, err
+		}
+	}
+	return nil, record.ErrConflict
+}

@@ -1,0 +1,201 @@
+// Package matrixview is about how a reader is shown a matrix: which rows in which order, what stands in a cell of the
+// width of seven letters, and the exact words behind it.
+package matrixview
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"concordat/review/harmony"
+)
+
+// Order says in which order rows are shown. Anything else is read as ByDifference.
+type Order string
+
+// The orders. ByDraft puts what the draft does not speak of last; BySubject makes groups.
+const (
+	ByDifference Order = "differ"
+	ByDraft      Order = "draft"
+	BySubject    Order = "subject"
+)
+
+// Ask is what a reader asks to see, and what the page knows beside the matrix. Functions may be nil.
+type Ask struct {
+	DraftName, NationalName string
+	Place                   string // the one shown on narrow screens
+	Order                   Order
+	Only                    bool   // rows that differ
+	Query                   string // words of a name or a wording
+	Unsure                  bool   // rows that a person should look at
+	Open                    string // key of the row whose exact words are open
+
+	Text     func(place string) string      // address of a place's text
+	Correct  func(key string) string        // address where a row is corrected
+	Draft    func(key string) string        // address where a row is drafted
+	At       func(place string) string      // address of this page for another place
+	Evidence func(*harmony.Row) string      // what the evidence says on a row
+	Origin   func(e *harmony.Entry) string  // where the draft's words came from
+	Number   func(clause int) (cite string) // how a clause of the draft is cited
+}
+
+// View is what a page shows of a matrix.
+type View struct {
+	Sum       string // "15 places, 14 criteria: 13 differ"
+	BaseName  string // "the draft"
+	Draft     string // heading of the draft's column, "" when there is no draft
+	National  string
+	Against   string // heading of the last row: "Differ from the draft"
+	Columns   []Column
+	Groups    []Group
+	Rows      int // shown
+	Unsure    int // rows that a person should look at, of all
+	Chosen    Column
+	Place     string // what the chosen place amounts to: "differs from the draft in 6 of 14"
+	Previous  *Column
+	Next      *Column
+	Only      bool
+	Strangers []string
+	Unread    []string // places whose texts have words and no criteria
+	Rest      []Rest
+	RestSum   int
+}
+
+// Column is one place.
+type Column struct {
+	Place, Name string
+	Text        string // address of its text
+	Href        string // of this page for it
+	Chosen      bool
+	Differs     string // a number, "–" for a place without a policy
+}
+
+// Group are the rows of one subject; the only group of other orders has no title.
+type Group struct {
+	Title string
+	Rows  []*Row
+}
+
+// Rest are the paragraphs of a place that were not read as criteria.
+type Rest struct {
+	Name       string
+	Text       string
+	Paragraphs []string
+}
+
+// Of makes the view of a matrix.
+func Of(m *harmony.Matrix, a Ask) View {
+	v := View{BaseName: baseName(m.Base), Only: a.Only, Unsure: m.Unsures()}
+	v.Sum = fmt.Sprintf("%s, %s: %s", counted(len(m.Columns), "place", "places"), counted(len(m.Rows), "criterion", "criteria"), differ(m.Differing()))
+	v.Against = "Differ from " + v.BaseName
+	if slices.ContainsFunc(m.Rows, func(r harmony.Row) bool { return !r.Draft.Empty() }) {
+		v.Draft = cmp.Or(a.DraftName, "Draft")
+	}
+	v.National = cmp.Or(a.NationalName, "National and evidence")
+	v.columns(m, a)
+	s := shower{m: m, a: a, chosen: v.Chosen.Place}
+	v.Groups = s.groups()
+	for _, g := range v.Groups {
+		v.Rows += len(g.Rows)
+	}
+	for _, x := range m.Strangers {
+		v.Strangers = append(v.Strangers, x.Name)
+	}
+	return v
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func differ(n int) string {
+	switch n {
+	case 0:
+		return "none differs"
+	case 1:
+		return "1 differs"
+	}
+	return fmt.Sprintf("%d differ", n)
+}
+
+func baseName(b harmony.Base) string {
+	switch b {
+	case harmony.Draft:
+		return "the draft"
+	case harmony.National:
+		return "the national text"
+	}
+	return "the most common"
+}
+
+// columns lists the places and chooses one for narrow screens: the one asked for, else the first that differs.
+func (v *View) columns(m *harmony.Matrix, a Ask) {
+	chosen := slices.IndexFunc(m.Columns, func(c harmony.Column) bool { return c.Place == a.Place })
+	if chosen < 0 {
+		chosen = max(0, slices.IndexFunc(m.Columns, func(c harmony.Column) bool { return c.Differs > 0 }))
+	}
+	for i, c := range m.Columns {
+		x := Column{Place: c.Place, Name: c.Name, Text: at(a.Text, c.Place), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs)}
+		if c.Without != "" {
+			x.Differs = "–"
+		} else if c.Reading.Text.Markdown != "" && len(c.Reading.Criteria) == 0 {
+			v.Unread = append(v.Unread, c.Name)
+		}
+		v.Columns = append(v.Columns, x)
+		v.rest(c, x.Text)
+	}
+	if len(v.Columns) == 0 {
+		return
+	}
+	v.Chosen = v.Columns[chosen]
+	v.Place = fmt.Sprintf("differs from %s in %s of %d", v.BaseName, v.Chosen.Differs, len(m.Rows))
+	if without := m.Columns[chosen].Without; without != "" {
+		v.Place = "– " + without
+	}
+	if chosen > 0 {
+		v.Previous = &v.Columns[chosen-1]
+	}
+	if chosen+1 < len(v.Columns) {
+		v.Next = &v.Columns[chosen+1]
+	}
+}
+
+// mostRest bounds what is listed of one place.
+const mostRest = 100
+
+func (v *View) rest(c harmony.Column, text string) {
+	r := Rest{Name: c.Name, Text: text}
+	for _, i := range c.Reading.Rest {
+		if v.RestSum++; len(r.Paragraphs) < mostRest {
+			r.Paragraphs = append(r.Paragraphs, clip(c.Reading.Text.Clauses[i].Words, 240))
+		}
+	}
+	if len(r.Paragraphs) > 0 {
+		v.Rest = append(v.Rest, r)
+	}
+}
+
+func at(address func(string) string, of string) string {
+	if address == nil {
+		return ""
+	}
+	return address(of)
+}
+
+// clip shortens words to a number of characters, at a space.
+func clip(words string, most int) string {
+	words = strings.Join(strings.Fields(words), " ")
+	r := []rune(words)
+	if len(r) <= most {
+		return words
+	}
+	cut := string(r[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.") + " …"
+}

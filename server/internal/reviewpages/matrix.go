@@ -1,0 +1,116 @@
+package reviewpages
+
+import (
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/harmony"
+	"concordat/server/internal/matrixview"
+	"concordat/server/internal/page"
+	"concordat/server/internal/policyhead"
+	"concordat/web/view"
+)
+
+// matrixPage shows the local policies side by side, criterion by criterion.
+type matrixPage struct {
+	Frame   view.Frame
+	Head    policyhead.Head
+	Path    string
+	MayEdit bool
+	Base    view.Select
+	Order   view.Select
+	Place   view.Select
+	Query   string
+	Made    int // corrections
+	Idle    int // of them, those that find nothing to do
+	Missing []string
+	Twins   [][]string
+	View    matrixview.View
+	Again   string // the query of this page, for files
+}
+
+var matrixTemplate = view.Define[matrixPage]("review/matrix.html")
+
+func (p *Pages) matrixRoutes() []page.Route {
+	return []page.Route{
+		{Method: get, Path: "/desk/policies/:id/matrix", Action: access.PolicyRead, Handler: p.matrix},
+	}
+}
+
+func (p *Pages) matrix(c *gin.Context) (page.Result, error) {
+	m, err := p.matrixOf(c)
+	if err != nil {
+		return page.Result{}, err
+	}
+	pol := m.Policy
+	q := c.Request.URL.Query()
+	d := matrixPage{Frame: p.frame(c, pol, "Local policies side by side"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "matrix"),
+		MayEdit: may(c, access.PolicyEdit, pol), Query: q.Get("q"), Made: len(m.Made.Corrected), Idle: len(m.Made.Idle(m.Idle)), Missing: m.Missing, Twins: m.Twins}
+	d.View = matrixview.Of(&m.Matrix, p.ask(m, d.Path, q, d.MayEdit))
+	d.Base = view.Select{Name: "base", Value: string(m.Base), Label: view.Label{Text: "Compare with"}, Options: baseOptions(m, d.View.Draft)}
+	d.Order = view.Select{Name: "order", Value: q.Get("order"), Label: view.Label{Text: "Order"}, Options: []view.Option{{Text: "Most different first", Value: string(matrixview.ByDifference)},
+		{Text: "As in the draft", Value: string(matrixview.ByDraft)}, {Text: "By kind of criterion", Value: string(matrixview.BySubject)}}}
+	d.Place = view.Select{Name: "place", Value: d.View.Chosen.Place, Label: view.Label{Text: "Place"}}
+	for _, x := range d.View.Columns {
+		d.Place.Options = append(d.Place.Options, view.Option{Text: x.Name, Value: x.Place})
+	}
+	if len(q) > 0 {
+		d.Again = "?" + q.Encode()
+	}
+	return page.Result{Page: matrixTemplate.Page(d)}, nil
+}
+
+// matrixOf builds the matrix of the policy in the address, against the base that is asked for.
+func (p *Pages) matrixOf(c *gin.Context) (*review.Matrix, error) {
+	return p.Review.Matrix(c.Request.Context(), page.Actor(c), c.Param("id"), harmony.Base(c.Query("base")))
+}
+
+// ask is what the address asks to see, with what else the page knows.
+func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) matrixview.Ask {
+	pol := m.Policy
+	a := matrixview.Ask{DraftName: draftName(pol), NationalName: "National and evidence", Place: q.Get("place"), Order: matrixview.Order(q.Get("order")), Only: q.Get("only") != "",
+		Query: q.Get("q"), Unsure: q.Get("unsure") != "", Open: q.Get("row"),
+		Text: func(place string) string {
+			if l := m.Locals[place]; l == nil || l.Without != review.HasPolicy {
+				return ""
+			}
+			return address(pol.ID, "local", place)
+		},
+		At: func(place string) string {
+			own := url.Values{}
+			for k, v := range q {
+				own[k] = v
+			}
+			own.Set("place", place)
+			return path + "?" + own.Encode()
+		}}
+	return a
+}
+
+// draftName is the draft's heading: "Draft 0.4", or after which version it stands.
+func draftName(pol *review.Policy) string {
+	last, issued := pol.Latest()
+	switch {
+	case !issued:
+		return "Draft"
+	case last.Save != pol.Saves:
+		return "Draft after " + last.Number.String()
+	case last.Final:
+		return "Version " + last.Number.String()
+	}
+	return "Draft " + last.Number.String()
+}
+
+func baseOptions(m *review.Matrix, draft string) []view.Option {
+	var out []view.Option
+	if draft != "" {
+		out = append(out, view.Option{Text: draft, Value: string(harmony.Draft)})
+	}
+	if m.Made.National.Given() {
+		out = append(out, view.Option{Text: "National: " + m.Made.National.Title, Value: string(harmony.National)})
+	}
+	return append(out, view.Option{Text: "Most common", Value: string(harmony.Common)})
+}

@@ -1,0 +1,25 @@
+package stores
+
+import (
+	"context"
+
+	"concordat/review"
+	"concordat/review/record"
+	"concordat/server/internal/docstore"
+)
+
+var harmonyKind = kind{Collection: docstore.Collection{Name: "harmony"}}
+
+// Harmonies keeps what people made of matrices. It is a review.Harmonies.
+type Harmonies struct{ *Keeper }
+
+var _ review.Harmonies = Harmonies{}
+
+// Load reads what people made of the matrix of a policy. What was never saved comes back empty, at revision 0.
+func (s Harmonies) Load(ctx context.Context, policy string) (*review.Harmonisation, error) {
+	h, err := repo[review.Harmonisation, *review.Harmonisation](s).Load(ctx, policy)
+	if !absent(err) {
+		return h, err
+	}
+	return &review.Harmonisation{Head: record.Head{ID: policy}}, nil
+}
