@@ -83,7 +83,7 @@ func (f webForm) filled() url.Values {
 // optional names fields that a plausible form leaves empty: codes have a shape of their own, and what one place
 // decided otherwise needs more fields.
 func optional(name string) bool {
-	return slices.ContainsFunc([]string{"opcs4", "icd10", "-c", "anchor", "variation", "event", "m1-", "m2-", "m3-"}, func(s string) bool { return strings.Contains(name, s) })
+	return slices.ContainsFunc([]string{"opcs4", "icd10", "-c", "event", "m1-", "m2-", "m3-"}, func(s string) bool { return strings.Contains(name, s) })
 }
 
 func (f webForm) field(name string) (webField, bool) {

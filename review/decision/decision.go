@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -61,18 +62,11 @@ const (
 	Treated  = "treated"  // all patients from the date on
 )
 
-// Variation is where one commissioner's text differs from the version that it adopted.
-type Variation struct {
-	Anchor string `bson:"anchor"` // of the clause
-	Label  string `bson:"label"`  // how that clause was cited when it was decided: "2.3(a)"
-	Text   string `bson:"text"`   // what applies there in its place, Markdown
-}
-
 // Said is what was decided, as a form says it.
 type Said struct {
 	Outcome   Outcome     `bson:"outcome"`
 	Reason    string      `bson:"reason"`
-	Variation Variation   `bson:"variation"`
+	Overlay   Overlay     `bson:"overlay"`   // of Vary; none of other outcomes
 	DueRegard string      `bson:"dueRegard"` // what was considered under the equality duty (Equality Act 2010 s.149), in words
 	Minute    string      `bson:"minute"`    // reference of the minute
 	Effective record.Date `bson:"effective"` // 0 while the date of Event is not known
@@ -148,24 +142,26 @@ func (d *Decision) decide(r Ruling) (record.Event, error) {
 
 // Correction is what may be put right of a recorded decision: how it was written down, never what was decided. The
 // register's own acts change what is in force.
-type Correction struct{ Reason, DueRegard, Minute, Variation string }
+type Correction struct {
+	Reason, DueRegard, Minute string
+	Overlay                   Overlay // of Vary
+}
 
-// correct puts the record right and keeps what it said before. why is needed.
-func (d *Decision) correct(c Correction, why string, by record.Actor, now time.Time) (record.Event, error) {
-	next := d.Ruling
-	next.Reason, next.DueRegard, next.Minute = trim(c.Reason), trim(c.DueRegard), squeeze(c.Minute)
-	if d.Outcome == Vary {
-		next.Variation.Text = trim(c.Variation)
-	}
+// correct puts the record right and keeps what it said before. text is that of the version. why is needed.
+func (d *Decision) correct(c Correction, text clause.Text, why string, by record.Actor, now time.Time) (record.Event, error) {
 	if d.Outcome == "" {
 		return record.Event{}, fmt.Errorf("decision %s: nothing is recorded: %w", d.ID, record.ErrNotFound)
 	}
-	faults := next.faults()
+	next := d.Ruling
+	next.Reason, next.DueRegard, next.Minute, next.Overlay = c.Reason, c.DueRegard, c.Minute, c.Overlay
+	next.Said = next.tidy()
+	faults := next.faults(text)
 	faults.Add(trim(why) == "", "why", "Say why the record is put right")
 	faults.Add(len([]rune(why)) > MaxText, "why", "This must be 5,000 characters or fewer")
 	if err := faults.Err(); err != nil {
 		return record.Event{}, err
 	}
+	next.Overlay = next.Overlay.cited(text)
 	next.RecordedBy, next.RecordedAt, next.Why = by.ID, now, trim(why)
 	d.Past, d.Ruling = append(d.Past, d.Ruling), next
 	return record.Event{Action: "decision.corrected", Public: true}.With("outcome", d.Outcome), nil

@@ -2,10 +2,14 @@ package decision_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/decision/decisiontest"
 	"concordat/review/record"
@@ -25,6 +29,11 @@ func fields(err error) []string {
 		out = append(out, f.Field)
 	}
 	return out
+}
+
+// replaced is an overlay that replaces one clause of decisiontest.Text.
+func replaced(anchor string) decision.Overlay {
+	return decision.Overlay{{Act: decision.Replace, Anchor: anchor, Text: "Five"}}
 }
 
 func TestWhatMustBeSaid(t *testing.T) {
@@ -47,12 +56,19 @@ func TestWhatMustBeSaid(t *testing.T) {
 		{"deferred needs no due regard", func(e *decision.Entry) { e.Outcome, e.Reason, e.DueRegard = decision.Defer, "r", "" }, nil},
 		{"declined without anything", func(e *decision.Entry) { e.Said = decision.Said{Outcome: decision.Decline} }, []string{"reason", "due", "minute"}},
 		{"varied", func(e *decision.Entry) {
-			e.Outcome, e.Reason, e.Variation = decision.Vary, "r", decision.Variation{Anchor: "a2", Text: "Five"}
+			e.Outcome, e.Reason, e.Overlay = decision.Vary, "r", replaced("a2")
 		}, nil},
-		{"varied without a text", func(e *decision.Entry) { e.Outcome, e.Reason = decision.Vary, "r" }, []string{"anchor", "variation"}},
+		{"varied without a change", func(e *decision.Entry) { e.Outcome, e.Reason = decision.Vary, "r" }, []string{"overlay"}},
 		{"varied elsewhere", func(e *decision.Entry) {
-			e.Outcome, e.Reason, e.Variation = decision.Vary, "r", decision.Variation{Anchor: "zz", Text: "Five"}
-		}, []string{"anchor"}},
+			e.Outcome, e.Reason, e.Overlay = decision.Vary, "r", append(replaced("a2"), replaced("zz")...)
+		}, []string{"o1-anchor"}},
+		{"a varied text too long", func(e *decision.Entry) {
+			e.Outcome, e.Reason, e.Overlay = decision.Vary, "r", replaced("a2")
+			e.Overlay[0].Text = strings.Repeat("x", decision.MaxVariation+1)
+		}, []string{"o0-text"}},
+		{"too many changes", func(e *decision.Entry) {
+			e.Outcome, e.Reason, e.Overlay = decision.Vary, "r", slices.Repeat(replaced("a2"), decision.MostChanges+1)
+		}, []string{"overlay"}},
 		{"too long", func(e *decision.Entry) { e.DueRegard = strings.Repeat("é", decision.MaxText+1) }, []string{"due"}},
 	} {
 		e := decisiontest.Adopted(h.Places[0])
@@ -238,5 +254,83 @@ func TestCorrect(t *testing.T) {
 	d, err := h.Correct(t.Context(), e, c)
 	if err != nil || d.Minute != "JC/27/32" || d.Past[0].Minute != "JC/27/31" || d.Effective != record.Day(2027, 4, 1) {
 		t.Errorf("got %+v, %v; want the new minute, and the old one kept", d, err)
+	}
+}
+
+func TestCorrectAVariation(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	x := decisiontest.Adopted(h.Places[0])
+	x.Outcome, x.Reason, x.Overlay = decision.Vary, "A local pathway", replaced("a2")
+	list, err := h.Record(t.Context(), edit(h), []decision.Entry{x})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := list[0].Overlay[0]; got.Label != "1.1" || got.Was != "Seven episodes in a year." {
+		t.Errorf("cited as %+v, want the label and words of the clause", got)
+	}
+	e := record.Edit{By: decisiontest.Everybody, ID: list[0].ID, Revision: 1, Reason: "Another paragraph was meant"}
+	c := decision.Correction{Reason: "A local pathway", DueRegard: "Considered", Minute: "JC/27/31", Overlay: replaced("none")}
+	if _, err := h.Correct(t.Context(), e, c); !slices.Equal(fields(err), []string{"o0-anchor"}) {
+		t.Errorf("a paragraph that is not there: %v", err)
+	}
+	c.Overlay = append(replaced("a3"), decision.Change{Act: decision.LeaveOut, Anchor: "a2", Text: "typed before"})
+	d, err := h.Correct(t.Context(), e, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := decision.Overlay{{Act: decision.LeaveOut, Anchor: "a2", Label: "1.1", Was: "Seven episodes in a year."},
+		{Act: decision.Replace, Anchor: "a3", Label: "1.2", Was: "One quinsy.", Text: "Five"}}
+	if diff := cmp.Diff(want, d.Overlay); diff != "" {
+		t.Errorf("put right (-want +got):\n%s", diff)
+	}
+}
+
+// A new version asks again. Who had a variation must say why it ends, or carry it over.
+func TestAVariationDoesNotEndWithoutReasons(t *testing.T) {
+	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
+	x, plain := decisiontest.Adopted(h.Places[0]), decisiontest.Adopted(h.Places[1])
+	x.Outcome, x.Reason, x.Overlay = decision.Vary, "A local pathway", replaced("a2")
+	if _, err := h.Record(t.Context(), edit(h), []decision.Entry{x, plain}); err != nil {
+		t.Fatal(err)
+	}
+	h.Register.Versions[decision.Paper{Policy: "p41", Version: "2.0"}] = h.Register.Versions[decision.Paper{Policy: "p41", Version: "1.0"}]
+	m, err := h.Plan(t.Context(), decisiontest.Everybody, decision.Details{Title: "Second", Body: "Committee", Commissioners: h.Places, Date: decisiontest.Day})
+	if err == nil {
+		m, err = h.AddItems(t.Context(), record.Edit{By: decisiontest.Everybody, ID: m.ID, Revision: m.Revision}, []decision.Paper{{Policy: "p41", Version: "2.0"}})
+	}
+	if err == nil {
+		m, err = h.Attend(t.Context(), record.Edit{By: decisiontest.Everybody, ID: m.ID, Revision: m.Revision}, []decision.Member{{Name: "Ada Lund", Present: true}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := record.Edit{By: decisiontest.Everybody, ID: m.ID, Revision: m.Revision}
+	x, plain = decisiontest.Adopted(h.Places[0]), decisiontest.Adopted(h.Places[1])
+	x.Version, plain.Version = "2.0", "2.0"
+	if err := h.Check(t.Context(), e, []decision.Entry{x, plain}); !slices.Equal(fields(err), []string{"reason"}) {
+		t.Errorf("without reasons: %v, want one fault of the reasons", err)
+	}
+	x.Reason = "The pathway was closed"
+	if err := h.Check(t.Context(), e, []decision.Entry{x, plain}); err != nil {
+		t.Errorf("with reasons: %v", err)
+	}
+}
+
+func TestAdopters(t *testing.T) {
+	from, to := decisiontest.Text(), clause.Parse("## Criteria\n\nFive episodes in a year.\n").Inherit(decisiontest.Text(), func() string { return "new" })
+	said := func(place, version string, o decision.Outcome, overlay decision.Overlay) *decision.Decision {
+		return &decision.Decision{Commissioner: place, Version: version, Ruling: decision.Ruling{Said: decision.Said{Outcome: o, Overlay: overlay}}}
+	}
+	list := []*decision.Decision{
+		said("d", "1.0", decision.Vary, replaced("a3")), said("c", "1.0", decision.Vary, replaced("a2")), said("b", "1.0", decision.Decline, nil),
+		said("a", "1.0", decision.Adopt, nil), said("e", "0.9", decision.Adopt, nil),
+	}
+	var got []string
+	for _, a := range decision.Adopters(list, "1.0", from, to) {
+		got = append(got, fmt.Sprintf("%s varies %t, touched %d, gone %t", a.Commissioner, a.Varies, len(a.Touched), a.Gone))
+	}
+	want := []string{"a varies false, touched 0, gone false", "c varies true, touched 1, gone false", "d varies true, touched 1, gone true"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"concordat/review/access"
-	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -69,6 +68,7 @@ type recording struct {
 	ended     []record.Write // of the writes, those that end older policies
 	faults    record.Faults
 	versions  map[Paper]VersionFacts // read once each: fifteen entries are about the same text
+	made      map[string][]*Decision // by policy, read once each too
 }
 
 func (r *recording) plan(ctx context.Context, entries []Entry) error {
@@ -144,29 +144,54 @@ func (r *recording) entry(ctx context.Context, e Entry) error {
 	return nil
 }
 
-// judge finds what is wrong with an entry and gives a variation the label of its paragraph.
+// judge finds what is wrong with an entry and cites in its variation how the clauses are called and what they say.
 func (r *recording) judge(ctx context.Context, e *Entry) (record.Faults, error) {
-	var unshown record.Faults
-	faults := e.faults()
 	v, err := r.version(ctx, Paper{e.Policy, e.Version})
 	if err != nil {
 		return nil, err
 	}
+	faults := e.faults(v.Text)
 	faults.Add(!v.Final, "outcome", "Version "+e.Version+" is a draft: only a final version can be decided on")
 	faults.Add(!slices.Contains(v.Commissioners, e.Commissioner), "outcome", "This policy is not meant for this commissioner")
 	faults.Add(e.Effective != 0 && e.Effective < r.meeting.Date, "effective", "It cannot apply from before the day on which it was decided")
-	if err := r.showable(e.Variation.Text); err != nil && !errors.As(err, &unshown) {
+	ends, err := r.ends(ctx, *e)
+	if err != nil {
 		return nil, err
 	}
-	faults = append(faults, unshown...)
-	if e.Variation.Anchor != "" {
-		i := slices.IndexFunc(v.Text.Clauses, func(c clause.Clause) bool { return c.Anchor == e.Variation.Anchor })
-		faults.Add(i < 0, "anchor", "This version has no such paragraph")
-		if i >= 0 {
-			e.Variation.Label = v.Text.Clauses[i].Label
-		}
+	if ends != "" && e.Reason == "" {
+		faults = append(faults, record.Fault{Field: "reason", Rule: "D-09", Message: "Give the reasons for ending the variation of version " + ends + ", or choose Adopt with a local variation",
+			Why: "Whoever was treated by the variation may ask why it is no more (SI 2012/2996 regulation 35)."})
 	}
+	if err := r.showable(e.Overlay, v.Text); err != nil {
+		var unshown record.Faults
+		if !errors.As(err, &unshown) {
+			return nil, err
+		}
+		faults = append(faults, unshown...)
+	}
+	e.Overlay = e.Overlay.cited(v.Text)
 	return faults, nil
+}
+
+// ends is the version of which an adoption as it is puts the commissioner's variation to an end; "" when there is none.
+func (r *recording) ends(ctx context.Context, e Entry) (version string, err error) {
+	if e.Outcome != Adopt {
+		return "", nil
+	}
+	list, known := r.made[e.Policy]
+	if !known {
+		if list, err = r.Decisions.OfPolicy(ctx, e.Policy); err != nil {
+			return "", err
+		}
+		if r.made == nil {
+			r.made = map[string][]*Decision{}
+		}
+		r.made[e.Policy] = list
+	}
+	if d := Adopted(list, e.Commissioner, e.Version); d != nil && len(d.Overlay) > 0 {
+		return d.Version, nil
+	}
+	return "", nil
 }
 
 func (r *recording) version(ctx context.Context, p Paper) (VersionFacts, error) {

@@ -1,8 +1,11 @@
 package decision
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -14,13 +17,22 @@ const (
 	MaxEvent     = 100
 )
 
+// Equal tells whether two answers say the same.
+func (s Said) Equal(x Said) bool {
+	if !slices.Equal(s.Overlay, x.Overlay) {
+		return false
+	}
+	s.Overlay, x.Overlay = nil, nil
+	return reflect.DeepEqual(s, x)
+}
+
 // tidy takes out what the outcome leaves without meaning, so that a date typed before somebody chose "Defer" is not
 // kept as if it had been decided.
 func (s Said) tidy() Said {
 	s.Reason, s.DueRegard, s.Minute, s.Event = trim(s.Reason), trim(s.DueRegard), squeeze(s.Minute), named(s.Event)
-	s.Variation.Text = trim(s.Variation.Text)
+	s.Overlay = s.Overlay.tidy()
 	if s.Outcome != Vary {
-		s.Variation = Variation{}
+		s.Overlay = nil
 	}
 	if !s.Outcome.Adopts() {
 		s.Effective, s.Event, s.Rule = 0, "", ""
@@ -38,8 +50,8 @@ func named(event string) string {
 	return event
 }
 
-// faults are all that is wrong with what was typed, by field.
-func (s Said) faults() (faults record.Faults) {
+// faults are all that is wrong with what was typed, by field. text is that of the version.
+func (s Said) faults(text clause.Text) (faults record.Faults) {
 	switch s.Outcome {
 	case Adopt, Vary, Defer, Decline:
 	default:
@@ -56,8 +68,8 @@ func (s Said) faults() (faults record.Faults) {
 	}
 	faults.Add(s.Minute == "", "minute", "Enter the reference of the minute")
 	if s.Outcome == Vary {
-		faults.Add(s.Variation.Anchor == "", "anchor", "Enter the paragraph that is different here, such as 3.1(a)")
-		faults.Add(s.Variation.Text == "", "variation", "Enter the text that applies here in its place")
+		faults.Add(len(s.Overlay) == 0, "overlay", "Say where the text is different here, or choose Adopt")
+		faults = append(faults, s.Overlay.faults(text)...)
 	}
 	if s.Outcome.Adopts() {
 		faults.Add(s.Effective == 0 && s.Event == "", "effective", "Enter the date from which it applies, or name the event that it starts with")
@@ -76,7 +88,6 @@ func (s Said) lengths() (faults record.Faults) {
 		{"due", s.DueRegard, MaxText, "This must be 5,000 characters or fewer"},
 		{"minute", s.Minute, MaxMinute, "The reference must be 50 characters or fewer"},
 		{"event", s.Event, MaxEvent, "The event must be 100 characters or fewer"},
-		{"variation", s.Variation.Text, MaxVariation, "The text must be 20,000 characters or fewer"},
 	} {
 		faults.Add(len([]rune(x.text)) > x.most, x.field, x.message)
 	}

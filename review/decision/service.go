@@ -189,11 +189,16 @@ func (s *Service) Correct(ctx context.Context, e record.Edit, c Correction) (*De
 	if err := access.Check(e.By, access.DecisionRecord, access.For(d.Commissioner)); err != nil {
 		return nil, err
 	}
+	v, err := s.Register.Version(ctx, d.Policy, d.Version)
+	if err != nil {
+		return nil, err
+	}
 	w, err := record.Plan(d, e, s.Now(), func(d *Decision) (record.Event, error) {
-		if err := s.showable(c.Variation); err != nil {
+		event, err := d.correct(c, v.Text, e.Reason, e.By, s.Now())
+		if err != nil {
 			return record.Event{}, err
 		}
-		return d.correct(c, e.Reason, e.By, s.Now())
+		return event, s.showable(d.Overlay, v.Text)
 	})
 	if err != nil {
 		return nil, err
@@ -201,13 +206,27 @@ func (s *Service) Correct(ctx context.Context, e record.Edit, c Correction) (*De
 	return d, s.Decisions.Commit(ctx, w)
 }
 
-// showable refuses a variation that the public could not be shown, at its field.
-func (s *Service) showable(variation string) error {
-	err := s.Register.Showable(variation)
+// Try tells what recording would say of a variation of a text, and changes nothing.
+func (s *Service) Try(o Overlay, text clause.Text) error {
+	o = o.tidy()
+	if err := o.faults(text).Err(); err != nil {
+		return err
+	}
+	return s.showable(o, text)
+}
+
+// showable refuses a variation with which the text could not be put before the public. One that cannot be applied is
+// refused elsewhere.
+func (s *Service) showable(o Overlay, text clause.Text) error {
+	joined, err := o.Apply(text)
+	if err != nil || len(joined.Marks) == 0 {
+		return nil //nolint:nilerr // see above
+	}
+	err = s.Register.Showable(joined.Text.Markdown)
 	var faults record.Faults
 	if errors.As(err, &faults) {
 		for i := range faults {
-			faults[i].Field = "variation"
+			faults[i].Field = "overlay"
 		}
 	}
 	return err

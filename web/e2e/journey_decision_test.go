@@ -48,9 +48,17 @@ func (g *grommets) decide(p *e2e.Page) {
 	p.Click("Corvale")
 	p.Select("What Corvale decided", "Adopt with a local variation")
 	p.FillIn("[name=i0-c2-reason]", "Hearing aids come first here")
-	p.ClickOn("#form details details:has([name=i0-c2-anchor]) summary")
-	p.FillIn("[name=i0-c2-anchor]", "3.1(b)")
-	p.FillIn("[name=i0-c2-variation]", "A hearing aid was offered for 3 months.")
+	p.ClickOn(`#form details details:has([value="more i0-c2"]) summary`)
+	p.ClickOn(`[value="more i0-c2"]`)
+	p.Within("#i0-c2-o0").Select("Paragraph", "3.1(b) glue ear in both ears has been watched for 3 months")
+	p.Within("#i0-c2-o0").Select("What is done with it here", "Replace it")
+	p.FillIn("[name=i0-c2-o0-text]", "A hearing aid was offered for 3 months.")
+	p.ClickOn(`[value="more i0-c2"]`)
+	p.Within("#i0-c2-o1").Select("Paragraph", "3.1(b) glue ear in both ears has been watched for 3 months")
+	p.Within("#i0-c2-o1").Select("What is done with it here", "Add after it")
+	p.FillIn("[name=i0-c2-o1-text]", "A second test of hearing gave the same result.")
+	p.ClickOn(`[value="show i0-c2"]`)
+	p.Within("#i0-c2-overlay-reads").Sees("A different text at paragraph 3.1(b)", "An addition after paragraph 3.1(b)")
 	p.Click("Denholt")
 	p.Select("What Denholt decided", "Not adopt")
 	p.FillIn("[name=i0-c3-reason]", "The evidence did not persuade the members")
@@ -58,7 +66,7 @@ func (g *grommets) decide(p *e2e.Page) {
 	p.Select("What Elmsett decided", "Defer")
 	p.FillIn("[name=i0-c4-reason]", "More time to read")
 	p.Click("Continue")
-	p.Sees("Record 5 decisions", "A hearing aid was offered for 3 months.", "The evidence did not persuade the members")
+	p.Sees("Record 5 decisions", "for 3 months.", "A second test of hearing gave the same result.", "The evidence did not persuade the members")
 	p.Click("Record 5 decisions")
 	p.Sees("5 decisions are recorded", "Decided here for 5 of 5")
 }
@@ -100,7 +108,7 @@ func (g *grommets) public() {
 	for area, want := range map[string][]string{
 		"Ashby":   {"In Ashby: funded if the patient meets the criteria", "8 February 2027", "requests@ashby.example"},
 		"Birley":  {"In Birley: funded if the patient meets the criteria", "Birley’s own policy of 2019", "1 April 2027"},
-		"Corvale": {"In Corvale: funded if the patient meets the criteria", "A hearing aid was offered for 3 months."},
+		"Corvale": {"In Corvale: funded if the patient meets the criteria", "A hearing aid was offered for 3 months.", "A second test of hearing gave the same result."},
 		"Denholt": {"In Denholt", "Denholt decided not to adopt this policy", "Denholt’s own policy"},
 		"Elmsett": {"In Elmsett: no policy, clinicians decide"},
 	} {

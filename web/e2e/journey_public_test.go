@@ -79,7 +79,7 @@ func TestWhatApplies(t *testing.T) {
 				[]string{"For patients referred on or after 1 January 2027"}},
 			{"Carpal tunnel surgery", "Kestlebury", [3]int{31, 3, 2027}, [3]int{1, 5, 2027}, "Kestlebury’s own policy", []string{"until 31 March 2027"}},
 			{"Carpal tunnel surgery", "Kestlebury", [3]int{1, 4, 2027}, [3]int{1, 5, 2027}, "version 1.0, applies", []string{"1 April 2027"}},
-			{"Carpal tunnel surgery", "Fennimoor", [3]int{1, 1, 2027}, [3]int{1, 3, 2027}, "version 1.0, applies", []string{"With a variation at paragraph"}},
+			{"Carpal tunnel surgery", "Fennimoor", [3]int{1, 1, 2027}, [3]int{1, 3, 2027}, "version 1.0, applies", []string{"With a different text at paragraph", "With an addition after paragraph"}},
 			{"Assisted conception", "Oxleigh Vale", [3]int{1, 6, 2027}, [3]int{1, 7, 2027}, "Oxleigh Vale’s own policy",
 				[]string{"Position", "Adopted, and waiting for a date: Assisted conception, version 1.0. It starts with"}},
 			{"Epidural injections for back and leg pain", "Marrowdene", [3]int{1, 6, 2023}, [3]int{1, 7, 2023},

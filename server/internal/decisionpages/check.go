@@ -34,6 +34,7 @@ type checkAnswer struct {
 	Mark    mark
 	Places  string
 	Facts   []fact
+	Varied  *overlayView
 	typed   decision.Said
 	members []string
 }
@@ -67,9 +68,13 @@ func (s *sheet) answers(entries []decision.Entry, a asked) []checkAnswer {
 		if e.Policy != a.item.Policy {
 			continue
 		}
-		i := slices.IndexFunc(out, func(x checkAnswer) bool { return x.typed == e.Said })
+		i := slices.IndexFunc(out, func(x checkAnswer) bool { return x.typed.Equal(e.Said) })
 		if i < 0 {
-			out, i = append(out, checkAnswer{Mark: markOf(e.Outcome), typed: e.Said, Facts: facts(e.Said, s.cited(a, e), 0)}), len(out)
+			x := checkAnswer{Mark: markOf(e.Outcome), typed: e.Said, Facts: facts(e.Said, 0)}
+			if e.Outcome == decision.Vary {
+				x.Varied = newOverlayView(e.Overlay, a.text)
+			}
+			out, i = append(out, x), len(out)
 		}
 		out[i].members = append(out[i].members, e.Commissioner)
 	}
@@ -81,11 +86,8 @@ func (s *sheet) answers(entries []decision.Entry, a asked) []checkAnswer {
 
 // facts are what is said of a decision, without what is empty. given is the date of its named event, 0 while that is
 // not known.
-func facts(x decision.Said, paragraph string, given record.Date) []fact {
+func facts(x decision.Said, given record.Date) []fact {
 	list := []fact{{"Reasons", x.Reason}, {"Due regard to equality", x.DueRegard}, {"Minute", x.Minute}}
-	if x.Outcome == decision.Vary {
-		list = append(list, fact{"In place of paragraph " + paragraph, x.Variation.Text})
-	}
 	if x.Outcome.Adopts() {
 		list = append(list, fact{"Applies", applies(x, given)})
 	}
@@ -103,13 +105,4 @@ func applies(x decision.Said, given record.Date) string {
 		words += " (" + x.Event + ")"
 	}
 	return words
-}
-
-// cited is the paragraph as it was typed.
-func (s *sheet) cited(a asked, e decision.Entry) string {
-	key := e.Field
-	if strings.Contains(key, "@") || s.c.PostForm(key+"-anchor") == "" {
-		key = a.key
-	}
-	return page.Text(s.c, key+"-anchor")
 }

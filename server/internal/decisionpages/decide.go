@@ -7,7 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"concordat/review"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -55,8 +54,7 @@ type otherPlace struct {
 // saidFields are what one answer needs, for all or for one place.
 type saidFields struct {
 	Reason, Due view.Textarea
-	Paragraph   view.Input
-	Variation   view.Textarea
+	Variation   overlayForm
 	Effective   view.DateInput
 }
 
@@ -114,8 +112,14 @@ func (p *Pages) decide(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	v := posted(c)
-	if v("step") == "change" {
+	switch step, key, _ := strings.Cut(v("step"), " "); step {
+	case "change":
 		return s.formOf(v, nil, http.StatusOK), nil
+	case "more":
+		s.more = key
+		return s.formOf(v, nil, http.StatusOK), nil
+	case "show":
+		return s.reading(v, key)
 	}
 	if s.overtaken(c) {
 		return s.form(v, conflict()), nil
@@ -212,7 +216,7 @@ func (s *sheet) item(a asked, v values, errs view.Errors) decideItem {
 		For: who(s.where, a.open), Done: agenda(s.m, a.item, s.made, s.where).Marks}
 	i.Outcome = view.Radios{Name: key + "-outcome", Value: v(key + "-outcome"), Small: true, Error: errs.Of(key + "-outcome"),
 		Legend: view.Legend{Text: "What " + i.For + " decided", Size: "s"}, Items: outcomes()}
-	i.Said = fields(key, v, errs)
+	i.Said = s.fields(a, key, a.only(), v, errs)
 	i.Event = input(key+"-event", "Or the event that it starts with", "Such as start of the new contract. Leave the date empty while it is not known", "", v, errs)
 	i.Minute = input(key+"-minute", "Reference of the minute", "", "10", v, errs)
 	rule := v(key + "-rule")
@@ -238,7 +242,7 @@ func outcomes() []view.Choice {
 
 func (s *sheet) other(a asked, n int, v values, errs view.Errors) otherPlace {
 	key, name := a.place(n), s.where.short(a.open[n])
-	o := otherPlace{Place: name, Said: fields(key, v, errs)}
+	o := otherPlace{Place: name, Said: s.fields(a, key, a.open[n], v, errs)}
 	o.Outcome = view.Select{Name: key + "-outcome", Value: v(key + "-outcome"), Label: view.Label{Text: "What " + name + " decided"}, Error: errs.Of(key + "-outcome"),
 		Options: []view.Option{{Text: "The same as above"}}}
 	for _, x := range outcomes() {
@@ -246,28 +250,62 @@ func (s *sheet) other(a asked, n int, v values, errs view.Errors) otherPlace {
 			o.Outcome.Options = append(o.Outcome.Options, view.Option{Text: x.Text, Value: x.Value})
 		}
 	}
-	o.Open = o.Outcome.Value != ""
+	o.Open = o.Outcome.Value != "" || o.Said.Variation.Open
 	return o
 }
 
-func fields(key string, v values, errs view.Errors) saidFields {
+// fields are those of one answer; place is the one that it is of, "" for several.
+func (s *sheet) fields(a asked, key, place string, v values, errs view.Errors) saidFields {
 	return saidFields{
 		Reason:    textarea(key+"-reason", "Reasons", "Needed unless adopted as it is", 2, v, errs),
 		Due:       textarea(key+"-due", "Due regard to equality: what was considered", "Needed unless deferred", 2, v, errs),
-		Paragraph: input(key+"-anchor", "Paragraph that is different", "As the text numbers it, such as 3.1(a)", "10", v, errs),
-		Variation: textarea(key+"-variation", "Text that applies in its place", "", 3, v, errs),
+		Variation: s.variation(a, key, place, v, errs),
 		Effective: dateInput(key+"-effective", "Applies from", "For example, 1 4 2027", v, errs),
 	}
 }
 
-// paragraph finds a clause of a version as people cite it. What cannot be found stays, for the service to refuse.
-func paragraph(v *review.Version, label string) (anchor string) {
-	want := strings.ToLower(strings.Join(strings.Fields(strings.TrimPrefix(strings.ToLower(label), "paragraph ")), ""))
-	for _, c := range v.Text().Clauses {
-		cited := strings.ToLower(strings.Join(strings.Fields(c.Label), ""))
-		if want != "" && (cited == want || strings.TrimPrefix(cited, "section") == want) {
-			return c.Anchor
+// variation is the part of an answer that builds a local variation. It starts from that of the version adopted before.
+func (s *sheet) variation(a asked, key, place string, v values, errs view.Errors) overlayForm {
+	o, there := typedOverlay(v, key)
+	before, varied := a.carried[place]
+	if varied && !there && v(a.key+"-policy") == "" {
+		o = before.start()
+	}
+	blank := 0
+	if s.more == key {
+		blank = 1
+	}
+	f := newOverlayForm(key, "/desk/meetings/"+s.m.ID+"/decide", a.text, o, blank, errs)
+	if varied {
+		f.Open, f.Carried, f.Touched = true, before.words(s.where.short(place), a.item.Version), touched(before.Carried)
+	}
+	if s.show == key {
+		f.Reads = s.reads
+	}
+	return f
+}
+
+// reading is the form with the text that one variation leads to.
+func (s *sheet) reading(v values, key string) (page.Result, error) {
+	o, _ := typedOverlay(v, key)
+	for _, a := range s.asked {
+		if key != a.key && !strings.HasPrefix(key, a.key+"-") {
+			continue
+		}
+		err := s.p.Decisions.Try(o, a.text)
+		if faults := page.Faults(err); faults != nil {
+			for i := range faults {
+				faults[i].Field = fieldOf(key, faults[i].Field)
+			}
+			return s.formOf(v, s.errors(faults), http.StatusUnprocessableEntity), nil
+		}
+		if err != nil {
+			return page.Result{}, err
+		}
+		s.show = key
+		if s.reads, err = reading(o, a.text); err != nil {
+			return page.Result{}, err
 		}
 	}
-	return label
+	return s.formOf(v, nil, http.StatusOK), nil
 }

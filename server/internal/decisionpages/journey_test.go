@@ -57,13 +57,12 @@ func TestFromMeetingToRegister(t *testing.T) {
 	form := adopted(h.get("all", at+"/decide").hidden())
 	form.Set("i0-c1-outcome", "vary")
 	form.Set("i0-c1-reason", "A local pathway")
-	form.Set("i0-c1-anchor", "1.1")
-	form.Set("i0-c1-variation", "Our own first paragraph.")
+	h.replace(form, "i0-c1-", 0, "1.1", "Our own first paragraph.")
 	form.Set("i0-c2-outcome", "decline")
 	form.Set("i0-c2-reason", "Not persuaded")
 	form.Set("step", "check")
 	check := h.post("all", at+"/decide", form)
-	check.has(t, "check", "Record 3 decisions", "Adopted with a variation", "In place of paragraph 1.1", "Not persuaded", "For patients referred on or after 1 April 2027")
+	check.has(t, "check", "Record 3 decisions", "Adopted with a variation", "A different text at paragraph 1.1", "Not persuaded", "For patients referred on or after 1 April 2027")
 
 	change := check.hidden()
 	change.Set("step", "change")
@@ -79,12 +78,14 @@ func TestFromMeetingToRegister(t *testing.T) {
 	tab := h.get("all", "/desk/policies/"+h.policy.ID+"/decisions")
 	tab.has(t, "tab", "Adopted by 2 of 3", "Version 1.0 from 1 April 2027", "Adopted with a variation", "Not adopted")
 	at = "/desk/policies/" + h.policy.ID + "/decisions/1.0/" + h.places[1]
-	h.get("all", at).has(t, "the record", "What Brindlewick decided on version 1.0", "A local pathway", "In place of paragraph 1.1", "recorded by Name of all")
+	h.get("all", at).has(t, "the record", "What Brindlewick decided on version 1.0", "A local pathway", "A different text at paragraph 1.1", "recorded by Name of all")
 	right := h.get("all", at).hidden()
 	right.Set("due", "Better words")
 	right.Set("minute", "JC/27/32")
 	right.Set("reason", "A local pathway")
-	right.Set("variation", "Our own first paragraph, spelt right.")
+	right.Set("o0-text", "Our own first paragraph, spelt right.")
+	right.Set("o0-act", "replace")
+	right.Set("o0-anchor", h.anchor("1.1"))
 	h.post("all", at, right).has(t, "putting right without a reason", "Say why the record is put right", "spelt right")
 	right.Set("why", "Spelling")
 	if got := h.post("all", at, right); got.status != 303 {
@@ -111,21 +112,21 @@ func TestOnlyAVariationThatCanBeShown(t *testing.T) {
 	form := adopted(h.get("all", at+"/decide").hidden())
 	form.Set("i0-outcome", "vary")
 	form.Set("i0-reason", "A local pathway")
-	form.Set("i0-anchor", "1.1")
-	form.Set("i0-variation", strings.Repeat("> ", 17)+"too deep")
+	h.replace(form, "i0-", 0, "1.1", strings.Repeat("> ", 17)+"too deep")
 	form.Set("step", "record")
 	got := h.post("all", at+"/decide", form)
-	got.has(t, "recording", "nested too deeply", `href="#i0-variation"`, "too deep")
-	form.Set("i0-variation", "Our own first paragraph.")
+	got.has(t, "recording", "nested too deeply", `href="#i0-overlay"`, "too deep")
+	form.Set("i0-o0-text", "Our own first paragraph.")
 	if got := h.post("all", at+"/decide", form); got.status != 303 {
 		t.Fatalf("recording: %d %s", got.status, got.body)
 	}
 	at = "/desk/policies/" + h.policy.ID + "/decisions/1.0/" + h.places[1]
 	right := h.get("all", at).hidden()
-	for name, v := range map[string]string{"due": "As before", "minute": "1", "reason": "As before", "why": "Layout", "variation": strings.Repeat("> ", 17) + "too deep"} {
+	for name, v := range map[string]string{"due": "As before", "minute": "1", "reason": "As before", "why": "Layout"} {
 		right.Set(name, v)
 	}
-	h.post("all", at, right).has(t, "putting right", "nested too deeply", `href="#variation"`, "too deep")
+	h.replace(right, "", 0, "1.1", strings.Repeat("> ", 17)+"too deep")
+	h.post("all", at, right).has(t, "putting right", "nested too deeply", `href="#overlay"`, "too deep")
 }
 
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
@@ -136,15 +137,15 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	form.Set("i0-effective-day", "31")
 	form.Set("i0-effective-month", "2")
 	form.Set("i0-c1-outcome", "vary")
-	form.Set("i0-c1-variation", "<script>alert(1)</script>")
-	form.Set("i0-c1-anchor", "99.9")
+	h.replace(form, "i0-c1-", 0, "1.1", "<script>alert(1)</script>")
+	form.Set("i0-c1-o0-anchor", "99.9")
 	form.Set("step", "check")
 	got := h.post("all", at+"/decide", form)
 	if got.status != 422 {
 		t.Errorf("status %d, want 422", got.status)
 	}
 	got.has(t, "errors", "There is a problem", "must be a real date", "Enter the reference of the minute", "Give the reasons (Brindlewick)", "This version has no such paragraph",
-		"Considered for all three places", `value="31"`, `value="99.9"`, "&lt;script&gt;", `href="#i0-effective-i0-effective-day"`, `id="i0-effective-i0-effective-day"`,
+		"Considered for all three places", `value="31"`, "&lt;script&gt;", `href="#i0-c1-o0-anchor"`, `href="#i0-effective-i0-effective-day"`, `id="i0-effective-i0-effective-day"`,
 		`href="#i0-minute"`, `href="#i0-c1-reason"`)
 
 	if strings.Contains(got.body, "Enter the date from which it applies") || strings.Contains(got.body, "minute (Aldermoss") {

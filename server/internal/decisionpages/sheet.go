@@ -9,6 +9,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -24,6 +25,10 @@ type sheet struct {
 	made  []*decision.Decision
 	only  string
 	asked []asked
+
+	more  string       // the answer whose variation gets one more change
+	show  string       // the answer whose variation is shown as it reads
+	reads *overlayView // how
 }
 
 // asked is one policy with those who have still to decide and for whom this person may record.
@@ -32,6 +37,40 @@ type asked struct {
 	item decision.Item
 	all  []string // the meeting's commissioners, by name
 	open []string
+
+	text    clause.Text            // of the version
+	carried map[string]carriedOver // by place, the variations of the versions that they adopted before
+}
+
+// only is the place that is asked about; "" when there are several.
+func (a asked) only() string {
+	if len(a.open) == 1 {
+		return a.open[0]
+	}
+	return ""
+}
+
+// carriedOver is a variation of an earlier version, carried to the one that is asked about.
+type carriedOver struct {
+	version string
+	decision.Carried
+}
+
+// start is what the form begins with. What is done with a touched clause must be chosen anew.
+func (x carriedOver) start() decision.Overlay {
+	out := slices.Clone(x.Overlay)
+	for _, t := range x.Touched {
+		out[t.Change].Act = ""
+	}
+	return out
+}
+
+func (x carriedOver) words(place, version string) string {
+	out := place + " has a variation of version " + x.version + ". It is carried over to version " + version + " here"
+	if n := len(x.Touched); n > 0 {
+		return out + ", but the new version touches " + plural(n, "change", "changes") + " of it: choose again what is done there."
+	}
+	return out + ", which does not touch it."
 }
 
 // place begins the names of the fields of one place. It counts all commissioners of the meeting, so that a name stays
@@ -65,10 +104,51 @@ func (p *Pages) sheet(c *gin.Context, only string) (*sheet, error) {
 			}
 		}
 		if len(a.open) > 0 && (only == "" || only == i.Policy) {
+			if err := s.know(&a); err != nil {
+				return nil, err
+			}
 			s.asked = append(s.asked, a)
 		}
 	}
 	return s, nil
+}
+
+// know reads the text that is asked about, and the variations of earlier versions.
+func (s *sheet) know(a *asked) error {
+	ctx := s.c.Request.Context()
+	made, err := s.p.Decisions.OfPolicy(ctx, page.Actor(s.c), a.item.Policy)
+	if err != nil {
+		return err
+	}
+	if a.text, err = s.p.text(s.c, a.item.Policy, a.item.Version); err != nil {
+		return err
+	}
+	a.carried = map[string]carriedOver{}
+	for _, place := range a.open {
+		d := decision.Adopted(made, place, a.item.Version)
+		if d == nil || len(d.Overlay) == 0 {
+			continue
+		}
+		old, err := s.p.text(s.c, a.item.Policy, d.Version)
+		if err != nil {
+			return err
+		}
+		a.carried[place] = carriedOver{d.Version, d.Overlay.Carry(old, a.text)}
+	}
+	return nil
+}
+
+// text is that of a version.
+func (p *Pages) text(c *gin.Context, policy, version string) (clause.Text, error) {
+	n, err := review.ParseNumber(version)
+	if err != nil {
+		return clause.Text{}, err
+	}
+	v, err := p.Policies.ReadVersion(c.Request.Context(), page.Actor(c), policy, n)
+	if err != nil {
+		return clause.Text{}, err
+	}
+	return v.Text(), nil
 }
 
 // overtaken tells whether the form asked about somebody who has decided meanwhile: what was typed for them would
@@ -125,7 +205,7 @@ func (s *sheet) entries(c *gin.Context) (list []decision.Entry, faults record.Fa
 }
 
 func (s *sheet) entriesOf(c *gin.Context, a asked, faults *record.Faults) (list []decision.Entry) {
-	all := s.said(c, a, a.key, faults)
+	all := s.said(c, a.key, faults)
 	all.Minute, all.Event, all.Rule = page.Text(c, a.key+"-minute"), page.Text(c, a.key+"-event"), page.Text(c, a.key+"-rule")
 	missing := false
 	for n, id := range a.open {
@@ -133,7 +213,7 @@ func (s *sheet) entriesOf(c *gin.Context, a asked, faults *record.Faults) (list 
 		e := decision.Entry{Field: a.key + "@" + id, Policy: a.item.Policy, Version: a.item.Version, Commissioner: id, Said: all}
 		e.Revision, _ = strconv.ParseInt(page.Text(c, key+"-revision"), 10, 64)
 		if page.Text(c, key+"-outcome") != "" {
-			e.Field, e.Said = key, filled(s.said(c, a, key, faults), all)
+			e.Field, e.Said = key, filled(s.said(c, key, faults), all)
 		}
 		switch e.Outcome {
 		case nothing:
@@ -148,27 +228,11 @@ func (s *sheet) entriesOf(c *gin.Context, a asked, faults *record.Faults) (list 
 }
 
 // said reads one answer.
-func (s *sheet) said(c *gin.Context, a asked, key string, faults *record.Faults) decision.Said {
+func (s *sheet) said(c *gin.Context, key string, faults *record.Faults) decision.Said {
 	x := decision.Said{Outcome: decision.Outcome(page.Text(c, key+"-outcome")), Reason: page.Text(c, key+"-reason"), DueRegard: page.Text(c, key+"-due"),
 		Effective: page.Date(c, key+"-effective", "The date", faults)}
-	x.Variation = decision.Variation{Anchor: page.Text(c, key+"-anchor"), Text: page.Text(c, key+"-variation")}
-	if x.Outcome == decision.Vary {
-		x.Variation.Anchor = s.anchor(a.item, x.Variation.Anchor)
-	}
+	x.Overlay, _ = typedOverlay(posted(c), key)
 	return x
-}
-
-// anchor is the anchor of the paragraph that somebody cited. What is not in the text stays, to be refused.
-func (s *sheet) anchor(i decision.Item, cited string) string {
-	n, err := review.ParseNumber(i.Version)
-	if err != nil {
-		return cited
-	}
-	v, err := s.p.Policies.ReadVersion(s.c.Request.Context(), page.Actor(s.c), i.Policy, n)
-	if err != nil {
-		return cited
-	}
-	return paragraph(v, cited)
 }
 
 // filled takes from what was typed for all what one place left out.
@@ -183,8 +247,8 @@ func filled(one, all decision.Said) decision.Said {
 	if one.Outcome == all.Outcome && one.Reason == "" {
 		one.Reason = all.Reason
 	}
-	if one.Outcome == all.Outcome && one.Variation == (decision.Variation{}) {
-		one.Variation = all.Variation
+	if one.Outcome == all.Outcome && len(one.Overlay) == 0 {
+		one.Overlay = all.Overlay
 	}
 	return one
 }
@@ -242,20 +306,37 @@ func (s *sheet) about(f record.Fault, ids []string) string {
 }
 
 // inOrder are the fields of one answer as they stand on the page.
-var inOrder = []string{"outcome", "effective", "event", "rule", "reason", "due", "anchor", "variation", "minute"}
+var inOrder = []string{"outcome", "effective", "event", "rule", "reason", "due", "overlay", "minute"}
 
-// rank is where a field stands on the page: its item, its place after what is for all, and itself.
+// rank is where a field stands on the page: its item, its place after what is for all, and itself. The parts of a
+// variation stand where it does, change by change.
 func rank(field string) []int {
-	parts := strings.Split(field, "-")
-	if len(parts) < 2 {
-		return nil
-	}
-	item, _ := strconv.Atoi(strings.TrimPrefix(parts[0], "i"))
+	key, name := cutField(field)
+	first, second, _ := strings.Cut(key, "-")
+	item, _ := strconv.Atoi(strings.TrimPrefix(first, "i"))
 	place := -1
-	if len(parts) == 3 {
-		place, _ = strconv.Atoi(strings.TrimPrefix(parts[1], "c"))
+	if second != "" {
+		place, _ = strconv.Atoi(strings.TrimPrefix(second, "c"))
 	}
-	return []int{item, place, slices.Index(inOrder, parts[len(parts)-1])}
+	if n, part, ok := strings.Cut(name, "-"); ok {
+		change, _ := strconv.Atoi(strings.TrimPrefix(n, "o"))
+		return []int{item, place, slices.Index(inOrder, "overlay"), change, slices.Index([]string{"anchor", "act", "text"}, part)}
+	}
+	return []int{item, place, slices.Index(inOrder, name)}
+}
+
+// cutField cuts a field into the key of its answer and its own name: "i0-c2" and "due", "i0" and "o1-text".
+func cutField(field string) (key, name string) {
+	end := strings.LastIndexByte(field, '-')
+	if end < 0 {
+		return "", field
+	}
+	if n := strings.LastIndexByte(field[:end], '-'); n >= 0 {
+		if change, err := strconv.Atoi(strings.TrimPrefix(field[n+1:end], "o")); err == nil && field[n+1] == 'o' && change >= 0 {
+			end = n
+		}
+	}
+	return field[:end], field[end+1:]
 }
 
 // withoutDates leaves out what is said of dates of an item whose date could not be read: it only follows from that.
@@ -270,12 +351,12 @@ func withoutDates(found, unread record.Faults) record.Faults {
 
 // cutPlace turns "i0@place-due" into "i0-due" and the place, and "i0-c2-minute" into "i0-minute".
 func cutPlace(field string) (key, id string, inherited bool) {
-	end := strings.LastIndexByte(field, '-')
-	if at := strings.IndexByte(field, '@'); at > 0 && end > at {
-		return field[:at] + field[end:], field[at+1 : end], true
+	answer, name := cutField(field)
+	if at := strings.IndexByte(answer, '@'); at > 0 {
+		return answer[:at] + "-" + name, answer[at+1:], true
 	}
-	if item, _, ok := strings.Cut(field, "-c"); ok && end > 0 && slices.Contains(shared, field[end+1:]) {
-		return item + field[end:], "", false
+	if item, _, ok := strings.Cut(answer, "-c"); ok && slices.Contains(shared, name) {
+		return item + "-" + name, "", false
 	}
 	return field, "", false
 }

@@ -169,7 +169,7 @@ func summary(t *testing.T, s demo.Services) string {
 func decided(list []*decision.Decision) string {
 	said := map[string][]string{}
 	for _, d := range list {
-		line := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", d.Version, d.Outcome, d.Effective, d.Event, d.Variation.Label)), " ")
+		line := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s %s", d.Version, d.Outcome, d.Effective, d.Event, places(d.Overlay))), " ")
 		said[line] = append(said[line], d.Commissioner)
 	}
 	var b strings.Builder
@@ -178,6 +178,14 @@ func decided(list []*decision.Decision) string {
 		fmt.Fprintf(&b, "  decided %s: %s\n", line, strings.Join(said[line], " "))
 	}
 	return b.String()
+}
+
+func places(o decision.Overlay) string {
+	var out []string
+	for _, c := range o {
+		out = append(out, c.Told())
+	}
+	return strings.Join(out, ", ")
 }
 
 // testBoard finds ninety policies on the board of the programme, in all stages, with everything that places decide,

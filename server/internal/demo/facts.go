@@ -147,7 +147,7 @@ func (w *world) decided(x fact) (parts []part) {
 	}
 	adopted := []string{"Effective: " + x.effective.String(), "Rule: " + decision.Referred, "Due regard: " + x.one("Due")}
 	for _, row := range x.all("Varied") {
-		say(w.among(row[0]), append(adopted, "Outcome: vary", "In place of: "+row[1], "Variation: "+row[2], "Reason: "+row[3])...)
+		say(w.among(row[0]), append(adopted, "Outcome: vary", "Change: replace | "+row[1]+" | "+row[2], "Reason: "+row[3])...)
 	}
 	for _, row := range x.all("Deferred") {
 		say(w.among(row[0]), "Outcome: defer", "Reason: "+row[1])

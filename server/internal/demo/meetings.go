@@ -114,7 +114,7 @@ func (w *world) entries(ctx context.Context, service *decision.Service, by recor
 		if err != nil {
 			return nil, err
 		}
-		said.Variation = decision.Variation{Anchor: anchor(facts.Text, f.one("In place of")), Text: f.one("Variation")}
+		said.Overlay = overlay(facts.Text, f.all("Change"))
 	}
 	list, err := service.OfPolicy(ctx, by, policy)
 	if err != nil {
@@ -131,6 +131,19 @@ func (w *world) entries(ctx context.Context, service *decision.Service, by recor
 		out = append(out, e)
 	}
 	return out, f.err()
+}
+
+// overlay reads what is varied: "replace | the clause's first words | text".
+func overlay(t clause.Text, rows [][]string) decision.Overlay {
+	var out decision.Overlay
+	for _, row := range rows {
+		c := decision.Change{Act: decision.Act(row[0]), Anchor: anchor(t, row[1])}
+		if len(row) > 2 {
+			c.Text = row[2]
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // anchor is that of the first clause that begins with some words; "" when there is none, which recording refuses.

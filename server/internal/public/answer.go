@@ -87,12 +87,38 @@ func (s *Snapshot) answerInForce(p *Policy, st Standing, a Answer) Answer {
 	if st.Next != nil {
 		a.Sentences = append(a.Sentences, s.next(p, *st.Next))
 	}
-	if st.Varied != nil {
-		a.Sentences = append(a.Sentences, Sentence{Text: st.Area.Short + " adopted the policy with a variation at ",
-			Link: view.Link{Text: "paragraph " + st.Varied.Variation.Label, Href: p.page(v) + "#" + st.Varied.Variation.Anchor}, After: "."})
-	}
-	a.addCriteria(v, p.page(v), st.Varied)
+	a.Sentences = append(a.Sentences, varies(p, st)...)
+	a.addCriteria(v, p.page(v), s.joined(v, st.Varied))
 	return a
+}
+
+// varies says where an area's text differs from the version.
+func varies(p *Policy, st Standing) []Sentence {
+	if st.Varied == nil {
+		return nil
+	}
+	var out []Sentence
+	last := len(st.Varied.Overlay) - 1
+	for n, c := range st.Varied.Overlay {
+		x := Sentence{After: ",", Link: view.Link{Text: c.Told(), Href: p.page(st.Version) + "#" + c.Anchor}}
+		switch n {
+		case 0:
+			x.Text = st.Area.Short + " adopted the policy with "
+		case last:
+			x.Text = "and "
+		}
+		switch n {
+		case last:
+			x.After = "."
+		case last - 1:
+			x.After = ""
+		}
+		if p.page(st.Version) == "" {
+			x.Link.Href = "#" + variationID(st.Varied.ID, n)
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // page is the address of an edition's text as seen from the policy's own page.
@@ -104,7 +130,7 @@ func (p *Policy) page(v *review.Version) string {
 }
 
 // addCriteria lists the criteria where the position depends on them.
-func (a *Answer) addCriteria(v *review.Version, page string, varied *decision.Decision) {
+func (a *Answer) addCriteria(v *review.Version, page string, joined decision.Joined) {
 	if !slices.ContainsFunc(v.Interventions, func(x review.Intervention) bool { return x.Position.Restricts() || x.Position == review.Evaluation }) {
 		return
 	}
@@ -119,7 +145,7 @@ func (a *Answer) addCriteria(v *review.Version, page string, varied *decision.De
 		}
 	}
 	for _, key := range keys {
-		list, more := criteria(v, key, page, varied)
+		list, more := criteria(v, key, page, joined)
 		a.Criteria, a.More = append(a.Criteria, list...), a.More+more
 	}
 }
@@ -258,7 +284,7 @@ func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
 	if line := approval(p.Now); line != "" {
 		a.Sentences = append(a.Sentences, Sentence{Text: line})
 	}
-	a.addCriteria(p.Now, "", nil)
+	a.addCriteria(p.Now, "", s.joined(p.Now, nil))
 	return a
 }
 

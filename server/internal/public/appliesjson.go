@@ -29,7 +29,7 @@ type appliesAnswer struct {
 	URL        string          `json:"url,omitempty"`
 	Position   string          `json:"position,omitempty"`
 	Treatments []Treatment     `json:"treatments,omitempty"`
-	Variation  *varies         `json:"variation,omitempty"`
+	Variations []variation     `json:"variations,omitempty"`
 	From       record.Date     `json:"from,omitzero"`
 	To         record.Date     `json:"to,omitzero"`
 	Rule       string          `json:"rule,omitempty"`
@@ -39,10 +39,11 @@ type appliesAnswer struct {
 	Choose     []appliesAnswer `json:"choose,omitempty"`
 }
 
-// varies is where and how the area's text differs from the version.
-type varies struct {
+// variation is where and how the area's text differs from the version.
+type variation struct {
+	Change    string `json:"change"`
 	Paragraph string `json:"paragraph"`
-	Text      string `json:"text"`
+	Text      string `json:"text,omitempty"`
 }
 
 // waits is a text that was adopted and starts with an event whose date is not known.
@@ -142,8 +143,8 @@ func (l *Library) fields(r Reply) appliesAnswer {
 	if r.Text.Link.Href != "" {
 		out.URL = l.address(r.Text.Link.Href)
 	}
-	if r.Varied != nil {
-		out.Variation = &varies{Paragraph: r.Varied.Variation.Label, Text: plainWords(r.Varied.Variation.Text)}
+	for _, c := range r.changes() {
+		out.Variations = append(out.Variations, variation{Change: string(c.Act), Paragraph: c.Label, Text: plainWords(c.Text)})
 	}
 	for _, w := range r.Waiting {
 		out.Waiting = append(out.Waiting, waits{Event: w.Event, Policy: w.Policy.Slug, Version: w.Version.Number.String(),

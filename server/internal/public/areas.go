@@ -2,6 +2,7 @@ package public
 
 import (
 	"slices"
+	"strings"
 
 	"concordat/review/decision"
 )
@@ -69,16 +70,16 @@ func adopted(p *Policy, varied *decision.Decision, when string) AreaRow {
 		return AreaRow{State: "adopted", Word: "Adopted", When: when}
 	}
 	row := AreaRow{State: "variation", Word: "Adopted with a variation", When: when}
-	note := Sentence{Text: "A different text at paragraph " + varied.Variation.Label}
-	if hasAnchor(p.Now.Anchors, varied.Variation.Anchor) {
-		note = Sentence{Text: "A different text at "}
-		note.Link.Text, note.Link.Href = "paragraph "+varied.Variation.Label, "#"+variationID(varied.ID)
+	for n, c := range varied.Overlay {
+		told := c.Told()
+		note := Sentence{Text: strings.ToUpper(told[:1]) + told[1:]}
+		if slices.Contains(p.Now.Anchors, c.Anchor) {
+			note.Link.Text, note.Link.Href, note.Text = note.Text, "#"+variationID(varied.ID, n), ""
+		}
+		row.Notes = append(row.Notes, note)
 	}
-	row.Notes = append(row.Notes, note)
 	return row
 }
-
-func hasAnchor(anchors []string, a string) bool { return slices.Contains(anchors, a) }
 
 // notInForce is the row of an area that has another text, or none, today.
 func (s *Snapshot) notInForce(p *Policy, st Standing) AreaRow {

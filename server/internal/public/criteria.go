@@ -1,6 +1,7 @@
 package public
 
 import (
+	"slices"
 	"strings"
 
 	"concordat/review"
@@ -28,9 +29,9 @@ type CriteriaGroup struct {
 const mostCriteria = 14
 
 // criteria are the clauses of a version's criteria section, in order; more tells how many were left out. page is the
-// address of the text, "" when it stands on the same page.
-func criteria(v *review.Version, key, page string, varied *decision.Decision) (list []CriteriaGroup, more int) {
-	text := v.Text()
+// address of the text, "" when it stands on the same page; joined is the text, with the area's variation if there is one.
+func criteria(v *review.Version, key, page string, joined decision.Joined) (list []CriteriaGroup, more int) {
+	text := joined.Text
 	from, to := sectionOf(text, v.Section(key).Title)
 	lines := 0
 	for i := from; i < to; i++ {
@@ -43,9 +44,7 @@ func criteria(v *review.Version, key, page string, varied *decision.Decision) (l
 			continue
 		}
 		x := Criterion{Words: c.Words, Label: c.Label, Href: page + "#" + c.Anchor}
-		if varied != nil && varied.Variation.Anchor == c.Anchor && c.Anchor != "" {
-			x.Words, x.Varied = plainWords(varied.Variation.Text), true
-		}
+		x.Varied = slices.ContainsFunc(joined.Marks, func(m decision.Mark) bool { return m.From <= i && i < m.To })
 		list = addCriterion(list, x, depth(c), leads(text, i))
 	}
 	return list, more

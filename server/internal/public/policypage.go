@@ -91,7 +91,7 @@ func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) 
 		s.forArea(&x, p, area)
 	}
 	var err error
-	if x.Summary, x.Text, err = s.text(p, idOf(area)); err != nil {
+	if x.Summary, x.Text, err = s.text(p, area); err != nil {
 		return view.Page{}, err
 	}
 	s.addVersions(&x, p, area)

@@ -3,6 +3,7 @@ package public
 import (
 	"concordat/review"
 	"concordat/review/clause"
+	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/web/markdown"
 	"concordat/web/view"
@@ -70,8 +71,12 @@ func (r Reply) lines() []Sentence {
 	for _, t := range r.Treatments {
 		out = append(out, Sentence{Text: t.Name + ": " + t.Position + "."})
 	}
-	if r.Varied != nil {
-		out = append(out, Sentence{Text: "With a variation at paragraph " + r.Varied.Variation.Label + ": “" + plainWords(r.Varied.Variation.Text) + "”"})
+	for _, c := range r.changes() {
+		words := "With " + c.Told()
+		if c.Text != "" {
+			words += ": “" + plainWords(c.Text) + "”"
+		}
+		out = append(out, Sentence{Text: words + "."})
 	}
 	if days := r.days(); days != "" {
 		out = append(out, Sentence{Text: days + "."})
@@ -80,6 +85,14 @@ func (r Reply) lines() []Sentence {
 		out = append(out, Sentence{Text: "Decided by " + r.DecidedBy.Short + "."})
 	}
 	return out
+}
+
+// changes are what the area varied.
+func (r Reply) changes() decision.Overlay {
+	if r.Varied == nil {
+		return nil
+	}
+	return r.Varied.Overlay
 }
 
 // days say for which patients the text is.

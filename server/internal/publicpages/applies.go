@@ -41,7 +41,7 @@ var fields = []fieldAbout{
 	{"without", "Answered: what it means that the area has no policy: “open” (clinicians decide), “national” (the national text is used) or “unknown”"},
 	{"url", "Answered: the text’s address"},
 	{"position, treatments", "Answered: whether it is funded, in words; for each treatment where they differ"},
-	{"variation", "Answered: the paragraph that the area varied, and its text there"},
+	{"variations", "Answered, a list: the paragraphs that the area varied, whether it has another text (replace), an addition after it (add) or is left out (leave out), and the text there"},
 	{"from, to", "Answered: first day, and the first day on which it no longer applies; left out when open or not known"},
 	{"rule", "Answered: “referred” (by date of referral) or “treated” (by date of treatment)"},
 	{"decidedBy", "Answered: the area whose commissioner decided"},

@@ -33,7 +33,7 @@ func TestCards(t *testing.T) {
 			anchor = c.Anchor
 		}
 	}
-	w.decide(v, decision.Said{Outcome: decision.Vary, Effective: record.Day(2027, 1, 1), Variation: decision.Variation{Anchor: anchor, Text: "Symptoms for **3 months**."}}, fenni)
+	w.decide(v, decision.Said{Outcome: decision.Vary, Effective: record.Day(2027, 1, 1), Overlay: decision.Overlay{{Act: decision.Replace, Anchor: anchor, Text: "Symptoms for **3 months**."}}}, fenni)
 
 	if got := w.get("/policies/carpal-tunnel-surgery", ""); got.Code != http.StatusNotFound {
 		t.Errorf("before it was published: status %d", got.Code)
@@ -61,7 +61,7 @@ func TestCards(t *testing.T) {
 		"carrowmead": {"In Carrowmead: ", "/local/", "Carrowmead decided not to adopt this policy."},
 		"dunhallow":  {"Dunhallow put its decision on this policy off."},
 		"eskerby":    {"In Eskerby: nothing is recorded", "start of the new contract"},
-		"fennimoor":  {"In Fennimoor: funded", "Symptoms for 3 months. <b>(as varied here)</b>", "adopted the policy with a variation at"},
+		"fennimoor":  {"In Fennimoor: funded", "Symptoms for 3 months. <b>(as varied here)</b>", "adopted the policy with"},
 		"garthwold":  {"In Garthwold: nothing is recorded", "Garthwold has not decided on this policy yet."},
 	} {
 		t.Run(area, func(t *testing.T) {

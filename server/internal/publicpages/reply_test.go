@@ -25,7 +25,7 @@ import (
 type told struct {
 	Area, Outcome, Kind, Name, Policy, Version, Local, Without, URL, Position, From, To, Rule, DecidedBy, Missing string
 	Treatments                                                                                                    []struct{ Name, Position string }
-	Variation                                                                                                     struct{ Paragraph, Text string }
+	Variations                                                                                                    []struct{ Change, Paragraph, Text string }
 	Waiting                                                                                                       []struct{ Event, Policy, Version, URL string }
 	Choose                                                                                                        []told
 }
@@ -76,12 +76,10 @@ func TestPageAndJSONAgree(t *testing.T) {
 				page := w.asked(p.Slug, area.Slug, referred)
 				page.t(t, p.Slug+" in "+area.Slug+" on "+referred.String(), x.expected(s)...)
 				kinds[x.Kind]++
-				if x.Variation.Text != "" {
-					kinds["varied"]++
-				}
+				kinds["varied"] += len(x.Variations)
 				kinds["waiting"] += len(x.Waiting)
-				if strings.Contains(page.text, "With a variation") != (x.Variation.Text != "") {
-					t.Errorf("%s in %s on %s: only one tells a variation", p.Slug, area.Slug, referred)
+				if n := strings.Count(page.text, ">With "); n != len(x.Variations) {
+					t.Errorf("%s in %s on %s: the page tells %d variations and the JSON %d", p.Slug, area.Slug, referred, n, len(x.Variations))
 				}
 			}
 		}
@@ -123,7 +121,10 @@ func (x told) expected(s *public.Snapshot) []string {
 	for _, t := range x.Treatments {
 		add(t.Name+": "+t.Position+".", true)
 	}
-	add("With a variation at paragraph "+x.Variation.Paragraph+": “"+x.Variation.Text+"”", x.Variation.Text != "")
+	for _, v := range x.Variations {
+		said := map[string]string{"replace": "With a different text at paragraph ", "add": "With an addition after paragraph "}[v.Change]
+		add(said+v.Paragraph+": “"+v.Text+"”", true)
+	}
 	add(x.Missing+".", x.Missing != "")
 	for _, w := range x.Waiting {
 		add("version "+w.Version+". It starts with “"+w.Event+"”. That date is not known yet.", true)

@@ -381,7 +381,7 @@ func TestVariationIsSafe(t *testing.T) {
 	p := w.create(carpal(dun))
 	v := w.issue(p.ID)
 	w.decide(v, decision.Said{Outcome: decision.Vary, Effective: record.Day(2027, 1, 1),
-		Variation: decision.Variation{Anchor: v.Anchors[6], Text: "<script>alert(1)</script>\n\nA *different* line."}}, dun)
+		Overlay: decision.Overlay{{Act: decision.Replace, Anchor: v.Anchors[6], Text: "<script>alert(1)</script>\n\nA *different* line."}}}, dun)
 	w.publish(v, time.Time{})
 	w.moveTo(january)
 	got := w.get("/policies/"+p.Slug, "dunhallow")

@@ -13,7 +13,47 @@ import (
 var decisionKind = kind{Collection: docstore.Collection{Name: "decision", Indexes: []docstore.Index{
 	{Name: "policy", Fields: []string{"policy", "version", "commissioner"}},
 	{Name: "programme", Fields: []string{"programme", "policy", "version", "commissioner"}},
-}}}
+}}, upgrades: []func(bson.D) (bson.D, error){
+	overlays, // 2: a variation was one paragraph with another text
+}}
+
+// overlays makes of the variation of each ruling an overlay that replaces that paragraph. What its words were was not
+// kept.
+func overlays(d bson.D) (bson.D, error) {
+	for i, field := range d {
+		switch field.Key {
+		case "variation":
+			d[i] = bson.E{Key: "overlay", Value: overlay(field.Value)}
+		case "past":
+			past, _ := field.Value.(bson.A)
+			for n, r := range past {
+				ruling, ok := r.(bson.D)
+				if !ok {
+					return nil, fmt.Errorf("ruling %d is a %T", n, r)
+				}
+				var err error
+				if past[n], err = overlays(ruling); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return d, nil
+}
+
+func overlay(variation any) any {
+	change := bson.D{{Key: "act", Value: "replace"}, {Key: "was", Value: ""}}
+	empty := true
+	fields, _ := variation.(bson.D)
+	for _, f := range fields {
+		empty = empty && f.Value == ""
+		change = append(change, f)
+	}
+	if empty {
+		return nil
+	}
+	return bson.A{change}
+}
 
 // Decisions keeps decisions.
 type Decisions struct {

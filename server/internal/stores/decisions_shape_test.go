@@ -102,11 +102,18 @@ func TestDecisionShapes(t *testing.T) {
 
 	first := decision.Ruling{Said: decision.Said{Outcome: decision.Defer, Reason: "More figures", Minute: "JC/27/1"}, Meeting: "m0",
 		DecidedOn: record.Day(2027, 1, 21), RecordedBy: "s1", RecordedAt: shapeAt}
-	second := decision.Ruling{Said: decision.Said{Outcome: decision.Vary, Reason: "A local pathway", Variation: decision.Variation{Anchor: "p7", Label: "3.1(a)", Text: "Five."},
+	second := decision.Ruling{Said: decision.Said{Outcome: decision.Vary, Reason: "A local pathway", Overlay: decision.Overlay{{Act: decision.Replace, Anchor: "p7", Label: "3.1(a)", Text: "Five."}},
 		DueRegard: "Considered", Minute: "JC/27/31", Effective: record.Day(2027, 4, 1), Event: "start of the contract", Rule: decision.Referred},
 		Meeting: "m1", Recommended: forum, DecidedOn: record.Day(2027, 3, 18), RecordedBy: "s2", RecordedAt: shapeAt}
 	d := &decision.Decision{Head: shapeHead(decision.ID("p1", "1.0", "c1")), Programme: "pg", Policy: "p1", Version: "1.0", Commissioner: "c1", Ruling: second, Past: []decision.Ruling{first}}
-	asKept(t, k, "decision-1.json", d)
+	asWas(t, k, "decision-1.json", d)
 	gotD, err := stores.NewDecisions(k).Load(t.Context(), d.ID)
+	sameShape(t, d, gotD, err)
+
+	d.ID, d.Schema = decision.ID("p1", "1.0", "c2"), 2
+	d.Overlay[0].Was = "Seven."
+	d.Overlay = append(d.Overlay, decision.Change{Act: decision.LeaveOut, Anchor: "p9", Label: "3.2", Was: "One quinsy."})
+	asKept(t, k, "decision-2.json", d)
+	gotD, err = stores.NewDecisions(k).Load(t.Context(), d.ID)
 	sameShape(t, d, gotD, err)
 }

@@ -1,0 +1,76 @@
+package decision_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"concordat/review/clause"
+	"concordat/review/decision"
+	"concordat/review/textdiff"
+)
+
+const adoptedText = `## Criteria
+
+All of these must be met:
+
+- Symptoms for 6 months
+- One of these was tried:
+  - a splint
+  - an injection
+
+The surgeon records it.
+`
+
+func TestWhatANewVersionTouches(t *testing.T) {
+	from := anchored(adoptedText)
+	change := func(act decision.Act, label string) decision.Change {
+		for _, c := range from.Clauses {
+			if c.Label == label {
+				return decision.Change{Act: act, Anchor: c.Anchor, Text: "Other words"}
+			}
+		}
+		t.Fatalf("no clause %s", label)
+		return decision.Change{}
+	}
+	for _, tc := range []struct {
+		name     string
+		change   decision.Change
+		old, new string
+		label    string // where it stands in the new version
+		touched  string // "what: was -> now"
+	}{
+		{"nothing", change(decision.Replace, "1.1(a)"), "", "", "1.1(a)", ""},
+		{"another clause", change(decision.Replace, "1.1(a)"), "surgeon", "surgeon or nurse", "1.1(a)", ""},
+		{"its own words", change(decision.Replace, "1.1(a)"), "6 months", "4 months", "1.1(a)", "1.1(a): Symptoms for 6 months -> Symptoms for 4 months"},
+		{"emphasis only", change(decision.Replace, "1.1(a)"), "6 months", "**6** months", "1.1(a)", ""},
+		{"its introduction", change(decision.Replace, "1.1(a)"), "All of these", "Any of these", "1.1(a)", "1.1: All of these must be met: -> Any of these must be met:"},
+		{"what is left out with it", change(decision.LeaveOut, "1.1(b)"), "a splint", "a night splint", "1.1(b)",
+			"1.1(b): One of these was tried:\na splint\nan injection -> One of these was tried:\na night splint\nan injection"},
+		{"what hangs from it and stays", change(decision.Replace, "1.1(b)"), "a splint", "a night splint", "1.1(b)", ""},
+		{"gone", change(decision.Add, "1.2"), "The surgeon records it.\n", "", "1.2", "1.2: The surgeon records it. -> "},
+		{"moved down by another", change(decision.Add, "1.2"), "The surgeon", "Ask first.\n\nThe surgeon", "1.3", ""},
+	} {
+		n := 0
+		to := clause.Parse(strings.Replace(adoptedText, tc.old, tc.new, 1)).Inherit(from, func() string {
+			n++
+			return "new" + strconv.Itoa(n)
+		})
+		got := decision.Overlay{tc.change}.Carry(from, to)
+		if got.Overlay[0].Label != tc.label {
+			t.Errorf("%s: stands at %s, want %s", tc.name, got.Overlay[0].Label, tc.label)
+		}
+		touched := ""
+		for _, x := range got.Touched {
+			touched += x.Label + ": " + x.Was + " -> " + x.Now
+			if words := x.Words(); textdiff.Before(words) != x.Was || textdiff.After(words) != x.Now {
+				t.Errorf("%s: shown as %v", tc.name, words)
+			}
+		}
+		if diff := cmp.Diff(tc.touched, touched); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tc.name, diff)
+		}
+	}
+}

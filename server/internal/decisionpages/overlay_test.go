@@ -1,0 +1,185 @@
+package decisionpages_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"concordat/review"
+	"concordat/review/record"
+)
+
+// anchor is that of a clause of version 1.0, as people cite it.
+func (h *house) anchor(label string) string {
+	h.t.Helper()
+	v, err := h.reviews.Policies.Version(h.t.Context(), review.VersionID(h.policy.ID, review.Number{Major: 1}))
+	must(h.t, err)
+	for _, c := range v.Text().Clauses {
+		if c.Label == label {
+			return c.Anchor
+		}
+	}
+	h.t.Fatalf("no clause %s", label)
+	return ""
+}
+
+// replace fills in one change of a variation.
+func (h *house) replace(form url.Values, key string, n int, label, text string) {
+	h.change(form, key, n, "replace", label, text)
+}
+
+func (h *house) change(form url.Values, key string, n int, act, label, text string) {
+	id := key + "o" + strconv.Itoa(n)
+	form.Set(id+"-row", "1")
+	form.Set(id+"-act", act)
+	form.Set(id+"-anchor", h.anchor(label))
+	form.Set(id+"-text", text)
+}
+
+// A variation of several changes is built without a script, and nothing that was typed is lost on the way.
+func TestBuildingAVariation(t *testing.T) {
+	h := newHouse(t)
+	at := h.plan()
+	form := adopted(h.get("first", at+"/decide").hidden())
+	form.Set("i0-outcome", "vary")
+	form.Set("i0-reason", "A local pathway")
+	form.Set("step", "more i0")
+	h.post("first", at+"/decide", form).has(t, "the first change", `name="i0-o0-anchor"`, "1.1 This section says what it must", "Add another change", `value="JC/27/31"`)
+	h.replace(form, "i0-", 0, "2.1", "Our own words of the second section.")
+	second := h.post("first", at+"/decide", form)
+	second.has(t, "the second change", `name="i0-o1-anchor"`, "Our own words of the second section.", "Change 2")
+
+	form.Set("step", "show i0")
+	h.change(form, "i0-", 1, "add", "1.2", "")
+	refused := h.post("first", at+"/decide", form)
+	refused.has(t, "a look at what is not finished", "Enter the text that applies here", `href="#i0-o1-text"`)
+	if refused.status != 422 {
+		t.Errorf("status %d, want 422", refused.status)
+	}
+	h.change(form, "i0-", 1, "add", "1.2", "Ask the **clinic** first.")
+	h.change(form, "i0-", 2, "leave out", "3.2", "typed before")
+	h.post("first", at+"/decide", form).has(t, "a look", "A different text at paragraph 2.1", "An addition after paragraph 1.2", "Paragraph 3.2 left out", "<strong>clinic</strong>",
+		"[added: </span>Ask the clinic first.", "[removed: </span>A clinician can make an individual funding request", "The whole text as it reads here")
+
+	form.Set("i0-o2-act", "nothing")
+	form.Set("step", "more i0")
+	if got := h.post("first", at+"/decide", form); strings.Contains(got.body, "typed before") || strings.Count(got.body, "<legend") == 0 {
+		t.Error("a change that was taken out is still there")
+	}
+	form.Set("step", "check")
+	check := h.post("first", at+"/decide", form)
+	check.has(t, "check", "Record 1 decision", "Local variation", "A different text at paragraph 2.1", "An addition after paragraph 1.2")
+	record := check.hidden()
+	record.Set("step", "record")
+	if got := h.post("first", at+"/decide", record); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	h.post("first", at+"/decide", record)
+
+	at = "/desk/policies/" + h.policy.ID + "/decisions/1.0/" + h.places[0]
+	shown := h.get("first", at)
+	shown.has(t, "the record", "An addition after paragraph 1.2", `name="o1-text"`)
+	right := shown.hidden()
+	right.Set("reason", "Other words")
+	h.change(right, "", 0, "add", "1.2", "Ask the clinic first, by telephone.")
+	right.Del("o1-row")
+	right.Set("step", "more")
+	h.post("first", at, right).has(t, "one change more", `name="o1-anchor"`, "by telephone", "Other words")
+	right.Set("step", "show")
+	h.post("first", at, right).has(t, "how it reads", "The whole text as it reads here", "by telephone")
+	right.Del("step")
+	right.Set("due", "Considered")
+	right.Set("minute", "JC/27/31")
+	right.Set("why", "One change was recorded that nobody decided")
+	if got := h.post("first", at, right); got.status != 303 {
+		t.Fatalf("putting right: %d", got.status)
+	}
+	list, err := h.decisions.OfPolicy(t.Context(), h.people()["all"], h.policy.ID)
+	if err != nil || len(list[0].Overlay) != 1 || list[0].Overlay[0].Text != "Ask the clinic first, by telephone." || len(list[0].Past[0].Overlay) != 2 {
+		t.Errorf("kept: %+v, %v", list[0], err)
+	}
+}
+
+// vary records that the first place adopted version 1.0 with two changes.
+func (h *house) vary(at string) {
+	h.t.Helper()
+	form := adopted(h.get("first", at+"/decide").hidden())
+	form.Set("i0-outcome", "vary")
+	form.Set("i0-reason", "A local pathway")
+	h.replace(form, "i0-", 0, "1.1", "Our own first paragraph.")
+	h.replace(form, "i0-", 1, "2.1", "Our own second section.")
+	form.Set("step", "record")
+	if got := h.post("first", at+"/decide", form); got.status != 303 {
+		h.t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+}
+
+// issue makes another final version, with other words in the first section, and puts it on the agenda of a meeting.
+func (h *house) issue(was, now string) (at string) {
+	h.t.Helper()
+	all := h.people()["all"]
+	p, err := h.reviews.Policy(h.t.Context(), all, h.policy.ID)
+	must(h.t, err)
+	sections := p.Sections
+	sections[0].Markdown = strings.Replace(sections[0].Markdown, was, now, 1)
+	p, _, err = h.reviews.SaveText(h.t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision}, p.Saves, sections)
+	must(h.t, err)
+	_, err = h.reviews.Issue(h.t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision}, "New words", true)
+	must(h.t, err)
+	form := url.Values{"title": {"Second sitting"}, "body": {"Committee of the places"}, "commissioners": h.places}
+	date(form, "date", record.Day(2027, 3, 18))
+	at = h.post("all", "/desk/meetings/new", form).location
+	form = h.get("all", at+"/items").hidden()
+	form.Set("items", h.policy.ID+"/2.0")
+	h.post("all", at+"/items", form)
+	form = h.get("all", at+"/members").hidden()
+	form.Set("m0-name", "Ada Lund")
+	form.Set("m0-present", "yes")
+	h.post("all", at+"/members", form)
+	return at
+}
+
+// The form for a new version starts from the variation of the one before. What the new version touched must be chosen
+// again; the rest is there already.
+func TestAVariationIsCarriedToTheNextVersion(t *testing.T) {
+	h := newHouse(t)
+	h.vary(h.plan())
+	at := h.issue("This section says what it must, in plain words.", "This section says what it should, in plain words.")
+	shown := h.get("first", at+"/decide")
+	shown.has(t, "the form", "Aldermoss has a variation of version 1.0. It is carried over to version 2.0 here, but the new version touches 1 change of it",
+		"The new version changes Paragraph 1.1:", "[removed: </span>must<", "[added: </span>should<", "The variation says: Our own first paragraph.",
+		"Our own second section.", `<option value="replace" selected>`)
+	if n := strings.Count(shown.body, `<option value="replace" selected>`); n != 1 {
+		t.Errorf("of two changes %d are chosen already, want the one that nothing touched", n)
+	}
+	form := shown.hidden()
+	adopted(form)
+	date(form, "i0-effective", record.Day(2027, 6, 1))
+	form.Set("i0-outcome", "vary")
+	form.Set("i0-reason", "A local pathway")
+	h.change(form, "i0-", 0, "", "1.1", "Our own first paragraph.")
+	h.replace(form, "i0-", 1, "2.1", "Our own second section.")
+	form.Set("step", "record")
+	h.post("first", at+"/decide", form).has(t, "without choosing", "Choose what is done with the paragraph", `href="#i0-o0-act"`, "The new version changes")
+	form.Set("i0-o0-act", "replace")
+	if got := h.post("first", at+"/decide", form); got.status != 303 {
+		t.Fatalf("recording: %d %s", got.status, got.body)
+	}
+	list, err := h.decisions.OfPolicy(t.Context(), h.people()["all"], h.policy.ID)
+	if err != nil || len(list) != 2 || list[1].Version != "2.0" || list[1].Overlay[0].Was != "This section says what it should, in plain words." {
+		t.Errorf("kept: %+v, %v", list, err)
+	}
+}
+
+// Among several places the variation stands with its place, and does not end unsaid.
+func TestAVariationAmongSeveralPlaces(t *testing.T) {
+	h := newHouse(t)
+	h.vary(h.plan())
+	at := h.issue("plain words.", "plain words")
+	shown := h.get("all", at+"/decide")
+	shown.has(t, "the form", `name="i0-c0-o1-text"`, "Our own second section.")
+	form := adopted(shown.hidden())
+	form.Set("step", "check")
+	h.post("all", at+"/decide", form).has(t, "adopted as it is for all", "Give the reasons for ending the variation of version 1.0, or choose Adopt with a local variation (Aldermoss)")
+}
