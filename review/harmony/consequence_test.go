@@ -1,0 +1,105 @@
+package harmony_test
+
+import (
+	"strings"
+	"testing"
+
+	"concordat/review/clause"
+	"concordat/review/harmony"
+	"concordat/review/textdiff"
+)
+
+// places are local texts against one draft and one national text, each with what it would mean for its patients.
+func places(t *testing.T, standing map[string]harmony.Standing, proposed harmony.Funds, locals ...harmony.Text) map[string]harmony.Consequence {
+	t.Helper()
+	draft := text("draft", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- the patient does not smoke\n")
+	national := text("national", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")
+	m := harmony.Build(harmony.Topic{Draft: &draft, National: &national, Locals: locals})
+	out := map[string]harmony.Consequence{}
+	for _, c := range m.Consequences(standing, proposed) {
+		out[c.Place] = c
+	}
+	return out
+}
+
+func without(place string) harmony.Text {
+	return harmony.Text{Place: place, Name: place, Without: "no policy"}
+}
+
+func TestConsequences(t *testing.T) {
+	standing := map[string]harmony.Standing{
+		"open": {Without: harmony.OpenAccess}, "national": {Without: harmony.NationalText}, "unknown": {},
+		"closed": {Funds: harmony.FundsNone}, "free": {Funds: harmony.FundsAll},
+	}
+	got := places(t, standing, harmony.FundsCriteria,
+		text("same", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- no smoking\n"),
+		text("gains", "Patients need all of:\n\n- BMI below 35\n- at least 6 months of physiotherapy\n- no smoking\n"),
+		text("loses", "Patients need all of:\n\n- BMI below 45\n- at least 3 months of physiotherapy\n"),
+		text("mixed", "Patients need all of:\n\n- BMI below 35\n- at least 3 months of physiotherapy\n"),
+		text("vague", "Patients need all of:\n\n- BMI below 40\n- physiotherapy often\n- no smoking\n"),
+		text("closed", "Patients need all of:\n\n- BMI below 40\n"),
+		text("free", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- no smoking\n"),
+		text("empty", ""), without("open"), without("national"), without("unknown"))
+	for place, want := range map[string]string{
+		"same":     "same: 3 same",
+		"gains":    "wider: 2 wider, 1 same",
+		"loses":    "narrower: 2 narrower, 1 same",
+		"mixed":    "mixed: 1 narrower, 1 wider, 1 same",
+		"vague":    "cannot be told: 1 cannot be told, 2 same",
+		"closed":   "wider: funded, and was not: 3 same",
+		"free":     "narrower: 3 same",
+		"empty":    "cannot be told: no criterion could be read in its text",
+		"open":     "narrower: 3 narrower",
+		"national": "narrower: 1 narrower, 2 same",
+		"unknown":  "cannot be told: it has no policy, and what that means there is not known",
+	} {
+		c, ok := got[place]
+		if words := c.Words(); !ok || words != want {
+			t.Errorf("%s: %q, want %q: %+v", place, words, want, c.Changes)
+		}
+	}
+}
+
+func TestWhatIsMandated(t *testing.T) {
+	got := places(t, nil, 0, text("a", "Patients need all of:\n\n- BMI below 45\n- no physiotherapy is asked for\n"))
+	mandated := map[string]bool{}
+	for _, x := range got["a"].Changes {
+		mandated[x.Name] = x.Mandated
+	}
+	if !mandated["BMI"] || !mandated["Physiotherapy"] || mandated["Smoking"] {
+		t.Errorf("mandated: %v, want BMI and physiotherapy, which the national text has", mandated)
+	}
+}
+
+func TestTheEnd(t *testing.T) {
+	standing := map[string]harmony.Standing{"a": {Funds: harmony.FundsCriteria}}
+	draft := text("draft", "Knee replacement is not routinely funded.\n\nExcluded: smokers\n")
+	m := harmony.Build(harmony.Topic{Draft: &draft, Locals: []harmony.Text{text("a", "All of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")}})
+	c := m.Consequences(standing, harmony.FundsNone)[0]
+	if !c.Ends || c.Effect != textdiff.Narrower || c.Counts.Wider != 0 {
+		t.Errorf("what is no longer funded: %s", c.Words())
+	}
+}
+
+// Without a draft nothing is proposed, so nothing is said of anybody.
+func TestNothingProposed(t *testing.T) {
+	m := harmony.Build(harmony.Topic{Draft: &harmony.Text{Reading: clause.Parse("Words.").Criteria()}, Locals: []harmony.Text{text("a", "All of:\n\n- BMI below 40\n")}})
+	if c := m.Consequences(nil, 0)[0]; c.Doubt == "" || c.Effect != textdiff.Unclear {
+		t.Errorf("against an empty draft: %s", c.Words())
+	}
+}
+
+func TestStrangersCannotBeTold(t *testing.T) {
+	topic := knees()
+	topic.Locals = append(topic.Locals[:2], text("other", "## Grommets\n\n- hearing loss of 30 dBHL in the better ear\n- glue ear seen twice by audiology\n"), topic.Locals[2])
+	m := harmony.Build(topic)
+	list := m.Consequences(nil, 0)
+	if len(list) != len(m.Columns)+len(m.Strangers) {
+		t.Fatalf("%d consequences of %d texts", len(list), len(m.Columns)+len(m.Strangers))
+	}
+	for _, x := range m.Strangers {
+		if c := list[len(list)-1]; c.Place != x.Place || !strings.Contains(c.Doubt, "another treatment") {
+			t.Errorf("a stranger: %+v", c)
+		}
+	}
+}
