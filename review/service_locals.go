@@ -148,7 +148,10 @@ func (s *Service) AddLocal(ctx context.Context, by record.Actor, n LocalInput) (
 	if err := s.concerned(ctx, n.Policy, n.Commissioner); err != nil {
 		return nil, err
 	}
-	l := &LocalPolicy{Head: record.Head{ID: cmp.Or(n.ID, s.NewID())}, Policy: n.Policy, Commissioner: n.Commissioner}
+	if n.ID == "" {
+		n.ID = s.NewID()
+	}
+	l := &LocalPolicy{Head: record.Head{ID: n.ID}, Policy: n.Policy, Commissioner: n.Commissioner}
 	l.describe(n)
 	if err := s.read(ctx, l, n); err != nil {
 		return nil, err
