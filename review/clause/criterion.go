@@ -65,6 +65,7 @@ type Criterion struct {
 	// Negated is true when it asks for the absence of something: "a non-smoker".
 	Negated    bool
 	Quantities []Quantity
+	Terms      []string // of its words, as Terms gives them
 	// Funds is true when it says that somebody is, or is not, funded.
 	Funds bool
 	// Weak is true when its own words do not show that it decides: background reads so too. Where other texts have the
@@ -246,7 +247,7 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 		}
 		if funds(tail) && !f.barred {
 			r.out.Criteria = append(r.out.Criteria, Criterion{Clause: i, From: tail[0].from, To: tail[len(tail)-1].to, Group: up.group, Role: Position, Side: f.side,
-				Modality: modality(tail), Funds: true, Context: r.contextOf(i)})
+				Modality: modality(tail), Funds: true, Terms: termsOf(tail), Context: r.contextOf(i)})
 		}
 		return
 	}

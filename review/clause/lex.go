@@ -111,11 +111,15 @@ func nextIsLetter(s string) bool {
 }
 
 func foldWord(s string) string {
-	s = strings.ToLower(s)
-	if strings.ContainsAny(s, "’\u00AD²³") {
-		s = wordFolder.Replace(s)
+	ascii := true
+	for i := range len(s) {
+		ascii = ascii && s[i] < utf8.RuneSelf
 	}
-	return s
+	s = strings.ToLower(s)
+	if ascii {
+		return s
+	}
+	return wordFolder.Replace(s)
 }
 
 var wordFolder = strings.NewReplacer("’", "'", "\u00AD", "", "²", "2", "³", "3")

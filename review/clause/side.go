@@ -158,8 +158,9 @@ func negatedBefore(ts []token, i, n int) bool {
 
 // hasWords tells whether words stand one after another; "*" is any one word or none.
 func hasWords(ts []token, words ...string) bool {
+	first := words[0]
 	for i := range ts {
-		if startsWith(ts[i:], words) {
+		if t := ts[i].text; len(t) == len(first) && t == first && startsWith(ts[i+1:], words[1:]) {
 			return true
 		}
 	}

@@ -153,7 +153,7 @@ func withoutNumber(ts []token) []token {
 	switch {
 	case at(0) == "(" && at(2) == ")" && short:
 		return ts[3:]
-	case len(ts) > 2 && (len(at(0)) == 1 || romanValue(at(0)) > 0) && ts[0].kind == wordToken && (at(1) == ")" || at(1) == "." && ts[0].to == ts[1].from) && at(0) != "a":
+	case len(ts) > 2 && ts[0].kind == wordToken && (len(at(0)) == 1 || len(at(0)) < 5 && len(at(0)) > 0 && strings.Trim(at(0), "ivx") == "") && (at(1) == ")" || at(1) == "." && ts[0].to == ts[1].from) && at(0) != "a":
 		return ts[2:]
 	case len(ts) > 2 && at(0) == "a" && (at(1) == ")" || at(1) == "." && ts[0].to == ts[1].from):
 		return ts[2:]
@@ -206,13 +206,29 @@ var (
 		"whose who falls fall using form contact team treating also still only such request set out behalf funded routinely not fit listed board demonstrated different differs doctor")
 )
 
-// tells are sentences about the document itself.
+// tells tells whether a sentence is about the document itself.
 func tells(ts []token) bool {
-	return hasWords(ts, "this", "policy", "*", "reviewed") || hasWords(ts, "this", "policy", "replaces") || hasWords(ts, "review", "date") || hasWords(ts, "supersedes") ||
-		hasWords(ts, "opcs") || hasWords(ts, "icd") || hasWords(ts, "for", "more", "information") || hasWords(ts, "date", "of", "approval") || hasWords(ts, "approved", "by") ||
-		hasWords(ts, "effective", "from") || hasWords(ts, "owner", ":") || hasWords(ts, "status", ":", "approved") || hasWords(ts, "next", "review") || hasWords(ts, "ratified") ||
-		hasWords(ts, "reviewed", "by") || hasWords(ts, "policy", "reference") || hasWords(ts, "background", ":") || hasWords(ts, "equality", ":") || hasWords(ts, "next", "review") || hasWords(ts, "will", "be", "*", "reviewed") || hasWords(ts, "document", "control")
+	for i := range ts {
+		for _, words := range aboutDocument[ts[i].text] {
+			if startsWith(ts[i+1:], words) {
+				return true
+			}
+		}
+	}
+	return false
 }
+
+// aboutDocument are words that show it, by the first of them.
+var aboutDocument = func() map[string][][]string {
+	out := map[string][][]string{}
+	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "review date", "supersedes", "opcs", "icd", "for more information", "date of approval",
+		"approved by", "effective from", "owner :", "status : approved", "next review", "ratified", "reviewed by", "policy reference", "background :", "equality :", "will be * reviewed",
+		"document control", "review :", "version"} {
+		words := strings.Fields(s)
+		out[words[0]] = append(out[words[0]], words[1:])
+	}
+	return out
+}()
 
 // trimJoints takes "and", "or" and commas off both ends of a statement.
 func trimJoints(ts []token) []token {
@@ -364,7 +380,7 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 	if side, ok := sideOf(whole); ok && !(side == Requires && f.side != Requires) {
 		c.Side = side
 	}
-	c.Funds = funds(whole)
+	c.Funds, c.Terms = funds(whole), termsOf(ts)
 	var nots []int
 	c.Quantities, nots = quantities(ts)
 	c.Modality, c.Negated, c.Vague = modality(whole), negation(ts, nots), vague(ts)

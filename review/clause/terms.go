@@ -7,8 +7,9 @@ import (
 
 // Terms are the words of a text that carry its meaning: without the words that every policy has, each as a stem, and
 // those that mean the same in the field as one word. They are sorted and each is there once.
-func Terms(words string) []string {
-	ts := lex(words)
+func Terms(words string) []string { return termsOf(lex(words)) }
+
+func termsOf(ts []token) []string {
 	out := make([]string, 0, len(ts)/2)
 	for i := 0; i < len(ts); i++ {
 		t := ts[i]
@@ -33,6 +34,17 @@ func Terms(words string) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// Common tells whether a term is one of those that policies on many treatments use: pain, smoking, the GP's record.
+func Common(term string) bool { return concepts[term] }
+
+var concepts = func() map[string]bool {
+	out := map[string]bool{}
+	for _, c := range synonyms {
+		out[c] = true
+	}
+	return out
+}()
 
 // stemOf takes off the endings of English that do not change what is spoken of.
 func stemOf(w string) string {

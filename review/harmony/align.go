@@ -35,6 +35,7 @@ const (
 // aligner finds which criteria of many texts are one.
 type aligner struct {
 	locals    []Text
+	columns   []int // the locals that have a column, as indexes into texts
 	strangers []Text
 	draft     int // index into texts, -1 when there is none
 	national  int
@@ -62,7 +63,7 @@ type group struct {
 
 func newAligner(t Topic) *aligner {
 	a := &aligner{draft: -1, national: -1}
-	a.locals, a.strangers = strangers(t)
+	a.locals = t.Locals
 	for i := range a.locals {
 		a.texts = append(a.texts, &a.locals[i])
 	}
@@ -106,7 +107,7 @@ func (a *aligner) read() {
 			c := &t.Reading.Criteria[i]
 			words := t.Reading.Words(i)
 			it := item{text: k, criterion: i, words: Fold(words), measures: measuresOf(c)}
-			x := raw{own: number(clause.Terms(words))}
+			x := raw{own: number(c.Terms)}
 			it.role = c.Role
 			for _, id := range x.own {
 				df[id]++

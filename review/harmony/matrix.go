@@ -105,10 +105,11 @@ type Cell struct {
 func Build(t Topic) Matrix {
 	a := newAligner(t)
 	a.cluster()
+	a.setStrangersApart()
 	idle := a.correct(t.Corrections)
 	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle}
-	for _, x := range a.locals {
-		m.Columns = append(m.Columns, Column{Text: x})
+	for _, k := range a.columns {
+		m.Columns = append(m.Columns, Column{Text: a.locals[k]})
 	}
 	for _, g := range a.groups() {
 		m.Rows = append(m.Rows, m.row(a, g))
@@ -140,7 +141,7 @@ func (m *Matrix) row(a *aligner, g *group) Row {
 	r.Draft, r.National = a.entry(g, a.draft), a.entry(g, a.national)
 	entries := make([]Entry, len(m.Columns))
 	for i := range m.Columns {
-		entries[i] = a.entry(g, i)
+		entries[i] = a.entry(g, a.columns[i])
 	}
 	r.Common = common(entries, m.Columns)
 	base := map[Base]Entry{Draft: r.Draft, National: r.National, Common: r.Common}[m.Base]

@@ -1,6 +1,7 @@
 package harmony_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,5 +73,28 @@ func TestCorrections(t *testing.T) {
 	}
 	if len(m.Idle) != 1 || m.Idle[0] != 3 {
 		t.Errorf("idle corrections %v, want the last", m.Idle)
+	}
+}
+
+// TestStranger puts each text of one topic among those of another: it must stand out, and none of the others may.
+func TestStranger(t *testing.T) {
+	var own []harmony.Text
+	for place, markdown := range labelled(t, "labelled/work/tonsillectomy") {
+		own = append(own, text(place, markdown))
+	}
+	found, tried := 0, 0
+	for place, markdown := range labelled(t, "labelled/work/cataract") {
+		m := harmony.Build(harmony.Topic{Locals: append(slices.Clone(own), text("cataract "+place, markdown))})
+		tried++
+		for _, s := range m.Strangers {
+			if s.Place != "cataract "+place {
+				t.Errorf("%s stands out among its own", s.Place)
+				continue
+			}
+			found++
+		}
+	}
+	if found < tried-2 {
+		t.Errorf("%d of %d texts about another treatment stand out", found, tried)
 	}
 }

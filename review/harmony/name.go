@@ -82,7 +82,7 @@ func (a *aligner) nameOf(g *group) string {
 	for _, i := range g.items {
 		it := &a.items[i]
 		roles[it.role]++
-		for _, t := range clause.Terms(a.texts[it.text].Reading.Words(it.criterion)) {
+		for _, t := range a.of(it).Terms {
 			count[t]++
 		}
 		for _, m := range it.measures {

@@ -2,50 +2,91 @@ package harmony
 
 import "concordat/review/clause"
 
-// strangers takes out the texts that seem to be about another treatment: hardly any of their words are words of the
-// others. With fewer than three texts nobody could tell which one is the stranger.
-func strangers(t Topic) (own, other []Text) {
-	texts := make([]map[string]bool, len(t.Locals))
-	df := map[string]int{}
-	n := 0
-	for i, x := range t.Locals {
+// setStrangersApart finds the texts that seem to be about another treatment: they have hardly any of the words that most
+// of the others have and that are not common to many policies, and hardly any of their criteria went to a row with
+// others. With fewer than three texts nobody could tell.
+func (a *aligner) setStrangersApart() {
+	words, df, n := a.vocabularies()
+	for k := range a.locals {
+		if n < 3 || words[k] == nil || !strange(words[k], df, n) || !a.aloneIn(k) {
+			a.columns = append(a.columns, k)
+			continue
+		}
+		a.strangers = append(a.strangers, a.locals[k])
+		var own []int
+		for i := range a.items {
+			if a.items[i].text == k {
+				own = append(own, i)
+			}
+		}
+		a.send(own, -1)
+	}
+}
+
+// vocabularies are the words of each local text, how many texts have each, and how many texts there are.
+func (a *aligner) vocabularies() (words []map[string]bool, df map[string]int, n int) {
+	words, df = make([]map[string]bool, len(a.locals)), map[string]int{}
+	for k, x := range a.locals {
 		if x.Without != "" || len(x.Reading.Criteria) == 0 {
 			continue
 		}
 		n++
-		texts[i] = map[string]bool{}
-		for _, c := range x.Reading.Text.Clauses {
-			for _, term := range clause.Terms(c.Words) {
-				texts[i][term] = true
+		words[k] = map[string]bool{}
+		for _, term := range naming(x) {
+			if !words[k][term] && !clause.Common(term) {
+				words[k][term] = true
+				df[term]++
 			}
 		}
-		for term := range texts[i] {
-			df[term]++
-		}
 	}
-	for i, x := range t.Locals {
-		if n >= 3 && texts[i] != nil && strange(texts[i], df, n) {
-			other = append(other, x)
-			continue
-		}
-		own = append(own, x)
-	}
-	return own, other
+	return words, df, n
 }
 
-// strange tells whether a text lacks nearly all of the words that most of the others have, and most of its own words are
-// in none of them. A short text says too little to be judged.
+// unlike is the average likeness to the others below which a text may be a stranger.
+const unlike = 0.54
+
+// aloneIn tells whether a text's criteria are hardly like any of the others': on average less than unlike.
+func (a *aligner) aloneIn(text int) bool {
+	n, count, sum := len(a.items), 0, 0.0
+	for i := range a.items {
+		if a.items[i].text != text {
+			continue
+		}
+		best := float32(0)
+		for j := range a.items {
+			if a.items[j].text != text {
+				best = max(best, a.like[i*n+j])
+			}
+		}
+		count++
+		sum += float64(best)
+	}
+	return sum < unlike*float64(max(count, 1))
+}
+
+// naming are the terms of a text's criteria, of its headings and of its beginning, which name the treatment.
+func naming(x Text) []string {
+	const beginning = 4
+	var out []string
+	for i, c := range x.Reading.Text.Clauses {
+		if c.Kind == clause.Heading || i < beginning {
+			out = append(out, clause.Terms(c.Words)...)
+		}
+	}
+	for _, c := range x.Reading.Criteria {
+		out = append(out, c.Terms...)
+	}
+	return out
+}
+
+// strange tells whether a text has less than a sixth of the words that two of three others have.
 func strange(own map[string]bool, df map[string]int, n int) bool {
-	const enough = 10
-	usual, shared, alone := 0, 0, 0
+	usual, shared := 0, 0
 	for term, k := range df {
 		if own[term] {
 			k--
-			if k == 0 {
-				alone++
-			}
 		}
-		if k < 2 || 2*k < n-1 {
+		if k < 2 || 3*k < 2*(n-1) {
 			continue
 		}
 		usual++
@@ -53,5 +94,5 @@ func strange(own map[string]bool, df map[string]int, n int) bool {
 			shared++
 		}
 	}
-	return len(own) >= enough && usual >= 4 && 5*shared < usual && 2*alone > len(own)
+	return usual >= 3 && 6*shared < usual
 }

@@ -281,9 +281,22 @@ func turned(x, y *clause.Criterion, like float64) (Effect, string) {
 // alike is the share of meaning words that two wordings of one criterion have in common at least.
 const alike = 0.2
 
+// terms are the meaning words of all of its criteria.
+func (h Holding) terms() []string {
+	if len(h.Criteria) == 1 {
+		return h.at(0).Terms
+	}
+	var out []string
+	for i := range h.Criteria {
+		out = append(out, h.at(i).Terms...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // likeness is the share of their terms that two holdings have in common.
 func likeness(a, b Holding) float64 {
-	x, y := clause.Terms(a.Words()), clause.Terms(b.Words())
+	x, y := a.terms(), b.terms()
 	shared := 0
 	for _, t := range x {
 		if _, ok := slices.BinarySearch(y, t); ok {

@@ -85,12 +85,15 @@ func (b *bench) gitDiff(ctx context.Context, before, after string) (func() error
 	if err := errors.Join(os.WriteFile(x, []byte(before), 0o600), os.WriteFile(y, []byte(after), 0o600)); err != nil {
 		return nil, err
 	}
-	return func() error {
-		err := command(ctx, "git", "--no-pager", "diff", "--no-index", "--word-diff", x, y).Run()
-		var exit *exec.ExitError
-		if errors.As(err, &exit) && exit.ExitCode() == 1 { // they differ
-			return nil
-		}
-		return fmt.Errorf("git diff: %w", errors.Join(err, errors.New("it found no difference")))
-	}, nil
+	return func() error { return b.gitCompare(ctx, x, y) }, nil
+}
+
+// gitCompare lets git compare two files word by word. They must differ.
+func (b *bench) gitCompare(ctx context.Context, x, y string) error {
+	err := command(ctx, "git", "--no-pager", "diff", "--no-index", "--word-diff", x, y).Run()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 { // they differ
+		return nil
+	}
+	return fmt.Errorf("git diff: %w", errors.Join(err, errors.New("it found no difference")))
 }

@@ -48,6 +48,7 @@ var figures = []struct {
 	{"commits", (*bench).commits},
 	{"pages", (*bench).pages},
 	{"differences", (*bench).differences},
+	{"matrices", (*bench).matrices},
 	{"footprint", (*bench).footprint},
 }
 
@@ -122,7 +123,7 @@ func (b *bench) say(format string, args ...any) {
 
 // build makes the program as it is made for use, unless nothing that was chosen needs it.
 func (b *bench) build(ctx context.Context, chosen []string) error {
-	needs := func(name string) bool { return name != "commits" && name != "differences" }
+	needs := func(name string) bool { return name != "commits" && name != "differences" && name != "matrices" }
 	if !slices.ContainsFunc(chosen, needs) {
 		return nil
 	}

@@ -146,3 +146,31 @@ func Pair(bytes, edits int) (before, after string) {
 	}
 	return before, strings.Join(blocks, "\n\n")
 }
+
+// Topic is the texts of several places on one treatment: each has the criteria of the treatment in words of its own and,
+// between them, criteria and background that no other has. Each is 2 to 8 KB long.
+func Topic(topic, texts int) []string {
+	shared := newWriter(topic, 0)
+	matters := make([]string, 12)
+	for i := range matters {
+		matters[i] = shared.sentence()
+	}
+	out := make([]string, texts)
+	for k := range out {
+		w := newWriter(topic, k+1)
+		var b strings.Builder
+		b.WriteString("## Criteria\n\nAll of the following:\n\n")
+		for i, m := range matters {
+			if w.IntN(5) == 0 {
+				continue
+			}
+			words := strings.Fields(m)
+			words[w.IntN(len(words))] = vocabulary[w.IntN(len(vocabulary))]
+			fmt.Fprintf(&b, "- %s for at least %d months\n", strings.Join(words, " "), 3+3*(i%2)+w.IntN(2))
+		}
+		b.WriteString(w.list(3) + "\n\n## Background\n\n")
+		b.WriteString(w.prose(max(0, 2<<10+w.IntN(6<<10)-b.Len())))
+		out[k] = b.String()
+	}
+	return out
+}
