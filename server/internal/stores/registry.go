@@ -11,6 +11,7 @@ var (
 		versionKind,
 		commissionerKind,
 		localKind,
+		importKind,
 		harmonyKind,
 		registerKind,
 		publicationKind,
