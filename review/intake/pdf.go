@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -18,6 +19,7 @@ func readPDF(data []byte) (Document, error) {
 		return Document{}, err
 	}
 	r.pages()
+	r.margins()
 	doc, err := r.document()
 	if err == nil && doc.Markdown == "" {
 		return Document{}, ErrEmpty
@@ -33,11 +35,11 @@ func isPDF(data []byte) bool {
 
 // A pdfReader makes blocks of a PDF's pages.
 type pdfReader struct {
-	file   *pdfFile
-	losses *losses
-	parts  []region
-	starts map[int]bool // the parts that begin a page or a column
-	notes  []footnote
+	file    *pdfFile
+	losses  *losses
+	regions []region
+	starts  map[int]bool // the parts that begin a page or a column
+	notes   []footnote
 }
 
 // scanned refuses a file that is only pictures of pages, and names the pages that are.
@@ -126,15 +128,44 @@ func (r *pdfReader) pages() {
 	r.starts = map[int]bool{}
 	for i, pg := range r.file.pages {
 		kept := dropContents(lines[i], r.losses, &contents)
-		kept, notes := footnotes(kept, size, len(r.notes)+1)
+		kept, notes := pg.footnotes(kept, size, len(r.notes)+1)
 		r.notes = append(r.notes, notes...)
-		r.starts[len(r.parts)] = true
+		r.starts[len(r.regions)] = true
 		grids, rest := pg.grids(wordsOf(kept))
 		for _, p := range readingOrder(rowsOf(rest, grids, pg.number), pg.number, 0) {
 			if p.left > 0 {
-				r.starts[len(r.parts)] = true
+				r.starts[len(r.regions)] = true
 			}
-			r.parts = append(r.parts, p)
+			r.regions = append(r.regions, p)
+		}
+	}
+}
+
+// margins says how far lines of the pages may reach: as far as several do, or, where a page has too few lines to
+// tell, as far from the edge of the paper as they begin on the left.
+func (r *pdfReader) margins() {
+	left, right := math.Inf(1), 0.0
+	told := make([]bool, len(r.regions))
+	for i, p := range r.regions {
+		if p.left > 0 {
+			continue
+		}
+		near := 0
+		for _, l := range p.lines {
+			left = min(left, l.left)
+			near += btoi(l.right > p.right-0.12*(p.right-l.left))
+		}
+		if told[i] = near > 2; told[i] {
+			right = max(right, p.right)
+		}
+	}
+	for i := range r.regions {
+		if p := &r.regions[i]; p.left == 0 && !told[i] {
+			edge := right
+			if edge == 0 {
+				edge = r.file.pages[p.page-1].width - left
+			}
+			p.right = max(p.right, edge)
 		}
 	}
 }
@@ -149,8 +180,8 @@ func wordsOf(lines []line) []word {
 
 // document makes the text of the parts.
 func (r *pdfReader) document() (Document, error) {
-	u := usually(r.parts)
-	w := &pdfWriter{u: u, spell: newSpelling(r.parts), losses: r.losses}
+	u := usually(r.regions)
+	w := &pdfWriter{u: u, spell: newSpelling(r.regions), losses: r.losses}
 	w.spell.losses = r.losses
 	flow := r.flow(w)
 	w.levels = u.headingLevels(flow)
@@ -177,7 +208,7 @@ func (r *pdfReader) document() (Document, error) {
 // flow is the paragraphs and tables of all parts, joined where they go on.
 func (r *pdfReader) flow(w *pdfWriter) []flowing {
 	var out []flowing
-	for i, p := range r.parts {
+	for i, p := range r.regions {
 		switch {
 		case p.grid != nil:
 			out = joinTables(out, flowing{table: p.grid.rawCells(w.cell), page: p.page, first: r.starts[i]})

@@ -26,7 +26,7 @@ func (u usual) headingLook(p para) (headLook, bool) {
 	for _, l := range p.lines {
 		size = max(size, l.size)
 		letters += l.letters()
-		all = all && l.bold
+		all = all && l.look&bold != 0
 	}
 	text := p.text()
 	if len(p.lines) > 4 || !looksLikeHeading(text) && (size < 1.3*u.size || letters > 150) || joinWords.MatchString(text) {
@@ -174,12 +174,15 @@ func (w *pdfWriter) item(p para) {
 	}
 	w.open = w.open[:depth+1]
 	level := &w.open[depth]
+	if m.kind != level.kind {
+		level.kind, level.isRoman = m.kind, m.startsRoman()
+	}
 	level.last, level.left, level.textLeft = m.in(level.isRoman), m.left, m.textLeft
 	w.out = append(w.out, block{kind: item, depth: depth + 1, ordered: !m.bullet(), number: level.last, label: m.shown, fresh: fresh, runs: w.spell.runs(p, 1)})
 }
 
 // place finds the open list that a mark belongs to, the innermost first; one that is not open yet is one deeper
-// than those it stands in.
+// than those it stands in. Another kind of mark at the same place is another list, or, after a colon, one inside.
 func (w *pdfWriter) place(m paraMark) (depth int, fresh bool) {
 	const near = 4.0
 	d := len(w.open)
@@ -201,10 +204,15 @@ func (w *pdfWriter) place(m paraMark) (depth int, fresh bool) {
 			return i, m.in(v.isRoman) <= v.last
 		}
 	}
-	if d > 0 && m.left <= w.open[d-1].left+near && m.bullet() && w.open[d-1].bullet() {
-		return d - 1, false // another sign for the same list
+	if d > 0 && m.left <= w.open[d-1].left+near && !w.colon() {
+		return d - 1, !m.bullet() || !w.open[d-1].bullet()
 	}
 	return d, false
+}
+
+// colon says whether the block before ends with one.
+func (w *pdfWriter) colon() bool {
+	return len(w.out) > 0 && strings.HasSuffix(plain(w.out[len(w.out)-1].runs), ":")
 }
 
 // loneNumbers makes text again of numbers that count nothing: no other item of their list follows or goes

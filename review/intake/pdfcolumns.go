@@ -53,7 +53,7 @@ func rowsOf(words []word, grids []*grid, page int) []row {
 }
 
 // aloneLabel is a mark that stands apart from the words that it belongs to.
-var aloneLabel = regexp.MustCompile(`^(?:\(?(?:[0-9]{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]|[0-9]{1,2}(?:\.[0-9]{1,3})+[.)]?|[•·▪▫●○◦■□‣⁃➢➤✓✔☐☑☒–—*o-])$`)
+var aloneLabel = regexp.MustCompile(`^(?:\(?(?:[0-9]{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]|[0-9]{1,2}(?:\.[0-9]{1,3})+[.)]?|[•·∙▪▫●○◦■□◆◇❖►▶▸‣⁃➢➤➔✓✔☐☑☒–—−*o-])$`)
 
 func piecesOf(l line) []piece {
 	var out []piece
@@ -138,113 +138,172 @@ type band struct {
 	unsure  bool
 }
 
-// findBand looks for columns that begin in the first of the rows.
+// maxBand is how many rows of a page are looked at together.
+const maxBand = 400
+
+// findBand looks for columns that begin in the first of the rows: gaps that all rows leave free, with words on both
+// sides of them. Lines of two columns need not stand on one level.
 func findBand(rows []row) band {
-	if len(rows[0].pieces) < 2 {
-		return band{}
-	}
-	free := gapsOf(rows[0])
-	end, both := 1, 1
+	rows = rows[:min(len(rows), maxBand)]
+	left, right := extent(rows)
+	free := []gutter{{left, right}}
+	var found []gutter
+	end, l, r := 0, right, left
 	for end < len(rows) {
-		next := common(free, rows[end])
-		if len(next) == 0 || both > 4 && 2*len(next) < len(free) {
+		if end > 0 && striped(rows, end) && len(found) > 0 && (band{gutters: found}).alters(rows, end) {
 			break
 		}
-		free = next
-		if len(rows[end].pieces) > 1 {
-			both = end + 1
+		next := common(free, rows[end])
+		nl, nr := rows[end].within(l, r)
+		between := inside(next, nl, nr)
+		if len(next) == 0 || len(found) > 0 && len(between) == 0 || end > 4 && 2*len(between) < len(found) {
+			break
 		}
+		free, found, l, r = next, between, nl, nr
 		end++
 	}
-	if end < len(rows) { // what ends the columns may have a heading that is only as wide as one of them
-		end = both + trailing(rows[both:end])
+	if len(found) == 0 {
+		return band{}
 	}
-	b := band{rows: end, gutters: free}
-	return b.judge(rows[:end])
+	b := band{rows: end, gutters: found}
+	if end < len(rows) { // what ends the columns may have a heading that is only as wide as one of them
+		b.rows -= b.trailing(rows[:end])
+	}
+	return b.judge(rows[:b.rows])
 }
 
-// trailing is how many of the rows below the last that has several pieces still belong to the columns: those
-// without a wide gap before them.
-func trailing(rows []row) int {
-	for i := 1; i < len(rows); i++ {
-		if rows[i].base-rows[i-1].bottom > 1.6*rows[i].size {
-			return i
+// striped says whether there is a wide gap above a row.
+func striped(rows []row, i int) bool {
+	return rows[i].base-rows[i-1].bottom > 1.55*max(rows[i].size, rows[i-1].size)
+}
+
+// alters says whether prose in columns ends above a gap: what follows, down to the next gap, is something else.
+func (b band) alters(rows []row, at int) bool {
+	if !b.judge(rows[:at]).prose {
+		return false
+	}
+	to := at + 1
+	for to < len(rows) && !striped(rows, to) {
+		to++
+	}
+	columns := make([]bandColumn, len(b.gutters)+1)
+	for _, r := range rows[at:to] {
+		for _, p := range r.pieces {
+			columns[b.column(p)].add(p, r)
 		}
 	}
-	if len(rows) == 1 && rows[0].size > 0 {
-		return 0
+	for _, c := range columns {
+		if c.words < 3*c.rows {
+			return true
+		}
 	}
-	return len(rows)
+	return false
 }
 
-// gapsOf gives the gaps between the pieces of a row.
-func gapsOf(r row) []gutter {
-	var out []gutter
-	for i := 1; i < len(r.pieces); i++ {
-		out = append(out, gutter{r.pieces[i-1].right, r.pieces[i].left})
+// within widens the span from left to right to what a row fills.
+func (r row) within(left, right float64) (float64, float64) {
+	for _, p := range r.pieces {
+		left, right = min(left, p.left), max(right, p.right)
 	}
-	return out
+	return left, right
 }
 
-// common narrows gutters to what a row leaves free of them.
-func common(gutters []gutter, r row) []gutter {
-	const narrowest = 0.75
+// inside are the gutters with something on both sides.
+func inside(gutters []gutter, left, right float64) []gutter {
 	var out []gutter
 	for _, g := range gutters {
-		left, right := g.left, g.right
-		for _, p := range r.pieces {
-			switch {
-			case p.right <= left || p.left >= right:
-			case p.left <= left && p.right >= right:
-				left, right = 0, 0
-			case p.left > left && p.left-left >= right-p.right:
-				right = min(right, p.left)
-			default:
-				left = max(left, p.right)
-			}
-		}
-		if right-left >= max(5, narrowest*r.size) {
-			out = append(out, gutter{left, right})
+		if g.left > left && g.right < right {
+			out = append(out, g)
 		}
 	}
 	return out
+}
+
+// trailing is how many rows at the end of a band belong to what follows it: those that stand in one column only,
+// after a wide gap below all others.
+func (b band) trailing(rows []row) int {
+	n := 0
+	for n < len(rows) && rows[len(rows)-1-n].columns(b) == 1 && b.column(rows[len(rows)-1-n].pieces[0]) == 0 {
+		n++
+		at := len(rows) - n
+		if at > 0 && striped(rows, at) {
+			return n
+		}
+	}
+	return 0
+}
+
+// columns is in how many columns a row has something.
+func (r row) columns(b band) int {
+	used := map[int]bool{}
+	for _, p := range r.pieces {
+		used[b.column(p)] = true
+	}
+	return len(used)
+}
+
+// common narrows gaps to what a row leaves free of them.
+func common(gaps []gutter, r row) []gutter {
+	const narrowest = 0.75
+	var out []gutter
+	for _, g := range gaps {
+		left := g.left
+		for _, p := range r.pieces { // from left to right
+			if p.right <= left || p.left >= g.right {
+				continue
+			}
+			out = append(out, gutter{left, p.left})
+			left = p.right
+		}
+		out = append(out, gutter{left, g.right})
+	}
+	return slices.DeleteFunc(out, func(g gutter) bool { return g.right-g.left < max(5, narrowest*r.size) })
 }
 
 // judge says whether a band is columns of prose, a table, or nothing.
 func (b band) judge(rows []row) band {
+	columns := make([]bandColumn, len(b.gutters)+1)
 	full := 0
-	count := make([]int, len(b.gutters)+1)
-	words := make([]int, len(b.gutters)+1)
 	for _, r := range rows {
-		used := map[int]bool{}
 		for _, p := range r.pieces {
-			c := b.column(p)
-			used[c] = true
-			words[c] += len(p.words)
-			if p.grid != nil {
-				words[c] += 10
-			}
+			columns[b.column(p)].add(p, r)
 		}
-		for c := range used {
-			count[c]++
-		}
-		if len(used) > 1 {
+		if r.columns(b) > 1 {
 			full++
 		}
 	}
-	if full < 2 || full < 3 && len(b.gutters) < 2 {
+	b.prose = len(columns) <= 4
+	top, bottom := columns[0].top, columns[0].bottom
+	for _, c := range columns {
+		b.prose = b.prose && c.rows >= 4 && c.words >= 3*c.rows
+		top, bottom = max(top, c.top), min(bottom, c.bottom)
+	}
+	for _, c := range columns { // what stands below something else does not stand beside it
+		b.prose = b.prose && bottom-top > 0.4*(c.bottom-c.top)
+	}
+	switch {
+	case b.prose && stripes(rows) >= 2 && len(rows) <= 8*(stripes(rows)+1) && 2*full > len(rows):
+		b.prose, b.unsure = false, true
+	case !b.prose && (full < 2 || full < 3 && len(b.gutters) < 2 || 2*full < len(rows) || rows[0].columns(b) < 2):
 		return band{}
 	}
-	b.prose = len(count) <= 4
-	for c := range count {
-		b.prose = b.prose && count[c] >= 4 && float64(words[c]) >= 3*float64(count[c])
-	}
-	if b.prose {
-		if s := stripes(rows, b); s >= 2 && float64(len(rows)) <= 8*float64(s+1) {
-			b.prose, b.unsure = false, true
-		}
-	}
 	return b
+}
+
+// A bandColumn is what one column of a band holds.
+type bandColumn struct {
+	rows, words int
+	top, bottom float64
+}
+
+func (c *bandColumn) add(p piece, r row) {
+	if c.rows == 0 {
+		c.top = r.base
+	}
+	c.rows, c.words, c.bottom = c.rows+1, c.words+len(p.words), max(c.bottom, r.bottom)
+	if p.grid != nil {
+		c.words += 3
+	}
 }
 
 // column is which column of a band a piece stands in.
@@ -259,12 +318,10 @@ func (b band) column(p piece) int {
 }
 
 // stripes counts the gaps across all columns after which several of them begin anew, as rows of a table do.
-func stripes(rows []row, b band) int {
+func stripes(rows []row) int {
 	n := 0
 	for i := 1; i < len(rows); i++ {
-		if rows[i].base-rows[i-1].bottom > 1.55*rows[i].size && len(rows[i].pieces) > 1 {
-			n++
-		}
+		n += btoi(striped(rows, i) && len(rows[i].pieces) > 1)
 	}
 	return n
 }

@@ -18,8 +18,9 @@ type runningLine struct {
 }
 
 var (
-	digits     = regexp.MustCompile(`[0-9]+|\b[ivxl]+$`)
-	pageNumber = regexp.MustCompile(`^(?i)[-–—|\[( ]*(?:page|p\.?)?\s*(?:#|[0-9]+|[ivxl]+)\s*(?:(?:of|/)\s*(?:#|[0-9]+))?[-–—|\]). ]*$`)
+	digits      = regexp.MustCompile(`[0-9]+|\b[ivxl]+$`)
+	plainNumber = regexp.MustCompile(`^[0-9ivxl.() ]*$`)
+	pageNumber  = regexp.MustCompile(`^(?i)[-–—|\[( ]*(?:page|p\.?)?\s*(?:#|[0-9]+|[ivxl]+)\s*(?:(?:of|/)\s*(?:#|[0-9]+))?[-–—|\]). ]*$`)
 )
 
 // dropMargins takes off the pages what is repeated at the head and foot of several, and page numbers. Words that
@@ -74,7 +75,7 @@ func running(x line, pg *pdfPage) []runningLine {
 func marginOf(x line, pg *pdfPage, seen map[runningLine]int, pages int) string {
 	for _, k := range running(x, pg) {
 		often := seen[k] >= 2 && (pages <= 8 || seen[k] >= 3)
-		number := pageNumber.MatchString(x.text()) && (seen[k] >= 2 || strings.ContainsFunc(x.text(), isLetter) && pages == 1)
+		number := pageNumber.MatchString(x.text()) && (seen[k] >= 2 || pages == 1 && !plainNumber.MatchString(x.text()))
 		if !often && !number {
 			continue
 		}

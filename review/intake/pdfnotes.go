@@ -1,12 +1,13 @@
 package intake
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
 )
 
-var noteMark = regexp.MustCompile(`^(?:[0-9]{1,3}|[*†‡§])$`)
+var noteMark = regexp.MustCompile(`^(?:[0-9]{1,3}|[ivx]{1,4}|[a-z]|[*†‡§])$`)
 
 // A footnote is the lines of a note at the foot of a page.
 type footnote struct {
@@ -15,11 +16,12 @@ type footnote struct {
 	page  int
 }
 
-// footnotes takes the notes off the foot of a page: smaller lines, of which the first begins with a mark that is
-// raised somewhere above. The raised marks get the number of their note, counted from first.
-func footnotes(lines []line, size float64, first int) ([]line, []footnote) {
+// footnotes takes the notes off the foot of a page: lines that are smaller or stand below a short line that is
+// drawn, of which the first begins with a mark that is raised somewhere above. The raised marks get the number of
+// their note, counted from first.
+func (pg *pdfPage) footnotes(lines []line, size float64, first int) ([]line, []footnote) {
 	from := len(lines)
-	for from > 0 && lines[from-1].size < 0.94*size {
+	for from > 0 && (lines[from-1].size < 0.94*size || lines[from-1].base > pg.separator()) {
 		from--
 	}
 	refs := map[string]bool{}
@@ -51,6 +53,17 @@ func footnotes(lines []line, size float64, first int) ([]line, []footnote) {
 	}
 	refer(lines[:from], out, first)
 	return lines[:from], out
+}
+
+// separator is how far down the short line is that parts footnotes from the text, or beyond the page.
+func (pg *pdfPage) separator() float64 {
+	at := math.Inf(1)
+	for _, r := range pg.rules {
+		if w := r.to - r.from; r.level && r.at > 0.3*pg.height && w > 40 && w < 0.5*pg.width && r.from < 0.3*pg.width {
+			at = min(at, r.at)
+		}
+	}
+	return at
 }
 
 // refer puts the numbers of notes in place of the marks that refer to them.

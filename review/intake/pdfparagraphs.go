@@ -82,7 +82,7 @@ func (u usual) paragraphs(p region) []para {
 			prev := p.lines[i-1]
 			fits := !full(prev, l, localRight(p, i, u))
 			if !u.begins(out[n], prev, l, m, marked, fits) {
-				out[n].broken[len(out[n].lines)-1] = fits && !ends(prev)
+				out[n].broken[len(out[n].lines)-1] = fits && !ends(prev) && prev.right < prev.left+0.75*(p.right-prev.left)
 				out[n].lines = append(out[n].lines, l)
 				out[n].broken = append(out[n].broken, false)
 				continue
@@ -136,7 +136,9 @@ func (u usual) begins(p para, prev, next line, m paraMark, marked, fits bool) bo
 		return true
 	case marked && (fits || m.hanging || abs(m.left-p.textLeft()) > 0.5*size || m.follows(p.mark)):
 		return true
-	case prev.bold != next.bold && (fits || !unicode.IsLower(next.firstRune())):
+	case prev.look != next.look && (fits || (prev.look^next.look)&bold != 0 && !unicode.IsLower(next.firstRune())):
+		return true
+	case next.words[0].raised > 0 && next.words[0].note == 0, (fits || ends(prev)) && p.mark.shown != "" && next.left < p.mark.left-0.5*size:
 		return true
 	case fits && ends(prev):
 		return true
@@ -215,14 +217,14 @@ func joinAcross(flow []flowing) []flowing {
 
 func (p para) goesOn(next para) bool {
 	last, first := p.lines[len(p.lines)-1], next.lines[0]
-	if next.mark.shown != "" || !sameSize(last.size, first.size) || last.bold != first.bold {
+	if next.mark.shown != "" || !sameSize(last.size, first.size) || last.look != first.look {
 		return false
 	}
 	lower := unicode.IsLower(first.firstRune())
 	if ends(last) {
 		return lower && !strings.ContainsRune(".!?", last.lastRune())
 	}
-	return lower || full(last, first, p.right) && !first.bold
+	return lower || full(last, first, p.right) && first.look&bold == 0
 }
 
 // A flowing is a paragraph or a table in the order in which a reader meets them.

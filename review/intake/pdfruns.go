@@ -145,11 +145,7 @@ func (t *typesetter) word(w word) {
 		return
 	}
 	for _, g := range w.glyphs {
-		look := g.style
-		if w.struck {
-			look |= strike
-		}
-		t.add(string(g.r), look, w.href)
+		t.add(string(g.r), g.style, w.href)
 	}
 }
 

@@ -41,7 +41,7 @@ func (pg *pdfPage) grids(words []word) ([]*grid, []word) {
 	kept := found[:0]
 	for _, g := range found {
 		switch {
-		case g.decorates():
+		case g.decorates(), g.tints(rest):
 			rest = append(rest, g.words...)
 		case len(g.words) > 0:
 			kept = append(kept, g)
@@ -54,11 +54,14 @@ func (pg *pdfPage) grids(words []word) ([]*grid, []word) {
 // their own.
 func (g *grid) decorates() bool {
 	cells, _ := g.cells()
-	inside := 0
+	inside, single := 0, len(g.xs) == 2 && len(g.ys) == 2 // a frame, or the tint of one row
 	for _, r := range cells {
 		for _, words := range r {
 			rows := rowsOf(words, nil, g.page)
 			for i := range rows {
+				if single && len(rows[i].pieces) > 1 {
+					return true
+				}
 				if b := findBand(rows[i:]); b.rows > 2 {
 					inside += len(words)
 					break
@@ -67,6 +70,26 @@ func (g *grid) decorates() bool {
 		}
 	}
 	return 2*inside > len(g.words)
+}
+
+// tints says whether the lines are the background of one row of a table whose other rows have none.
+func (g *grid) tints(rest []word) bool {
+	if len(g.ys) > 2 || len(g.words) == 0 {
+		return false
+	}
+	b, near := g.box(), 2.5*g.words[0].size
+	var beside []word
+	for _, w := range rest {
+		if w.base > b.top-near && w.base < b.bottom+near && w.left > b.left-touching && w.right < b.right+touching {
+			beside = append(beside, w)
+		}
+	}
+	for _, r := range rowsOf(beside, nil, g.page) {
+		if len(r.pieces) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // holding is the smallest grid that a word stands in.

@@ -19,7 +19,6 @@ type word struct {
 	glued       bool
 	href        string
 	note        int // it is the mark of this footnote
-	struck      bool
 }
 
 func (w word) text() string {
@@ -175,7 +174,11 @@ func (pg *pdfPage) strikeOut(words []word) {
 			if r.at > w.base-0.15*w.size {
 				break
 			}
-			w.struck = w.struck || r.from < w.left+0.2*w.size && r.to > w.right-0.2*w.size
+			for j := range w.glyphs {
+				if middle := (w.glyphs[j].left + w.glyphs[j].right) / 2; middle > r.from && middle < r.to {
+					w.glyphs[j].style |= strike
+				}
+			}
 		}
 	}
 }
@@ -186,7 +189,7 @@ type line struct {
 	left, right float64
 	base        float64
 	size        float64 // of most of it
-	bold        bool    // all of it
+	look        style   // of all its letters
 	page        int
 }
 
@@ -208,7 +211,12 @@ func linesIn(words []word, page int) []line {
 
 func newLine(words []word, page int) line {
 	slices.SortStableFunc(words, func(a, b word) int { return cmp.Compare(a.left, b.left) })
-	l := line{words: words, left: words[0].left, page: page, bold: true}
+	for i := 1; i < len(words); i++ {
+		if a, b := words[i-1], words[i]; a.raised != 0 || b.raised != 0 {
+			words[i].glued = b.left-a.right <= wordGap*max(a.size, b.size)
+		}
+	}
+	l := line{words: words, left: words[0].left, page: page, look: bold | italic}
 	sizes := map[float64]int{}
 	some := false
 	for _, w := range words {
@@ -221,18 +229,20 @@ func newLine(words []word, page int) line {
 			sizes[g.size]++
 			if unicode.IsLetter(g.r) || unicode.IsDigit(g.r) {
 				some = true
-				l.bold = l.bold && g.style&bold != 0
+				l.look &= g.style
 			}
 		}
 	}
-	l.bold = l.bold && some
+	if !some {
+		l.look = 0
+	}
 	for _, size := range sortedKeys(sizes) {
 		if sizes[size] > sizes[l.size] {
 			l.size = size
 		}
 	}
 	if l.size == 0 { // only raised words
-		l.size, l.base, l.bold = words[0].size, words[0].base, false
+		l.size, l.base = words[0].size, words[0].base
 	}
 	return l
 }

@@ -15,7 +15,7 @@ type label struct {
 }
 
 var (
-	bulletMark = regexp.MustCompile(`^(?:[•·▪▫●○◦■□‣⁃➢➤✓✔\x{F0B7}\x{F0A7}][ \t]*|[-–—*o][ ]*\t[ \t]*|[-–][ ]+)`)
+	bulletMark = regexp.MustCompile(`^(?:[•·∙▪▫●○◦■□◆◇❖►▶▸‣⁃➢➤➔✓✔\x{F0B7}\x{F0A7}][ \t]*|[-–—−*o][ ]*\t[ \t]*|[-–][ ]+)`)
 	numberMark = regexp.MustCompile(`^(\(?)([0-9]{1,3}|[a-z]{1,5}|[A-Z]{1,5})([.)])([ \t]+)`)
 )
 
