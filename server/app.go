@@ -120,10 +120,11 @@ func (t *tasks) start(run func()) { t.group.Go(run) }
 
 func (t *tasks) wait() { t.group.Wait() }
 
-// background starts the relay of mail and the sweeping of sessions.
+// background starts the relay of mail, the sweeping of sessions, and the telling of decisions that are due.
 func (a *app) background(ctx context.Context, t *tasks) error {
 	sweeper := &session.Sweeper{Sessions: stores.NewSessions(a.keeper), Attempts: stores.NewAccounts(a.keeper), Now: a.now, Log: a.log}
 	t.start(func() { sweeper.Run(ctx) })
+	t.start(func() { a.notify(ctx) })
 	if a.cfg.SMTP == "" {
 		return nil
 	}

@@ -51,21 +51,14 @@ func (n *names) remembered(account string) (string, bool) {
 
 // leads are those who can lead a policy, by name.
 func (n *names) leads(ctx context.Context) ([]reviewpages.Person, error) {
+	list, err := everybody(ctx, n.accounts)
 	var out []reviewpages.Person
-	for after := ""; ; {
-		list, next, err := n.accounts.List(ctx, "", after, 200)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range list {
-			if !a.Disabled && slices.ContainsFunc(a.Grants, isLead) {
-				out = append(out, reviewpages.Person{ID: a.ID, Name: a.Name})
-			}
-		}
-		if after = next; next == "" {
-			return out, nil
+	for _, a := range list {
+		if !a.Disabled && slices.ContainsFunc(a.Grants, isLead) {
+			out = append(out, reviewpages.Person{ID: a.ID, Name: a.Name})
 		}
 	}
+	return out, err
 }
 
 func isLead(g record.Grant) bool { return g.Role == string(access.PolicyLead) }

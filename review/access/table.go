@@ -55,6 +55,7 @@ const (
 	ActivityEdit     Action = "activity.edit"     // how many were treated, and how many a change concerns
 	MeetingEdit      Action = "meeting.edit"      // a meeting, its agenda, who was there
 	DecisionRecord   Action = "decision.record"   // what a meeting decided for its commissioners
+	DecisionNotice   Action = "decision.notice"   // be told when a decision is due or late
 	RegisterDate     Action = "register.date"     // the date of a named event
 	RegisterWithdraw Action = "register.withdraw" // take a policy out of force
 	RegisterSuspend  Action = "register.suspend"  // at once, in an emergency
@@ -105,6 +106,7 @@ var table = []struct {
 	{ActivityEdit, also(to(Some, PolicyLead), to(Every, Contact))},
 	{MeetingEdit, also(to(Some, PolicyLead), to(Every, Secretary))},
 	{DecisionRecord, to(Every, Secretary)},
+	{DecisionNotice, to(Every, Contact, Secretary)},
 	{RegisterDate, also(to(Some, PolicyLead), to(Every, Contact, Secretary))},
 	{RegisterWithdraw, to(Every, Secretary)},
 	{RegisterSuspend, to(Every, PolicyLead, Secretary, Approver)},

@@ -93,6 +93,7 @@ func EventWords(b record.Body) string {
 		"meeting.item-removed": "Policy taken off the agenda",
 		"meeting.attended":     "Members present noted",
 		"meeting.held":         "First decision recorded",
+		"notice.sent":          "Commissioners told of decisions",
 		"decision.recorded":    "Decision of " + day(fact(b, "decided")) + " recorded: " + Outcome(fact(b, "outcome")).Done(),
 		"decision.corrected":   "Record of the decision put right",
 	}[b.Action]

@@ -187,3 +187,11 @@ func Text() clause.Text {
 		return fmt.Sprintf("a%d", n)
 	})
 }
+
+// Notices are the notices of a Memory.
+type Notices struct{ *Memory }
+
+// Load gives a copy of a notice.
+func (s Notices) Load(_ context.Context, id string) (*decision.Notice, error) {
+	return load(s.Memory, id, new(decision.Notice))
+}

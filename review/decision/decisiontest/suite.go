@@ -18,12 +18,13 @@ import (
 type Stores struct {
 	Meetings  decision.Meetings
 	Decisions decision.Decisions
+	Notices   decision.NoticeStore
 }
 
 // NewMemory gives empty stores in memory.
 func NewMemory(*testing.T) Stores {
 	m := new(Memory)
-	return Stores{Meetings{m}, Decisions{m}}
+	return Stores{Meetings{m}, Decisions{m}, Notices{m}}
 }
 
 // House is a service with a clock, a register, and a joint committee of fifteen places that met on 18 March 2027.
@@ -107,6 +108,7 @@ func Test(t *testing.T, open func(t *testing.T) Stores) {
 	t.Run("two on the same", func(t *testing.T) { same(t, NewHouse(t, open(t))) })
 	t.Run("deferred, then adopted", func(t *testing.T) { later(t, NewHouse(t, open(t))) })
 	t.Run("an agenda that changed", func(t *testing.T) { changed(t, NewHouse(t, open(t))) })
+	t.Run("notices", func(t *testing.T) { s := open(t); notices(t, NewHouse(t, s), s) })
 	t.Run("meetings by date", func(t *testing.T) { byDate(t, NewHouse(t, open(t))) })
 }
 

@@ -55,3 +55,26 @@ func TestBoard(t *testing.T) {
 		t.Errorf("XLSX %q", cells)
 	}
 }
+
+// Who is told of a decision by mail finds it among their work: when it is near, and when nothing was recorded.
+func TestMyWorkTellsWhatIsDue(t *testing.T) {
+	h := newHouse(t)
+	h.now = record.Day(2027, 3, 3).Start()
+	at := h.plan() // for 18 March
+	if far := h.get("contact", "/desk"); strings.Contains(far.body, "decides on") {
+		t.Error("15 days before, a contact is told already")
+	}
+	h.now = record.Day(2027, 3, 4).Start()
+	h.get("contact", "/desk").has(t, "a contact’s work", "Aldermoss decides on 1 policy", "In 14 days", at)
+	h.get("all", "/desk").has(t, "a secretary’s work", "3 commissioners decide on 1 policy")
+	if other := h.get("approver", "/desk"); strings.Contains(other.body, "decide on") {
+		t.Error("an approver is told")
+	}
+	h.now = record.Day(2027, 3, 25).Start()
+	h.get("contact", "/desk").has(t, "a contact’s work afterwards", "You wait for others: 1", "Record of what Aldermoss decided", "7 days ago")
+	late := h.get("all", "/desk")
+	late.has(t, "a secretary’s work afterwards", "Record what was decided: Joint committee")
+	if strings.Contains(late.body, "Record of what") {
+		t.Error("a secretary is told twice")
+	}
+}

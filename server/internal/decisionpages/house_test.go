@@ -52,6 +52,7 @@ func grants(roles ...access.Role) (out []record.Grant) {
 func (h *house) people() map[string]record.Actor {
 	return map[string]record.Actor{
 		"all":      {ID: "all", Grants: grants(access.Administrator, access.PolicyLead, access.Secretary)},
+		"contact":  {ID: "contact", Grants: []record.Grant{{Role: string(access.Contact), Commissioner: h.places[0]}}},
 		"approver": {ID: "approver", Grants: grants(access.Approver)},
 		"auditor":  {ID: "auditor", Grants: grants(access.Auditor)},
 		"first":    {ID: "first", Grants: []record.Grant{{Role: string(access.Secretary), Commissioner: h.places[0]}}},

@@ -100,6 +100,12 @@ func TestDecisionShapes(t *testing.T) {
 	gotM, err := stores.NewMeetings(k).Load(t.Context(), m.ID)
 	sameShape(t, m, gotM, err)
 
+	n := &decision.Notice{Head: shapeHead(decision.NoticeID("m1", record.Day(2027, 3, 18), decision.NoticeDue)), Meeting: "m1", Date: record.Day(2027, 3, 18),
+		Sort: decision.NoticeDue, Told: []string{decision.ID("p1", "1.0", "c1")}}
+	asKept(t, k, "notice-1.json", n)
+	gotN, err := stores.NewNotices(k).Load(t.Context(), n.ID)
+	sameShape(t, n, gotN, err)
+
 	first := decision.Ruling{Said: decision.Said{Outcome: decision.Defer, Reason: "More figures", Minute: "JC/27/1"}, Meeting: "m0",
 		DecidedOn: record.Day(2027, 1, 21), RecordedBy: "s1", RecordedAt: shapeAt}
 	second := decision.Ruling{Said: decision.Said{Outcome: decision.Vary, Reason: "A local pathway", Overlay: decision.Overlay{{Act: decision.Replace, Anchor: "p7", Label: "3.1(a)", Text: "Five."}},

@@ -11,7 +11,7 @@ import (
 func TestDecisionsEmbedded(t *testing.T) {
 	decisiontest.Test(t, func(t *testing.T) decisiontest.Stores {
 		k := embeddedKeeper(t)
-		return decisiontest.Stores{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k)}
+		return decisiontest.Stores{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k), Notices: stores.NewNotices(k)}
 	})
 }
 

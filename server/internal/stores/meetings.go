@@ -12,6 +12,18 @@ var meetingKind = kind{Collection: docstore.Collection{Name: "meeting", Indexes:
 	{Name: "date", Fields: []string{"date", "id"}},
 }}}
 
+var noticeKind = kind{Collection: docstore.Collection{Name: "notice"}}
+
+// Notices keeps what commissioners were told of their decisions. It is found by its id.
+type Notices struct {
+	repo[decision.Notice, *decision.Notice]
+}
+
+// NewNotices keeps notices with k.
+func NewNotices(k *Keeper) Notices {
+	return Notices{repo[decision.Notice, *decision.Notice]{k}}
+}
+
 // Meetings keeps meetings.
 type Meetings struct {
 	repo[decision.Meeting, *decision.Meeting]

@@ -19,6 +19,7 @@ var (
 		commitmentKind,
 		meetingKind,
 		decisionKind,
+		noticeKind,
 		accountKind,
 	}
 	plain = []docstore.Collection{
