@@ -79,12 +79,17 @@ func (w *world) tale(x fact) (*tale, error) {
 // the first, for people do one after the other.
 func (x fact) day(first record.Date) string {
 	for n := x.order; n > 0; {
-		first = first.AddDays(1)
-		if d := first.Start().In(record.London()).Weekday(); d != time.Saturday && d != time.Sunday {
+		if first = first.AddDays(1); open(first) {
 			n--
 		}
 	}
 	return first.String()
+}
+
+// open tells whether the office is: not on Saturdays and Sundays, nor between Christmas and the New Year.
+func open(d record.Date) bool {
+	day := d.Start().In(record.London()).Weekday()
+	return day != time.Saturday && day != time.Sunday && (d < 20261225 || d > 20270101)
 }
 
 // draft is the sheet of its only save: what a lead would have filled in.
