@@ -32,6 +32,7 @@ type Stores struct {
 	Publications  review.Publications
 	Drafts        review.Drafts
 	Files         review.Files
+	review.EffectStores
 }
 
 // InMemory are stores that share one memory.
@@ -39,14 +40,14 @@ func InMemory() Stores { return new(Memory).Stores() }
 
 // Stores are the views of a memory.
 func (m *Memory) Stores() Stores {
-	return Stores{Policies{m}, Commissioners{m}, Locals{m}, Harmonies{m}, Registers{m}, Publications{m}, m, m}
+	return Stores{Policies{m}, Commissioners{m}, Locals{m}, Harmonies{m}, Registers{m}, Publications{m}, m, m, m.EffectStores()}
 }
 
 // Service is a service over the stores, with a clock that stands still and ids that count.
 func Service(s Stores) *review.Service {
 	var n atomic.Int64
 	return &review.Service{Policies: s.Policies, Commissioners: s.Commissioners, Locals: s.Locals, Harmonies: s.Harmonies, Registers: s.Registers,
-		Publications: s.Publications, Drafts: s.Drafts, Files: s.Files, Renderer: Renderer{},
+		Publications: s.Publications, Drafts: s.Drafts, Files: s.Files, Renderer: Renderer{}, EffectStores: s.EffectStores,
 		Now: func() time.Time { return Now }, NewID: func() string { return fmt.Sprintf("id%04d", n.Add(1)) }}
 }
 

@@ -36,6 +36,8 @@ func Test(t *testing.T, make func(*testing.T) Stores) {
 		{"two that supersede one", testSplit},
 		{"an erratum", testErratum},
 		{"an address that follows the title", testAddress},
+		{"what changes for whom", testEffects},
+		{"how many are treated, and how many it concerns", testActivity},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := make(t)

@@ -67,7 +67,7 @@ func newHouse(t *testing.T) *house {
 	h.people = accesstest.NewService(accounts, accounts, h.clock)
 	h.review = &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper}, Locals: stores.Locals{Keeper: keeper}, Harmonies: stores.Harmonies{Keeper: keeper},
 		Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper}, Drafts: stores.Drafts{Keeper: keeper},
-		Files: stores.Files{Keeper: keeper, Now: h.clock.Now}, Renderer: wire.Renderer{}, Now: h.clock.Now, NewID: stores.NewID}
+		Files: stores.Files{Keeper: keeper, Now: h.clock.Now}, Renderer: wire.Renderer{}, EffectStores: stores.NewEffectStores(keeper), Now: h.clock.Now, NewID: stores.NewID}
 	h.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Register: wire.Register{Reviews: h.review}, Now: h.clock.Now, NewID: stores.NewID}
 	programmes := &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: h.clock.Now, NewID: stores.NewID}
 	h.review.Promises, h.programmes = programmes, programmes

@@ -108,3 +108,25 @@ func shapeRegister() *review.Register {
 		Pending:     []review.Pending{{Event: "opening of the clinic", Text: text, Rule: review.ReferredFrom, Source: source, Decided: record.Day(2027, 3, 18), Expires: record.Day(2030, 4, 1)}},
 		Suspensions: []review.Suspension{{From: record.Day(2027, 5, 1), By: "a1", Approved: "a2", Lifted: record.Day(2027, 6, 1)}}, Waits: true}
 }
+
+// What was said about what a policy changes is read as what it was.
+func TestEffectShapes(t *testing.T) {
+	ctx, k := t.Context(), embeddedKeeper(t)
+	s := stores.NewEffectStores(k)
+	level := &review.LevelRecord{Head: shapeHead("p1:c1"), Policy: "p1", Commissioner: "c1", Proposed: 3,
+		Steps: []review.LevelStep{{Rule: "V-06", Level: 3, Words: "1 criterion is narrower"}}, Basis: review.LevelBasis{Save: 7, Draft: "ab12", Whole: "cd34"},
+		Said: []review.LevelSaid{{Level: 2, Proposed: 3, Reason: "Two people a year", By: "a1", At: shapeAt, Whole: "cd34"}}}
+	asKept(t, k, "level-1.json", level)
+	gotLevel, err := s.Levels.Load(ctx, level.ID)
+	sameShape(t, level, gotLevel, err)
+	estimate := &review.Estimate{Head: shapeHead("p1:c1"), Policy: "p1", Commissioner: "c1", Lose: review.Share{Given: true, Low: 25, High: 100},
+		Gain: review.Share{Given: true, Low: 0, High: 5}, Source: "audit 2025", Price: 5600, PriceSource: "tariff 2026", By: "a1", At: shapeAt}
+	asKept(t, k, "estimate-1.json", estimate)
+	gotEstimate, err := s.Estimates.Load(ctx, estimate.ID)
+	sameShape(t, estimate, gotEstimate, err)
+	activity := &review.Activity{Head: shapeHead("c1:F34.1"), Commissioner: "c1", Code: "F34.1",
+		Counts: []review.ActivityCount{{Month: record.Day(2026, 4, 1), People: 12, Age: "16-24", Sex: "F", Deprivation: "1"}}}
+	asKept(t, k, "activity-1.json", activity)
+	gotActivity, err := s.Activities.Load(ctx, activity.ID)
+	sameShape(t, activity, gotActivity, err)
+}

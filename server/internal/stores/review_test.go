@@ -11,7 +11,7 @@ import (
 func reviewStores(k *stores.Keeper) reviewtest.Stores {
 	return reviewtest.Stores{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k}, Harmonies: stores.Harmonies{Keeper: k},
 		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
-		Files: stores.Files{Keeper: k, Now: reviewtest.Service(reviewtest.Stores{}).Now}}
+		Files: stores.Files{Keeper: k, Now: reviewtest.Service(reviewtest.Stores{}).Now}, EffectStores: stores.NewEffectStores(k)}
 }
 
 func TestReviewEmbedded(t *testing.T) {

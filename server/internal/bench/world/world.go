@@ -91,7 +91,7 @@ func (b *builder) assemble() {
 		Secret: rand.Text, Name: "Concordat", PublicURL: "http://localhost"}
 	b.review = &review.Service{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k}, Harmonies: stores.Harmonies{Keeper: k},
 		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
-		Files: stores.Files{Keeper: k, Now: b.now}, Renderer: wire.Renderer{}, Now: b.now, NewID: stores.NewID}
+		Files: stores.Files{Keeper: k, Now: b.now}, Renderer: wire.Renderer{}, EffectStores: stores.NewEffectStores(k), Now: b.now, NewID: stores.NewID}
 	b.programmes = &programme.Service{Programmes: stores.NewProgrammes(k), Commitments: stores.NewCommitments(k), Now: b.now, NewID: stores.NewID}
 	b.decisions = &decision.Service{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k),
 		Register: wire.Register{Reviews: b.review}, Now: b.now, NewID: stores.NewID}

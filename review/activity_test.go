@@ -1,0 +1,159 @@
+package review_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"concordat/review"
+	"concordat/review/record"
+	"concordat/review/reviewtest"
+)
+
+// area is a service with one commissioner, Aldermoss.
+func area(t testing.TB) *review.Service {
+	t.Helper()
+	s := reviewtest.Service(reviewtest.InMemory())
+	if _, err := s.AddCommissioner(t.Context(), reviewtest.Admin, review.Commissioner{Name: "NHS Aldermoss", Short: "Aldermoss", Start: record.Day(2020, 4, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+const activityHeading = "commissioner,code,month,count,age band\n"
+
+func TestActivityLines(t *testing.T) {
+	s := area(t)
+	for _, tc := range []struct {
+		name, lines string
+		want        []review.LineFault
+	}{
+		{"right", "Aldermoss,F34.1,2026-04,12,16-24\naldermoss,f34.1,April 2026,\"1,200\",25-34\nNHS Aldermoss,F34,01/05/2026,0,\n", nil},
+		{"unknown commissioner", "Aldermos,F34.1,2026-04,12,\n", []review.LineFault{{2, "There is no commissioner “Aldermos”"}}},
+		{"bad code", "Aldermoss,F341,2026-04,12,\n", []review.LineFault{{2, "“F341” is not a procedure code. Codes look like F34.1"}}},
+		{"a range", "Aldermoss,C71-C75,2026-04,12,\n", []review.LineFault{{2, "“C71-C75” is not a procedure code. Codes look like F34.1"}}},
+		{"no month", "Aldermoss,F34.1,2026-13,12,\n", []review.LineFault{{2, "“2026-13” is not a month. Months look like 2026-04"}}},
+		{"a month to come", "Aldermoss,F34.1,2027-02,12,\n", []review.LineFault{{2, "February 2027 has not been yet"}}},
+		{"negative", "Aldermoss,F34.1,2026-04,-1,\n", []review.LineFault{{2, "The count is less than 0"}}},
+		{"hidden", "Aldermoss,F34.1,2026-04,<5,\n", []review.LineFault{{2, "“<5” is not a whole number. Hidden counts cannot be added up: ask for the full ones"}}},
+		{"too short", "Aldermoss,F34.1\n", []review.LineFault{{2, "“” is not a month. Months look like 2026-04"}}},
+		{"twice", "Aldermoss,F34.1,2026-04,1,\nAldermoss,F34.1,2026-05,1,\nAldermoss,F34.1,2026-04,1,\n", []review.LineFault{{4, "Line 2 says the same month and code already"}}},
+		{"a line break within quotes", "\"Alder\nmoss\",F34.1,2026-04,1,\nAldermoss,F34.1,2026-04,x,\n",
+			[]review.LineFault{{2, "There is no commissioner “Alder moss”"}, {4, "“x” is not a whole number. Hidden counts cannot be added up: ask for the full ones"}}},
+	} {
+		got, err := s.CheckActivity(t.Context(), reviewtest.Lead, activityHeading+tc.lines)
+		if err != nil {
+			t.Errorf("%s: %v", tc.name, err)
+			continue
+		}
+		if diff := cmp.Diff(tc.want, got.Faults); diff != "" || got.Wrong != len(tc.want) {
+			t.Errorf("%s: %d wrong (-want +got):\n%s", tc.name, got.Wrong, diff)
+		}
+	}
+}
+
+func TestActivityThatIsNoTable(t *testing.T) {
+	s := area(t)
+	for name, text := range map[string]string{
+		"nothing": "", "heading only": activityHeading, "no heading": "Aldermoss,F34.1,2026-04,12\n", "open quote": activityHeading + "\"Aldermoss,F34.1\n",
+		"too many lines": activityHeading + strings.Repeat("Aldermoss,F34.1,2026-04,1,\n", review.MaxActivityLines+1),
+	} {
+		var f record.Faults
+		if _, err := s.CheckActivity(t.Context(), reviewtest.Lead, text); !errors.As(err, &f) || f[0].Field != "file" {
+			t.Errorf("%s: %v, want a fault of the file", name, err)
+		}
+	}
+}
+
+func TestNothingIsKeptWhileALineIsWrong(t *testing.T) {
+	s := area(t)
+	if _, err := s.KeepActivity(t.Context(), reviewtest.Lead, activityHeading+"Aldermoss,F34.1,2026-04,1,\nAldermoss,F34.1,2026-05,-1,\n"); !errors.Is(err, record.ErrRule) {
+		t.Fatalf("a wrong line: %v", err)
+	}
+	if list, err := s.Activities.Coded(t.Context(), "A", "Z"); err != nil || len(list) != 0 {
+		t.Errorf("%d kept, %v", len(list), err)
+	}
+}
+
+// A new file takes the place of the months that it covers, and of no others; three years are kept.
+func TestANewFileReplacesItsMonths(t *testing.T) {
+	s := area(t)
+	keep := func(lines string) map[string]int {
+		t.Helper()
+		if _, err := s.KeepActivity(t.Context(), reviewtest.Lead, activityHeading+lines); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Activities.Coded(t.Context(), "F34.1", "F34.2")
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%d kept, %v", len(list), err)
+		}
+		out := map[string]int{}
+		for _, c := range list[0].Counts {
+			out[c.Month.String()[:7]] += c.People
+		}
+		return out
+	}
+	keep("Aldermoss,F34.1,2023-11,9,\nAldermoss,F34.1,2026-04,1,\nAldermoss,F34.1,2026-05,2,0-15\nAldermoss,F34.1,2026-05,3,16-24\nAldermoss,F34.1,2026-07,4,\n")
+	got := keep("Aldermoss,F34.1,2026-05,7,\nAldermoss,F34.1,2026-06,8,\n")
+	if diff := cmp.Diff(map[string]int{"2023-11": 9, "2026-04": 1, "2026-05": 7, "2026-06": 8, "2026-07": 4}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := keep("Aldermoss,F34.1,2026-12,1,\n"); got["2023-11"] != 0 || got["2026-04"] != 1 {
+		t.Errorf("after a later month: %v, want none older than three years", got)
+	}
+}
+
+func TestBaselineYear(t *testing.T) {
+	for _, tc := range []struct {
+		b      review.Baseline
+		year   int
+		period string
+	}{
+		{review.Baseline{}, 0, ""},
+		{review.Baseline{From: record.Day(2026, 1, 1), To: record.Day(2026, 12, 1), Months: 12, People: 212}, 212, "January 2026 to December 2026"},
+		{review.Baseline{From: record.Day(2026, 4, 1), To: record.Day(2026, 6, 1), Months: 3, People: 50}, 200, "April 2026 to June 2026"},
+		{review.Baseline{From: record.Day(2026, 4, 1), To: record.Day(2026, 4, 1), Months: 1, People: 7}, 84, "April 2026"},
+	} {
+		if tc.b.Year() != tc.year || tc.b.Period() != tc.period {
+			t.Errorf("%+v: %d in %q, want %d in %q", tc.b, tc.b.Year(), tc.b.Period(), tc.year, tc.period)
+		}
+	}
+}
+
+// All lines that are right are added up, whatever their order: no count is lost and none is counted twice.
+func TestActivityAddsUp(t *testing.T) {
+	s := area(t)
+	rapid.Check(t, func(r *rapid.T) {
+		n := rapid.IntRange(1, 30).Draw(r, "lines")
+		sum, text := 0, activityHeading
+		for i := range n {
+			people := rapid.IntRange(0, 50).Draw(r, "people")
+			sum += people
+			text += fmt.Sprintf("Aldermoss,F34.%d,2026-%02d,%d,\n", i%10, 1+i/10, people)
+		}
+		got, err := s.CheckActivity(t.Context(), reviewtest.Lead, text)
+		if err != nil || got.Wrong != 0 || got.Lines != n || got.Places[0].People != sum {
+			r.Fatalf("%+v, %v, want %d people in %d lines", got, err, sum, n)
+		}
+	})
+}
+
+func FuzzActivity(f *testing.F) {
+	s := area(f)
+	f.Add(activityHeading + "Aldermoss,F34.1,2026-04,12,16-24\n")
+	f.Add("commissioner;code;month;count\r\nAldermoss;\"F34\";2026-04;1\r\n")
+	f.Add("\uFEFFplace\topcs\tperiod\tpeople\nAldermoss\tF34\tApr-26\t1\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := s.CheckActivity(t.Context(), reviewtest.Lead, text)
+		if err != nil && !errors.Is(err, record.ErrRule) {
+			t.Fatal(err)
+		}
+		if err == nil && (got.Wrong > got.Lines || len(got.Faults) > got.Wrong || got.Lines == 0) {
+			t.Errorf("%d of %d lines are wrong, %d told", got.Wrong, got.Lines, len(got.Faults))
+		}
+	})
+}
