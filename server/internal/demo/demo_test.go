@@ -61,7 +61,7 @@ func services(t *testing.T, docs docstore.Store) demo.Services {
 		People: &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewWeakArgon2(), Now: now, NewID: stores.NewID,
 			Secret: rand.Text, Name: "Concordat", PublicURL: "https://policies.example"},
 		Review: &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
-			Locals: stores.Locals{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
+			Locals: stores.Locals{Keeper: keeper}, Harmonies: stores.Harmonies{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
 			Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID},
 		Programmes: &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID},
 		Decisions:  &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Now: now, NewID: stores.NewID},
@@ -228,16 +228,24 @@ func testBoard(t *testing.T, s demo.Services) {
 func testTopics(t *testing.T, s demo.Services) {
 	t.Helper()
 	ctx := context.Background()
-	topics := 0
+	topics, national := 0, 0
 	for _, p := range everyPolicy(t, s) {
 		locals, err := s.Review.LocalsOf(ctx, reader, p.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
+		if h, err := s.Review.Harmonies.Load(ctx, p.ID); err != nil {
+			t.Fatal(err)
+		} else if h.National.Given() {
+			national++
+		}
 		texts := slices.DeleteFunc(locals, func(l *review.LocalPolicy) bool { return l.Without != review.HasPolicy })
 		if len(texts) >= 10 {
 			topics++
 		}
+	}
+	if national != 13 {
+		t.Errorf("%d topics have a national text, want 13", national)
 	}
 	if topics < 14 {
 		t.Errorf("%d topics have the texts of 10 places or more, want 14", topics)

@@ -21,7 +21,7 @@ func TestNationalTexts(t *testing.T) {
 			if s.name != national {
 				continue
 			}
-			if s.one("Source") == "" || s.date("Published") == 0 || len(s.body) < 100 || s.err() != nil {
+			if s.one("Title") == "" || s.one("Source") == "" || s.date("Published") == 0 || len(s.body) < 100 || s.err() != nil {
 				t.Errorf("%s: source %q, published %s, %d bytes, %v", f.Name(), s.one("Source"), s.date("Published"), len(s.body), s.err())
 			}
 		}

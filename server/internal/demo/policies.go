@@ -14,20 +14,21 @@ import (
 	"concordat/review/record"
 )
 
-// national is the name of the text that tells a policy's national recommendations, beside its saves.
+// national is the name of the sheet that holds what national guidance says, beside a policy's saves.
 const national = "national"
 
 // tale is the story of one policy: its sheets are saves, in the order of their names. The first begins it and says
 // its details; a later one holds the sections that changed.
 type tale struct {
-	folder  string
-	sheets  []*sheet
-	locals  []*sheet
-	id      string
-	begun   time.Time
-	lead    record.Actor
-	meeting string // that decides on it, beside those whose own sheets name it
-	decided []part // what it decided, as such a sheet would say it
+	folder   string
+	sheets   []*sheet
+	locals   []*sheet
+	national *sheet // nil where there is none
+	id       string
+	begun    time.Time
+	lead     record.Actor
+	meeting  string // that decides on it, beside those whose own sheets name it
+	decided  []part // what it decided, as such a sheet would say it
 }
 
 // policies loads every policy with its local policies, as many at once as there are.
@@ -64,12 +65,17 @@ func (w *world) open(folder string) (*tale, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool { return s.name == national })
+	at := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == national })
+	var reference *sheet
+	if at >= 0 {
+		reference = sheets[at]
+		sheets = slices.Delete(sheets, at, at+1)
+	}
 	locals, err := readSheets(path.Join(folder, "local"))
 	if err != nil {
 		return nil, err
 	}
-	t := &tale{folder: folder, sheets: sheets, locals: locals, id: path.Base(folder)}
+	t := &tale{folder: folder, sheets: sheets, locals: locals, national: reference, id: path.Base(folder)}
 	first := sheets[0]
 	t.begun = first.moment(first.one("Begun"))
 	if t.lead, err = w.actor(first.one("Lead")); err != nil {
@@ -90,7 +96,19 @@ func (w *world) tell(ctx context.Context, t *tale) error {
 			return fmt.Errorf("save %s: %w", s.name, err)
 		}
 	}
-	return w.locals(ctx, t)
+	return together(func() error { return w.locals(ctx, t) }, func() error { return w.guidance(ctx, t) })
+}
+
+// guidance keeps what national guidance says, on the day on which the lead asks for the local texts.
+func (w *world) guidance(ctx context.Context, t *tale) error {
+	if t.national == nil {
+		return nil
+	}
+	s := t.national
+	n := review.NationalInput{Title: s.one("Title"), Source: s.one("Source"), Published: s.date("Published"), Markdown: s.body}
+	_, err := w.reviewAt(t.begun.Add(time.Hour), "").SetNational(ctx, record.Edit{By: t.lead, ID: t.id}, n)
+	s.fault(err)
+	return s.err()
 }
 
 // save does what one sheet says: details, text, files, warnings kept, versions issued.
