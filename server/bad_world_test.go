@@ -175,7 +175,7 @@ func (h *hostile) prepare(admin seat) {
 	}
 	helen, _ := h.signIn(h.t, "helen.castellan@concordat.example", demo.Passphrase)
 	h.submit(helen, "/desk/policies/cp-060/register/aldermoss", "/suspend", url.Values{})
-	h.links = append(h.links, h.warning(), "/desk/policies/cp-060/register/aldermoss", "/desk/policies/gp-001/register/aldermoss")
+	h.links = append(h.links, h.warning(), "/desk/policies/cp-060/register/aldermoss", "/desk/policies/gp-001/register/aldermoss", "/desk/policies/cp-017/files")
 	h.adopt(admin)
 }
 
