@@ -58,6 +58,8 @@ type Group struct {
 type Criterion struct {
 	Clause   int // index into Text.Clauses
 	From, To int // bytes of that clause's Words
+	// Also are clauses that are part of it: the signs of which an episode must show two.
+	Also     []int
 	Group    int // index into Reading.Groups, -1 for none
 	Role     Role
 	Side     Side
@@ -90,7 +92,15 @@ type Reading struct {
 // Words are a criterion's exact words.
 func (r Reading) Words(i int) string {
 	c := r.Criteria[i]
-	return strings.TrimSpace(r.Text.Clauses[c.Clause].Words[c.From:c.To])
+	words := strings.TrimSpace(r.Text.Clauses[c.Clause].Words[c.From:c.To])
+	for k, also := range c.Also {
+		sep := "; "
+		if k == 0 {
+			sep = " "
+		}
+		words += sep + strings.TrimRight(r.Text.Clauses[also].Words, ".,; ")
+	}
+	return words
 }
 
 // Wants tells whether a patient needs to have what it speaks of, as against to lack it: "smokers are excluded" and "a
@@ -110,7 +120,7 @@ func (r Reading) Alternative(i int) bool {
 
 // Criteria reads what decides who is treated. What is not sure is said in Doubt; nothing is guessed silently.
 func (t Text) Criteria() Reading {
-	r := criteriaReader{out: Reading{Text: t}, frames: make([]frame, len(t.Clauses)), lists: map[int]int{}}
+	r := criteriaReader{out: Reading{Text: t}, frames: make([]frame, len(t.Clauses)), lists: map[int]int{}, folded: map[int]bool{}}
 	for i := range t.Clauses {
 		r.clause(i)
 	}
@@ -131,9 +141,10 @@ type frame struct {
 type criteriaReader struct {
 	out    Reading
 	frames []frame
-	lists  map[int]int // the group of the items that hang from a clause
-	title  *frame      // of the last short line that stands like a heading
-	under  int         // what that line hangs from
+	lists  map[int]int  // the group of the items that hang from a clause
+	folded map[int]bool // clauses that are part of a criterion of another
+	title  *frame       // of the last short line that stands like a heading
+	under  int          // what that line hangs from
 }
 
 var top = frame{group: -1, side: Requires, up: -1}
@@ -171,7 +182,7 @@ func (r *criteriaReader) clause(i int) {
 		}
 	}
 	r.frames[i] = f
-	if n := len(r.out.Criteria); c.Kind != Heading && c.Words != "" && (n == 0 || r.out.Criteria[n-1].Clause != i) && !r.hasItems(i) {
+	if n := len(r.out.Criteria); c.Kind != Heading && c.Words != "" && (n == 0 || r.out.Criteria[n-1].Clause != i) && !r.hasItems(i) && !r.folded[i] {
 		r.out.Rest = append(r.out.Rest, i)
 	}
 }
@@ -241,6 +252,11 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 			f.barred = true
 		}
 		head, tail := beforeColon(ts)
+		if _, n := bindingOf(tail); n > 0 && !f.barred && folds(tail) {
+			r.fold(i, tail, up, n)
+			f.barred = true
+			return
+		}
 		r.introduction(i, f, tail)
 		if len(head) > 0 {
 			r.statements(i, head, up, c.Kind == Item)
@@ -253,6 +269,32 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 	}
 	item := c.Kind == Item && up.read
 	r.statements(i, ts, *f, item)
+}
+
+// folds tells whether a list of which so many are needed is one criterion: its introduction says of what they are signs,
+// as "an episode counts with two of these" does and "at least two of the following" does not.
+func folds(ts []token) bool {
+	return !funds(ts) && len(termsOf(ts)) > 0
+}
+
+// fold makes one criterion of an introduction and its list.
+func (r *criteriaReader) fold(i int, ts []token, f frame, n int) {
+	c := Criterion{Clause: i, From: ts[0].from, To: ts[len(ts)-1].to, Group: f.group, Role: Condition, Side: f.side, Modality: modality(ts), Context: r.contextOf(i)}
+	c.Quantities = []Quantity{signs(ts, n)}
+	cs := r.out.Text.Clauses
+	words := cs[i].Words
+	for j := i + 1; j < len(cs) && cs[j].Parent >= i; j++ {
+		c.Also = append(c.Also, j)
+		words += " " + cs[j].Words
+		r.folded[j] = true
+	}
+	c.Terms = Terms(words)
+	r.out.Criteria = append(r.out.Criteria, c)
+}
+
+// signs is the quantity of a list of which so many are needed.
+func signs(ts []token, n int) Quantity {
+	return Quantity{Measure: Count, Of: "sign", Compare: AtLeast, Low: float64(n), High: float64(n), From: ts[0].from, To: ts[len(ts)-1].to}
 }
 
 // introduction makes the group of the list that hangs from a clause.

@@ -60,13 +60,18 @@ func sideOf(ts []token) (Side, bool) {
 	switch {
 	case waives(ts):
 		return Waives, true
-	case startsWith(ts, []string{"not", "for"}), hasWords(ts, "is", "not", "for"), hasWords(ts, "are", "not", "for"), hasWords(ts, "not", "extend"):
+	case startsWith(ts, []string{"not", "for"}), hasWords(ts, "is", "not", "for"), hasWords(ts, "are", "not", "for"), hasWords(ts, "not", "extend"), hasWords(ts, "own", "policy"), hasWords(ts, "separate", "policy"), hasWords(ts, "another", "policy"), hasWords(ts, "not", "part"),
+		hasWords(ts, "dealt", "with", "in"), hasWords(ts, "covered", "elsewhere"):
 		return Exempts, true
 	}
 	for i, t := range ts {
 		switch t.text {
 		case "refused", "declined", "rejected":
 			return Bars, true
+		case "turned":
+			if i+1 < len(ts) && ts[i+1].text == "down" {
+				return Bars, true
+			}
 		case "excluded", "ineligible", "excludes", "exclude", "barred", "exclusion", "exclusions", "disqualifies", "disqualified":
 			switch {
 			case negatedBefore(ts, i, 3) || t.text == "excluded" && i > 0 && (ts[i-1].text == "been" || ts[i-1].text == "is"):
@@ -83,7 +88,7 @@ func sideOf(ts []token) (Side, bool) {
 			}
 		}
 		if fundingVerbs[t.text] {
-			if negatedBefore(ts, i, 4) {
+			if negatedBefore(ts, i, 4) || ts[0].text == "no" {
 				if conditional(ts, i) {
 					return Requires, true
 				}
@@ -115,7 +120,7 @@ func waives(ts []token) bool {
 			}
 		}
 	}
-	return hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "as", "a", "routine")
+	return hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "not", "*", "*", "as", "a", "routine")
 }
 
 // outcomes after a negation say that an illness goes on, which is no absence: "not relieved", "no success".
@@ -136,6 +141,17 @@ func conditional(ts []token, from int) bool {
 		switch t.text {
 		case "unless", "until", "except", "without", "only":
 			return true
+		}
+	}
+	return false
+}
+
+// barredUntil tells whether a statement bars somebody only as long as something is not so, which is a requirement
+// wherever it stands.
+func barredUntil(ts []token) bool {
+	for i, t := range ts {
+		if fundingVerbs[t.text] && negatedBefore(ts, i, 4) {
+			return conditional(ts, i)
 		}
 	}
 	return false

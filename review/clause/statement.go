@@ -1,15 +1,15 @@
 package clause
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // statements reads the statements of a clause: sentences, and parts of them that "and", "or" or a semicolon join.
 // listed is true for what stands in a list of criteria, which needs no verb to be one.
 func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
-	if list, b, n := inlineList(ts); b != "" {
-		f.group = r.newGroup(f.group, b, n, i)
-		for _, member := range list {
-			r.sentence(i, member, f, true)
-		}
+	if at, b, n := inlineList(ts); b != "" {
+		r.inline(i, ts, at, f, Group{Binding: b, N: n})
 		return
 	}
 	all := sentences(ts)
@@ -22,36 +22,48 @@ func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
 	}
 }
 
-// inlineList reads a list that stands in a line: "One or more of: falls; glare; difficulty with daily tasks".
-func inlineList(ts []token) (members [][]token, b Binding, n int) {
-	for i, t := range ts {
-		if t.text != ":" || i == 0 || i+2 >= len(ts) {
-			continue
+// inlineList finds the colon of a list that stands in a line: "One or more of: falls; glare; difficulty with daily tasks".
+func inlineList(ts []token) (at int, b Binding, n int) {
+	for i := 1; i+2 < len(ts); i++ {
+		if ts[i].text == ":" {
+			b, n = bindingOf(ts[:i])
+			return i, b, n
 		}
-		if b, n = bindingOf(ts[:i]); b == "" {
-			return nil, "", 0
-		}
-		ts = ts[i+1:]
-		break
 	}
-	if b == "" {
-		return nil, "", 0
+	return 0, "", 0
+}
+
+// inline reads such a list: as one criterion where its introduction says of what its members are signs, else as one each.
+func (r *criteriaReader) inline(i int, ts []token, at int, f frame, g Group) {
+	if g.Binding == AtLeastOf && folds(ts[:at]) {
+		r.criterion(i, ts, ts, f)
+		c := &r.out.Criteria[len(r.out.Criteria)-1]
+		c.Quantities = []Quantity{signs(ts[:at], g.N)}
+		return
 	}
+	group := r.newGroup(f.group, g.Binding, g.N, i)
+	f.group = group
+	for _, member := range members(ts[at+1:]) {
+		r.sentence(i, member, f, true)
+	}
+}
+
+// members parts a list in a line at its semicolons, or else at its commas and the joint before the last.
+func members(ts []token) [][]token {
 	mark := ","
-	for _, t := range ts {
-		if t.text == ";" {
-			mark = ";"
-		}
+	if slices.ContainsFunc(ts, func(t token) bool { return t.text == ";" }) {
+		mark = ";"
 	}
+	var out [][]token
 	from := 0
 	for i, t := range ts {
-		if t.text == mark && !inParentheses(ts, i) || mark == "," && (t.text == "or" || t.text == "and") && i+1 < len(ts) && !comparatives[ts[i+1].text] {
-			members = append(members, ts[from:i])
+		joint := mark == "," && (t.text == "or" || t.text == "and") && i+1 < len(ts) && !comparatives[ts[i+1].text]
+		if (t.text == mark || joint) && !inParentheses(ts, i) {
+			out = append(out, ts[from:i])
 			from = i + 1
 		}
 	}
-	members = append(members, ts[from:])
-	return members, b, n
+	return append(out, ts[from:])
 }
 
 // endsAt tells whether the last criterion is one of a sentence of a clause, and alone in it.
@@ -221,7 +233,7 @@ func tells(ts []token) bool {
 // aboutDocument are words that show it, by the first of them.
 var aboutDocument = func() map[string][][]string {
 	out := map[string][][]string{}
-	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "review date", "supersedes", "opcs", "icd", "for more information", "date of approval",
+	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "applies to patients referred", "apply to patients referred", "patients referred before", "patients referred on", "review date", "supersedes", "opcs", "icd", "for more information", "date of approval",
 		"approved by", "effective from", "owner :", "status : approved", "next review", "ratified", "reviewed by", "policy reference", "background :", "equality :", "will be * reviewed",
 		"document control", "review :", "version"} {
 		words := strings.Fields(s)
@@ -377,7 +389,7 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 		return
 	}
 	c := Criterion{Clause: i, From: ts[0].from, To: ts[len(ts)-1].to, Group: f.group, Role: roleOf(ts, whole), Side: f.side, Context: r.contextOf(i)}
-	if side, ok := sideOf(whole); ok && !(side == Requires && f.side != Requires) {
+	if side, ok := sideOf(whole); ok && (side != Requires || f.side == Requires || barredUntil(whole)) {
 		c.Side = side
 	}
 	c.Funds, c.Terms = funds(whole), termsOf(ts)

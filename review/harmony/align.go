@@ -136,7 +136,7 @@ func (a *aligner) read() {
 	}
 	a.giveRoles(func(i int) (beyond int) {
 		for _, id := range raws[i].own {
-			if 2*df[id] < 3*texts[id] && 2*texts[id] < len(a.texts) {
+			if 2*df[id] < 3*texts[id] || 2*texts[id] < len(a.texts) {
 				beyond++
 			}
 		}

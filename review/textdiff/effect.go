@@ -86,7 +86,7 @@ func Weigh(before, after Holding) (Effect, string) {
 	if x, y := before.waives(), after.waives(); x || y {
 		return waiving(before, after, x, y)
 	}
-	if before.position() && after.position() {
+	if before.position() && after.position() && (before.at(0).Role == clause.Position || after.at(0).Role == clause.Position) {
 		return positions(before, after)
 	}
 	if before.at(0).Role == clause.Approval && after.at(0).Role == clause.Approval {
@@ -274,6 +274,8 @@ func turned(x, y *clause.Criterion, like float64) (Effect, string) {
 		return NoEffect, "the same is said the other way about"
 	case x.Side == clause.Exempts || y.Side == clause.Exempts:
 		return Unclear, "one leaves to other rules what the other decides"
+	case like < 0.5 || x.Weak || y.Weak:
+		return Unclear, "one asks for something and the other bars something, in different words"
 	}
 	return Opposite, "what one asks for, the other bars"
 }
@@ -322,8 +324,11 @@ func oneNumber(before, after Holding) (Effect, string) {
 	if trivial(with) {
 		return wordsOnly(before, after)
 	}
+	if likeness(before, after) < alike {
+		return Unclear, "only one has a number, and the words differ"
+	}
 	e := Narrower
-	if with.at(0).Side == clause.Bars {
+	if with.at(0).Side == clause.Bars && without.at(0).Side == clause.Bars {
 		e = Wider
 	}
 	if !came {

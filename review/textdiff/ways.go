@@ -63,7 +63,7 @@ func waysOf(c *clause.Criterion) [][]limit {
 	var last []limit
 	for _, q := range c.Quantities {
 		l := limitOf(q)
-		if c.Side == clause.Bars || c.Negated && c.Side == clause.Requires && bounded(q) {
+		if c.Side == clause.Bars || c.Side == clause.Exempts || c.Negated && c.Side == clause.Requires && bounded(q) {
 			parts := l.turned()
 			if len(parts) == 0 {
 				continue
