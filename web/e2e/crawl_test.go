@@ -101,14 +101,22 @@ func publicShape(u *url.URL) string {
 	return shapeOf(u.Path) + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
 }
 
-// staffShape visits the text and the decisions of every policy, and one page of each other shape for each policy's stage.
+// unlike are policies of the demonstration that are unlike each other: in stage, kind, checks, files or decisions. The
+// others are made from facts in one way.
+var unlike = regexp.MustCompile(`^/desk/policies/(bp-01|cp-0(06|16|17|18|21|22|41|45|51|60|63|76|87|88)|gp-001|ps-003)(/|$)`)
+
+// staffShape visits the text and the decisions of policies that are unlike each other, and one page of each other shape.
 func staffShape(u *url.URL) string {
-	switch shape := shapeOf(u.Path); shape {
-	case "/desk/policies/*", "/desk/policies/*/decisions", "/desk/programmes/*", "/desk/meetings/*":
+	shape := shapeOf(u.Path)
+	switch shape {
+	case "/desk/policies/*", "/desk/policies/*/decisions":
+		if unlike.MatchString(u.Path) {
+			return u.Path
+		}
+	case "/desk/programmes/*", "/desk/meetings/*":
 		return u.Path
-	default:
-		return shape + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
 	}
+	return shape + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
 }
 
 // isOutside tells what is not of the desk. Links of the outbox are outside: those that were used open nothing any more.
