@@ -17,6 +17,7 @@ func (s *Set) funcs(assets *web.Assets, london *time.Location) template.FuncMap 
 		"render":   s.HTML,
 		"attrs":    attrs,
 		"mark":     mark,
+		"cells":    cells,
 		"date":     date,
 		"time":     func(t time.Time) string { return clock(t.In(london)) },
 		"iso":      func(t time.Time) string { return t.UTC().Format(time.RFC3339) },

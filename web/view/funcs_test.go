@@ -47,6 +47,17 @@ func TestMark(t *testing.T) {
 	}
 }
 
+func TestCells(t *testing.T) {
+	got, err := cells([]BoardCell{{State: "a"}, {State: "l", Chosen: true}, {State: NotConcerned}})
+	want := `<td class="app-s app-s--a"><span>Adopted</span></td><td class="app-s app-s--l app-chosen"><span>Late</span></td><td class="app-s app-quiet">–<span>Not concerned</span></td>`
+	if err != nil || string(got) != want {
+		t.Errorf("cells: %s, %v; want %s", got, err, want)
+	}
+	if got, err := cells([]BoardCell{{State: `"><b>`}}); err == nil {
+		t.Errorf("an unknown state is written as %s", got)
+	}
+}
+
 func TestTitle(t *testing.T) {
 	for _, tc := range []struct {
 		frame Frame

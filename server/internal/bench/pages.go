@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"path/filepath"
 	"slices"
 	"time"
@@ -100,6 +101,38 @@ func (b *bench) pagesOf(ctx context.Context, engine string, p *program, w *world
 		r.Note += fmt.Sprintf("\n  NOT SHOWN: %s (%s)", name, t.wrong[name])
 	}
 	b.add(r)
+	return b.board(ctx, engine, c, w)
+}
+
+// board asks for the board of all policies and commissioners, whole and narrowed, one time after the other, and beside
+// it for nothing.
+func (b *bench) board(ctx context.Context, engine string, c *client, w *world.World) error {
+	address := "/desk/programmes/" + w.Programme
+	var boards, files, empty []time.Duration
+	ask := func(list *[]time.Duration, path string) error {
+		began := time.Now()
+		status, err := c.visit(ctx, path)
+		*list = append(*list, time.Since(began))
+		if err == nil && status != http.StatusOK {
+			err = fmt.Errorf("%s: status %d", path, status)
+		}
+		return err
+	}
+	for i := range b.times(300, 60) {
+		query := []string{"", "?need=needed", "?standing=open&place=" + one(rand.New(rand.NewPCG(5, uint64(i))), w.Commissioners).ID}[i%3] //nolint:gosec // the same pages in each run
+		if err := errors.Join(ask(&boards, address+query), ask(&empty, peer)); err != nil {
+			return err
+		}
+		if i%10 == 0 {
+			if err := ask(&files, address+"/board.xlsx"); err != nil {
+				return err
+			}
+		}
+	}
+	p95 := percentile(boards, 0.95)
+	b.add(row{What: fmt.Sprintf("board of %d × %d, %s", size.Commissioners, size.Policies, engine), Target: "p95 ≤ 50 ms", Figure: "p95 " + ms(p95),
+		Peer: "empty answer p95 " + ms(percentile(empty, 0.95)), Ratio: times(float64(p95) / float64(percentile(empty, 0.95))), Met: judge(p95 <= 50*time.Millisecond),
+		Note: fmt.Sprintf("p50 %s, max %s, %d visits; as XLSX p95 %s", ms(percentile(boards, 0.5)), ms(slices.Max(boards)), len(boards), ms(percentile(files, 0.95)))})
 	return nil
 }
 

@@ -63,7 +63,7 @@ func (r boardRow) cells(places int) []any {
 			out = append(out, r.Quiet)
 			continue
 		}
-		out = append(out, r.Cells[i].Word)
+		out = append(out, r.Cells[i].Word())
 	}
 	return out
 }

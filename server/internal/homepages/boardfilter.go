@@ -79,7 +79,7 @@ func (x choice) stands(r boardRow, places []string) bool {
 		return true
 	}
 	for i, c := range r.Cells {
-		if (x.place == "" || x.place == places[i]) && (x.standing == c.State || x.standing == standsOpen && c.waits()) {
+		if (x.place == "" || x.place == places[i]) && (x.standing == c.State || x.standing == standsOpen && waiting(c)) {
 			return true
 		}
 	}

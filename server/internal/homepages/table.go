@@ -8,6 +8,7 @@ import (
 	"concordat/review"
 	"concordat/review/decision"
 	"concordat/review/record"
+	"concordat/web/view"
 )
 
 // patience is after how many days without a step forward a policy is late: four weeks.
@@ -40,7 +41,7 @@ type boardRow struct {
 	Adopted                int
 	Need, Plan             string // what was said about consulting, and where it is said
 	Planned                string // the month planned for the decision, while it is to come
-	Cells                  []cell
+	Cells                  []view.BoardCell
 	Quiet                  string      // said in place of the cells while the policy is not for decision
 	month                  record.Date // of the decision: see boardFacts.month; 0 for none
 	planned                record.Date // the same as Planned
@@ -48,15 +49,8 @@ type boardRow struct {
 	stage                  review.Stage
 }
 
-// cell is where one place stands.
-type cell struct {
-	State  string // letter of the stylesheet: a, v, n, d, w, l; "-" for a place that is not concerned
-	Word   string
-	Chosen bool
-}
-
-// waits tells whether the place has still to decide.
-func (c cell) waits() bool { return c.State == "w" || c.State == "l" || c.State == "d" }
+// waiting tells whether a place has still to decide.
+func waiting(c view.BoardCell) bool { return c.State == "w" || c.State == "l" || c.State == "d" }
 
 // groups are the rows by stage, longest wait first. What is for decision stands first.
 func (f boardFacts) groups() []boardGroup {
@@ -111,7 +105,7 @@ func (f boardFacts) row(x *review.Card, standing []decision.Standing) boardRow {
 		if c.State == "a" || c.State == "v" {
 			r.Adopted++
 		}
-		if c.waits() {
+		if waiting(c) {
 			missing++
 		}
 	}
@@ -187,31 +181,31 @@ func needWord(n review.Need) string {
 
 // cell is where a place stands on a version. A place that has not decided is late after a meeting that recorded
 // nothing, and when the month planned has passed without one.
-func (f boardFacts) cell(x *review.Card, version, place string, standing []decision.Standing) cell {
-	c := cell{Chosen: place == f.place}
+func (f boardFacts) cell(x *review.Card, version, place string, standing []decision.Standing) view.BoardCell {
+	c := view.BoardCell{Chosen: place == f.place}
 	for _, s := range standing {
 		if s.Version != version || s.Commissioner != place {
 			continue
 		}
 		switch s.Outcome {
 		case decision.Adopt:
-			c.State, c.Word = "a", "Adopted"
+			c.State = "a"
 		case decision.Vary:
-			c.State, c.Word = "v", "Variation"
+			c.State = "v"
 		case decision.Decline:
-			c.State, c.Word = "n", "Not adopted"
+			c.State = "n"
 		case decision.Defer:
-			c.State, c.Word = "d", "Deferred"
+			c.State = "d"
 		}
 		return c
 	}
 	if !slices.Contains(x.Commissioners, place) {
-		c.State, c.Word = "-", "Not concerned"
+		c.State = view.NotConcerned
 		return c
 	}
-	c.State, c.Word = "w", "Waiting"
+	c.State = "w"
 	if f.missedBy(x, version, place) || f.overdue(x) {
-		c.State, c.Word = "l", "Late"
+		c.State = "l"
 	}
 	return c
 }

@@ -37,7 +37,7 @@ func waits(groups []boardGroup, ids, names []string) []wait {
 				note(drafts, r.LeadID, r.Lead, url.Values{"lead": {r.LeadID}, "stage": {string(review.Drafting)}}, r)
 			default:
 				for i, c := range r.Cells {
-					if c.waits() {
+					if waiting(c) {
 						note(decisions, ids[i], names[i], url.Values{"place": {ids[i]}, "standing": {standsOpen}}, r)
 					}
 				}

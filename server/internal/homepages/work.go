@@ -189,7 +189,7 @@ func (d *desk) undecided(ctx context.Context) error {
 		missing := 0
 		for _, place := range x.Commissioners {
 			c := facts.cell(x, version, place, d.standing[x.ID])
-			if !c.waits() {
+			if !waiting(c) {
 				continue
 			}
 			missing++

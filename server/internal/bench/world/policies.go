@@ -59,12 +59,27 @@ func (b *builder) addPolicy(ctx context.Context, i int) error {
 	if p, err = b.review.SaveDetails(ctx, b.edit(p), b.details(p, i)); err != nil {
 		return err
 	}
+	if err := b.steer(ctx, p, i); err != nil {
+		return err
+	}
 	out := &b.Policies[i]
 	out.ID, out.Slug = p.ID, p.Slug
 	if err := b.addLocals(ctx, out, i); err != nil {
 		return err
 	}
 	return b.issue(ctx, out, i)
+}
+
+// steer says of two in three whether people must be consulted, and plans the month of the decision.
+func (b *builder) steer(ctx context.Context, p *review.Policy, i int) error {
+	p, err := b.review.PlanDecision(ctx, b.edit(p), b.today.AddMonths(i%12-2))
+	if err != nil || i%3 == 2 {
+		return err
+	}
+	e := b.edit(p)
+	e.Reason = "What it changes for patients is written in the level of change."
+	_, err = b.review.SayNeed(ctx, e, review.Needs[i%len(review.Needs)], fmt.Sprintf("Level of change %d", i+1))
+	return err
 }
 
 func (b *builder) edit(d record.Document) record.Edit {

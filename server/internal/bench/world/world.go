@@ -134,5 +134,12 @@ func (b *builder) addCommissioners(ctx context.Context) error {
 		return err
 	}
 	b.Programme = p.ID
+	for i, c := range b.Commissioners {
+		_, err := b.programmes.Promise(ctx, b.lead, p.ID, programme.Promised{Promise: programme.ToReview, Words: "We will look at it again within a year", Commissioners: []string{c.ID},
+			Who: "The board of " + c.Short, Where: fmt.Sprintf("minute %d", i+1), Due: b.today.AddMonths(i)})
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
