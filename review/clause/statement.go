@@ -5,9 +5,17 @@ import (
 	"strings"
 )
 
+// How many words of a sentence and of a clause are read. Policies have sentences of a hundred words; more would take a
+// time that grows with the square.
+const (
+	mostOfSentence = 500
+	mostOfClause   = 10_000
+)
+
 // statements reads the statements of a clause: sentences, and parts of them that "and", "or" or a semicolon join.
 // listed is true for what stands in a list of criteria, which needs no verb to be one.
 func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
+	ts = ts[:min(len(ts), mostOfClause)]
 	if at, b, n := inlineList(ts); b != "" {
 		r.inline(i, ts, at, f, Group{Binding: b, N: n})
 		return
@@ -113,7 +121,14 @@ func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
 		return
 	}
 	from := len(r.out.Criteria)
+	whole := len(ts)
+	ts = ts[:min(whole, mostOfSentence)]
 	r.conditions(i, ts, f)
+	if whole > mostOfSentence {
+		for k := from; k < len(r.out.Criteria); k++ {
+			r.out.Criteria[k].Doubt = "the sentence is too long to be read whole"
+		}
+	}
 	if !listed && !f.read && !normative(ts) {
 		for k := from; k < len(r.out.Criteria); k++ {
 			r.out.Criteria[k].Weak = true
