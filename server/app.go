@@ -14,9 +14,11 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/bulk"
 	"concordat/review/decision"
 	"concordat/review/programme"
 	"concordat/server/internal/docstore"
+	"concordat/server/internal/importpages"
 	"concordat/server/internal/outbox"
 	"concordat/server/internal/page"
 	"concordat/server/internal/public"
@@ -40,6 +42,8 @@ type app struct {
 	review     *review.Service
 	programmes *programme.Service
 	decisions  *decision.Service
+	imports    *bulk.Service
+	jobs       *importpages.Jobs
 
 	assets  *web.Assets
 	site    *page.Site
@@ -67,6 +71,8 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
 		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Now: now, NewID: stores.NewID}
 	a.review.Promises = a.programmes
+	a.imports = &bulk.Service{Imports: stores.NewImports(keeper), Review: a.review, Now: now, NewID: stores.NewID}
+	a.jobs = importpages.NewJobs(log)
 	return a, nil
 }
 
@@ -124,6 +130,7 @@ func (t *tasks) wait() { t.group.Wait() }
 func (a *app) background(ctx context.Context, t *tasks) error {
 	sweeper := &session.Sweeper{Sessions: stores.NewSessions(a.keeper), Attempts: stores.NewAccounts(a.keeper), Now: a.now, Log: a.log}
 	t.start(func() { sweeper.Run(ctx) })
+	t.start(func() { a.jobs.Run(ctx) })
 	t.start(func() { a.notify(ctx) })
 	if a.cfg.SMTP == "" {
 		return nil

@@ -48,6 +48,7 @@ var layout = map[string][]string{
 	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/decision", "review/textdiff", "review/harmony", "review/intake", "review/programme",
 		"server/internal/export", "server/internal/matrixview", "server/internal/policyhead", "server/internal/diffview", "web/markdown"),
 	"server/internal/decisionpages": pages("review", "review/access", "review/clause", "review/textdiff", "review/decision", "review/programme", "server/internal/policyhead", "web/markdown"),
+	"server/internal/importpages":   pages("review", "review/access", "review/bulk", "review/intake"),
 	"server/internal/homepages":     pages("review", "review/access", "review/decision", "review/programme", "server/internal/export"),
 	"server/internal/publicpages":   pages("review", "review/access", "review/clause", "review/textdiff", "server/internal/public", "server/internal/export", "server/internal/diffview", "web", "web/markdown"),
 	"server/internal/public":        {"review/", "review", "server/internal/docstore", "server/internal/stores", "server/internal/diffview", "server/internal/joined", "web", "web/view", "web/markdown"},

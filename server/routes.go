@@ -10,6 +10,7 @@ import (
 	"concordat/server/internal/decisionpages"
 	"concordat/server/internal/export"
 	"concordat/server/internal/homepages"
+	"concordat/server/internal/importpages"
 	"concordat/server/internal/page"
 	"concordat/server/internal/public"
 	"concordat/server/internal/publicpages"
@@ -27,6 +28,7 @@ func (a *app) routes(account *session.Pages) []page.Route {
 	all = append(all, (&homepages.Pages{Site: a.site, Programmes: a.programmes, Decisions: a.decisions, Policies: a.review, Name: people.of}).Routes()...)
 	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.review, Programmes: a.programmes, Decisions: a.decisions, Events: a.keeper,
 		Name: people.of, Leads: people.leads, Word: writeWord}).Routes()...)
+	all = append(all, (&importpages.Pages{Site: a.site, Bulk: a.imports, Review: a.review, Jobs: a.jobs}).Routes()...)
 	all = append(all, (&decisionpages.Pages{Site: a.site, Decisions: a.decisions, Policies: a.review, Acts: a.review, Name: people.of}).Routes()...)
 	all = append(all, (&publicpages.Pages{Site: a.site, Library: a.library, Files: a.review.Files}).Routes()...)
 	return append(all, (&adminpages.Pages{Site: a.site, People: a.people, Commissioners: places{a}, Outbox: messages{a}}).Routes()...)

@@ -22,6 +22,7 @@ type listPage struct {
 	Stage     view.Select
 	Mine      bool
 	MayCreate bool
+	MayBring  bool // many texts at once
 	Rows      []policyRow
 	Narrowed  bool
 	Pages     view.Pagination
@@ -49,7 +50,7 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := listPage{Frame: p.Site.Frame(c, "Policies", "policies"), Mine: f.Lead != "", MayCreate: access.Ever(by, access.PolicyCreate),
+	d := listPage{Frame: p.Site.Frame(c, "Policies", "policies"), Mine: f.Lead != "", MayCreate: access.Ever(by, access.PolicyCreate), MayBring: access.Ever(by, access.LocalEdit),
 		Narrowed: f != review.Filter{}, Begins: view.Input{Name: "q", Value: f.Begins, Label: view.Label{Text: "Title or reference begins with"}, Autocomplete: "off"},
 		Programme: view.Select{Name: "programme", Value: f.Programme, Label: view.Label{Text: "Programme"}, Options: programmeOptions(programmes, "All programmes")},
 		Stage:     view.Select{Name: "stage", Value: string(f.Stage), Label: view.Label{Text: "Stage"}, Options: []view.Option{{Text: "All stages", Value: ""}}}}

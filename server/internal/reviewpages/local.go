@@ -23,6 +23,7 @@ type localsPage struct {
 	Matrix  string // address of the matrix
 	Sum     string
 	Rows    []localRow
+	Bring   string // address at which many are brought in at once; empty when the person may not
 	Version string
 }
 
@@ -60,6 +61,9 @@ func (p *Pages) locals(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	d := localsPage{Frame: p.frame(c, pol, "Local policies"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "local"), Matrix: address(pol.ID, "matrix")}
+	if access.Ever(page.Actor(c), access.LocalEdit) {
+		d.Bring = "/desk/imports?policy=" + pol.ID
+	}
 	where, asked, recorded, with := review.PlacesOf(places), 0, 0, 0
 	for _, place := range places {
 		if !slices.Contains(pol.Commissioners, place.ID) {

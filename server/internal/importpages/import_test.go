@@ -1,0 +1,107 @@
+package importpages_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"concordat/review/bulk"
+	"concordat/review/bulk/bulktest"
+	"concordat/review/record"
+	"concordat/review/reviewtest"
+)
+
+// From many files to texts that are in, with what somebody chose between.
+func TestManyFiles(t *testing.T) {
+	h := newHouse(t, true)
+	h.get("/desk/imports?policy="+h.Policies["CP-001"]).want(http.StatusOK, "Tonsillectomy for recurrent tonsillitis", "How to write a manifest").lacks("What you brought in before")
+	files := map[string]string{}
+	for n, short := range bulktest.Short {
+		files[short+" tonsils.md"] = bulktest.Text(0, short)
+		files[fmt.Sprintf("%d about another thing.md", n)] = "# Nothing known\n\nWords.\n"
+	}
+	a := h.send(map[string]string{"sort": "texts", "source": "sent by the contacts"}, files)
+	a.want(http.StatusOK, "8 texts: 0 would be new, 0 would replace a text, 8 refused", "To choose: 8", "Commissioner of Aldermoss tonsils.md", "Nothing is recorded yet").lacks("Bring in 4 texts")
+	a = h.post(a.at("choose"), a.form("policy-1", "leave", "place-1", h.Places["Aldermoss"]))
+	a.want(http.StatusOK, "4 would be new", "To choose: 3", "Bring in 4 texts", "Somebody left it out", "Refused: 1")
+	h.get(a.path+"?change=1").want(http.StatusOK, "To choose: 4", "Leave this text out")
+	a = h.post(a.at("run"), a.form())
+	a.want(http.StatusOK, "4 texts are brought in: 4 new, 0 replaced, 4 refused", "Brought in: 4", "/local/"+h.Places["Cawsand"], "No date noted", "To choose: 3")
+	h.get("/desk/imports").want(http.StatusOK, "What you brought in before", a.path, "4 texts brought in, 4 rows refused")
+
+	again := h.send(map[string]string{"sort": "texts", "commissioner": h.Places["Cawsand"]}, map[string]string{"Cawsand tonsils.md": bulktest.Text(0, "Cawsand")})
+	again.want(http.StatusOK, "It is recorded there already", "1 text is recorded already").lacks("Bring in 1 text")
+	h.post(again.at("run"), url.Values{"revision": {"2"}}).want(http.StatusUnprocessableEntity, "There is nothing to bring in")
+}
+
+func TestBook(t *testing.T) {
+	h := newHouse(t, true)
+	book := "Procedure,Threshold\nCarpal tunnel release,3 months\nWarts,never\n"
+	a := h.send(map[string]string{"sort": "book", "commissioner": h.Places["Dunsmere"], "effective-day": "1", "effective-month": "4", "effective-year": "2018"}, map[string]string{"book.csv": book})
+	a.want(http.StatusOK, "2 texts: 1 would be new", "“Warts” in book.csv", "1 April 2018", "Bring in 1 text")
+	h.post(a.at("run"), a.form()).want(http.StatusOK, "1 text is brought in: 1 new, 0 replaced, 1 refused")
+}
+
+// What is wrong with the form stands beside its field, and what was typed is kept.
+func TestFormSaysWhatIsWrong(t *testing.T) {
+	h := newHouse(t, true)
+	h.send(map[string]string{"sort": "book", "source": "sent by Ruth", "effective-day": "1", "effective-month": "4", "effective-year": "2040"}, nil).
+		want(http.StatusUnprocessableEntity, "Choose the files, or one ZIP that holds them", `href="#file"`, "Enter today or an earlier day", `href="#effective-effective-day"`, `value="2040"`, `value="sent by Ruth"`, `value="book" checked`)
+	h.send(map[string]string{"effective-day": "31", "effective-month": "2", "effective-year": "2018"}, map[string]string{"a.md": "a"}).want(http.StatusUnprocessableEntity, "must be a real date")
+	h.send(map[string]string{"policy": "nothing"}, map[string]string{"a.md": "a"}).want(http.StatusNotFound)
+	a := h.send(nil, map[string]string{"empty.zip": bulktest.ZIP(t, nil)})
+	a.want(http.StatusOK, "This could not be read", "There are no files in it", "Send it again")
+	h.post(a.at("choose"), url.Values{"revision": {"2"}}).want(http.StatusUnprocessableEntity, "The import is being read or run")
+}
+
+// A form of an import that somebody changed meanwhile is not taken.
+func TestOvertaken(t *testing.T) {
+	h := newHouse(t, true)
+	a := h.send(nil, map[string]string{"Cawsand tonsils.md": bulktest.Text(0, "Cawsand")})
+	h.post(a.at("choose"), a.form()).want(http.StatusOK, "1 would be new")
+	h.post(a.at("choose"), a.form()).want(http.StatusConflict)
+	h.post(a.at("choose"), url.Values{"row": {"0"}}).want(http.StatusConflict)
+	h.post(a.at("choose"), url.Values{"row": {"x"}, "revision": {"3"}}).want(http.StatusUnprocessableEntity)
+	h.post(a.at("choose"), url.Values{"row": {"99", "-1"}, "revision": {"3"}}).want(http.StatusOK)
+}
+
+// While nobody is at work the page says how far it is, and after a new start of the service that it can go on.
+func TestProgress(t *testing.T) {
+	idle := newHouse(t, false)
+	a := idle.send(nil, map[string]string{"a.md": "a", "b.md": "b"})
+	a.want(http.StatusOK, "Reading 2 files", "See how far it is").lacks("Go on")
+
+	h := newHouse(t, true)
+	i, err := h.Begin(t.Context(), reviewtest.Lead, bulk.Start{Policy: h.Policies["CP-001"], Commissioner: h.Places["Cawsand"], Files: []bulk.Sent{bulktest.File("a.md", "a")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := h.get("/desk/imports/"+i.ID).want(http.StatusOK, "It stopped before its end", "Go on")
+	b = h.post(b.at("run"), b.form()).want(http.StatusOK, "Bring in 1 text")
+	if _, err := h.Start(t.Context(), bulktest.Edit(h.Load(t, i.ID))); err != nil {
+		t.Fatal(err)
+	}
+	b = h.get(b.path).want(http.StatusOK, "Bringing in texts: 0 of 1 rows done", "Go on")
+	h.post(b.at("run"), b.form()).want(http.StatusOK, "1 text is brought in")
+}
+
+func TestWhoMay(t *testing.T) {
+	h := newHouse(t, true)
+	a := h.send(nil, map[string]string{"a.md": "a"})
+	h.actor = record.Actor{ID: "other", Grants: []record.Grant{{Role: "commissioner's contact", Commissioner: h.Places["Cawsand"]}}}
+	h.get(a.path).want(http.StatusForbidden)
+	h.get("/desk/imports").want(http.StatusOK, "NHS Cawsand CCG").lacks("NHS Aldermoss CCG")
+	h.get("/desk/imports/nothing").want(http.StatusNotFound)
+}
+
+// Many rows are shown a page at a time, and what people typed never becomes markup.
+func TestManyRows(t *testing.T) {
+	h := newHouse(t, true)
+	manifest := "commissioner,topic,file\n" + strings.Repeat("<script>alert(1)</script>,<img src=x>,gone.md\n", 120)
+	a := h.send(nil, map[string]string{"manifest.csv": manifest})
+	a.want(http.StatusOK, "Refused: 120", "?refused=50#refused").lacks("<script>alert")
+	h.get(a.path+"?refused=100").want(http.StatusOK, "?refused=50#refused", "row 121 of manifest.csv").lacks("row 50 of manifest.csv", "?refused=150")
+	h.get(a.path+"?refused=9999&change=x&open=-1").want(http.StatusOK, "row 2 of manifest.csv")
+}

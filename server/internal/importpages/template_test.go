@@ -1,0 +1,13 @@
+package importpages
+
+import (
+	"testing"
+
+	"concordat/web/view/viewtest"
+)
+
+func TestTemplatesFit(t *testing.T) {
+	s := viewtest.Set(t)
+	viewtest.Check(t, s, beginTemplate)
+	viewtest.Check(t, s, showTemplate)
+}
