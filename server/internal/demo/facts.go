@@ -14,7 +14,8 @@ import (
 // group is a number of policies that go through the programme together. A date of 0 is a step that has not come.
 type group struct {
 	begun, saved, final, meeting, effective, published record.Date
-	size                                               int // how many of its policies were met so far
+	planned                                            string // the month planned for the decision, "" when the meeting is set
+	size                                               int    // how many of its policies were met so far
 }
 
 // fact is a policy told in a few lines, from which the sheets are written that somebody would have written for it.
@@ -38,8 +39,10 @@ func (w *world) facts() ([]*tale, error) {
 	}
 	groups := map[string]*group{}
 	for _, row := range s.all("Group") {
-		groups[row[0]] = &group{begun: s.day(row[1]), saved: s.day(row[2]), final: s.day(row[3]), meeting: s.day(row[4]),
-			effective: s.day(row[5]), published: s.day(row[6])}
+		g := &group{begun: s.day(row[1]), saved: s.day(row[2]), final: s.day(row[3]), meeting: s.day(row[4]), effective: s.day(row[5]), published: s.day(row[6])}
+		if groups[row[0]] = g; len(row) > 7 {
+			g.planned = row[7]
+		}
 	}
 	var tales []*tale
 	for _, p := range s.parts {
@@ -114,6 +117,9 @@ func (x fact) draft() *sheet {
 	}
 	if x.asked != "" {
 		add("Need", x.one("Need")+" | "+x.day(x.saved)+" 16:00 | "+x.asked)
+	}
+	if x.planned != "" {
+		add("Planned", x.planned+" | "+x.day(x.saved)+" 16:30")
 	}
 	s.parts = x.sections()
 	return s

@@ -1,0 +1,76 @@
+package demo_test
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"testing"
+
+	"concordat/review"
+	"concordat/review/decision"
+	"concordat/server/internal/demo"
+)
+
+// testBoard finds ninety policies on the board of the programme, in all stages, with everything that places decide,
+// and with a record of whether people are asked.
+func testBoard(t *testing.T, s demo.Services) {
+	t.Helper()
+	ctx := context.Background()
+	stages, asked := map[review.Stage]int{}, map[bool]int{}
+	for _, p := range everyPolicy(t, s) {
+		if p.Programme != "fifteen-places" {
+			continue
+		}
+		stages[p.Stage]++
+		if n := p.Need(); n.Need != review.Unsaid {
+			asked[n.Need.Needed()]++
+		}
+	}
+	if want := map[review.Stage]int{review.Drafting: 44, review.ForDecision: 19, review.Published: 27}; !maps.Equal(stages, want) {
+		t.Errorf("on the board: %v, want %v", stages, want)
+	}
+	if asked[true] < 20 || asked[false] < 20 {
+		t.Errorf("people are asked about %d policies and not about %d, want 20 or more of each", asked[true], asked[false])
+	}
+	standing, err := s.Decisions.Standing(ctx, reader, "fifteen-places")
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcomes := map[decision.Outcome]int{}
+	for _, x := range standing {
+		outcomes[x.Outcome]++
+	}
+	for outcome, least := range map[decision.Outcome]int{decision.Adopt: 300, decision.Vary: 3, decision.Defer: 5, decision.Decline: 10} {
+		if outcomes[outcome] < least {
+			t.Errorf("%s was decided %d times, want %d or more", outcome, outcomes[outcome], least)
+		}
+	}
+}
+
+// testTopics finds the topics that can be brought together in earnest: those on which most places have a text.
+func testTopics(t *testing.T, s demo.Services) {
+	t.Helper()
+	ctx := context.Background()
+	topics, national := 0, 0
+	for _, p := range everyPolicy(t, s) {
+		locals, err := s.Review.LocalsOf(ctx, reader, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h, err := s.Review.Harmonies.Load(ctx, p.ID); err != nil {
+			t.Fatal(err)
+		} else if h.National.Given() {
+			national++
+		}
+		texts := slices.DeleteFunc(locals, func(l *review.LocalPolicy) bool { return l.Without != review.HasPolicy })
+		if len(texts) >= 10 {
+			topics++
+		}
+	}
+	if national != 13 {
+		t.Errorf("%d topics have a national text, want 13", national)
+	}
+	if topics < 14 {
+		t.Errorf("%d topics have the texts of 10 places or more, want 14", topics)
+	}
+}
