@@ -30,7 +30,7 @@ func arrival(t clause.Text, x *excerpt, i int) Finding {
 	case clause.Other, clause.Code, clause.Note, clause.Definition:
 		return clarified(ws)
 	}
-	h := x.holding([]int{i})
+	h := x.firm(i)
 	if h.Empty() {
 		e := edit{y: ws, after: c.Words}
 		return e.newSentence(ws)

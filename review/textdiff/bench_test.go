@@ -75,6 +75,8 @@ func BenchmarkCompare(b *testing.B) {
 			})
 		}
 		measure("compare", func() { Compare(before, after) })
+		d := Compare(before, after)
+		measure("classify", func() { Classify(before, after, d) })
 		measure("parse-both-and-compare", func() { Compare(clause.Parse(x), clause.Parse(y)) })
 		dmp := diffmatchpatch.New()
 		dmp.DiffTimeout = 0
@@ -124,7 +126,7 @@ func BenchmarkGrowth(b *testing.B) {
 		best := time.Hour
 		for range 3 {
 			start := time.Now()
-			Compare(x, y)
+			Classify(x, y, Compare(x, y))
 			best = min(best, time.Since(start))
 		}
 		return best
@@ -154,6 +156,10 @@ func TestHostileTextsAreCompared(t *testing.T) {
 		d := Compare(before, after)
 		if x, y, err := d.Sources(before, after); err != nil || x != texts[0] || y != texts[1] {
 			t.Errorf("%s: the sources do not rebuild: %v", name, err)
+		}
+		found := Classify(before, after, d)
+		if changed := d.Counts().Changed() + d.Counts().Markup; (changed > 0) != (len(found) > 0) {
+			t.Errorf("%s: %d changes are %d", name, changed, len(found))
 		}
 		m := Merge(before, after, clause.Parse(texts[0]+"\n\nand more"))
 		if !strings.Contains(m.Markdown, "more") && len(m.Conflicts) == 0 {

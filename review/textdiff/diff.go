@@ -20,14 +20,17 @@ const (
 	Removed     Kind = "removed"
 	Moved       Kind = "moved"
 	MovedEdited Kind = "moved and edited"
-	Parted      Kind = "split"
-	Joined      Kind = "merged"
+	// Parted clauses are the parts of one clause of the text before, Joined ones became together one of the text after.
+	Parted Kind = "split"
+	Joined Kind = "merged"
 )
 
 // Diff is the difference of two texts. It is the same on every run.
 type Diff struct {
 	// Changes are in the order of the text after; a removed clause stands where it stood among those that
-	// stayed. Each clause of either text is in exactly one change, equal ones included.
+	// stayed. Each clause of either text is in exactly one change, equal ones included; but one that was parted is
+	// Before in the change of each part, and one that others were joined into is After in the change of each of them:
+	// these stand together, and the words of that side, joined, are the clause's.
 	Changes []Change
 }
 
@@ -47,29 +50,56 @@ type Change struct {
 // bounded time: a clause of very many words that differ, or words beyond a total, is shown as replaced whole.
 func Compare(before, after clause.Text) Diff {
 	al := clause.Align(before, after)
-	c := comparer{before: before, after: after, budget: totalProduct, equal: make([]Span, 0, len(after.Clauses))}
-	d := Diff{Changes: make([]Change, 0, max(len(before.Clauses), len(after.Clauses)))}
-	gone := 0 // the next clause of the text before that may have been removed
-	flush := func() {
-		for ; gone < len(al.After) && (al.After[gone] < 0 || al.Moved[al.After[gone]]); gone++ {
-			if al.After[gone] < 0 {
-				d.Changes = append(d.Changes, c.removed(gone))
-			}
+	w := walker{al: al, comparer: comparer{before: before, after: after, budget: totalProduct, equal: make([]Span, 0, len(after.Clauses))}}
+	w.parted, w.joined = findParts(before, after, al)
+	w.out = make([]Change, 0, max(len(before.Clauses), len(after.Clauses)))
+	w.flush()
+	for a := range al.Before {
+		w.clause(a)
+	}
+	return Diff{Changes: w.out}
+}
+
+// walker goes through the text after and lays what was removed between.
+type walker struct {
+	comparer
+	al             clause.Alignment
+	parted, joined map[int][]int // by clause of the text before, and of the text after
+	gone           int           // the next clause of the text before that may have been removed
+	out            []Change
+}
+
+func (w *walker) flush() {
+	for ; w.gone < len(w.al.After) && (w.al.After[w.gone] < 0 || w.al.Moved[w.al.After[w.gone]]); w.gone++ {
+		if w.al.After[w.gone] < 0 {
+			w.out = append(w.out, w.removed(w.gone))
 		}
 	}
-	flush()
-	for a, b := range al.Before {
-		if b < 0 {
-			d.Changes = append(d.Changes, c.added(a))
-			continue
-		}
-		d.Changes = append(d.Changes, c.kept(b, a, al.Moved[a]))
-		if b == gone {
-			gone++
-			flush()
-		}
+}
+
+// clause adds what became of clause a of the text after, and what was removed behind it.
+func (w *walker) clause(a int) {
+	b := w.al.Before[a]
+	if b < 0 {
+		w.out = append(w.out, w.added(a))
+		return
 	}
-	return d
+	last := b
+	switch parts := w.parted[b]; {
+	case len(parts) > 0 && a != parts[0]:
+		return // told with the first part
+	case len(parts) > 0:
+		w.out = w.split(w.out, b, parts)
+	case len(w.joined[a]) > 0:
+		w.out = w.merged(w.out, w.joined[a], a)
+		last = w.joined[a][len(w.joined[a])-1]
+	default:
+		w.out = append(w.out, w.kept(b, a, w.al.Moved[a]))
+	}
+	if b == w.gone {
+		w.gone = last + 1
+		w.flush()
+	}
 }
 
 // comparer compares the clauses of two texts within one budget.
@@ -88,6 +118,30 @@ func (c *comparer) added(a int) Change {
 	return Change{Kind: Added, Before: -1, After: a, Words: spans(Insert, c.after.Clauses[a].Words)}
 }
 
+// split tells what became of a clause that was parted.
+func (c *comparer) split(out []Change, b int, parts []int) []Change {
+	words := make([]string, len(parts))
+	for i, a := range parts {
+		words[i] = c.after.Clauses[a].Words
+	}
+	for i, runs := range c.parts(c.before.Clauses[b].Words, words) {
+		out = append(out, Change{Kind: Parted, Before: b, After: parts[i], Words: runs})
+	}
+	return out
+}
+
+// merged tells what clauses became that were joined.
+func (c *comparer) merged(out []Change, parts []int, a int) []Change {
+	words := make([]string, len(parts))
+	for i, b := range parts {
+		words[i] = c.before.Clauses[b].Words
+	}
+	for i, runs := range c.parts(c.after.Clauses[a].Words, words) {
+		out = append(out, Change{Kind: Joined, Before: parts[i], After: a, Words: swapped(runs)})
+	}
+	return out
+}
+
 func (c *comparer) kept(b, a int, moved bool) Change {
 	x, y := &c.before.Clauses[b], &c.after.Clauses[a]
 	ch := Change{Kind: Same, Before: b, After: a}
@@ -103,6 +157,10 @@ func (c *comparer) kept(b, a int, moved bool) Change {
 	ch.Kind = Edited
 	if moved {
 		ch.Kind = MovedEdited
+	}
+	if x.Kind == clause.Row && y.Kind == clause.Row {
+		ch.Words = c.rows(x.Words, y.Words)
+		return ch
 	}
 	ch.Words = c.words(x.Words, y.Words)
 	return ch
@@ -121,19 +179,29 @@ func (c *comparer) same(words string) []Span {
 // Counts are the numbers of changes by kind.
 type Counts struct {
 	Same, Edited, Added, Removed, Moved, MovedEdited int
+	Parted, Joined                                   int // clauses that became several, and that several became
 	Markup                                           int // of those of equal words, how many differ in markup
 }
 
 // Changed is the number of clauses whose words or place changed.
 func (c Counts) Changed() int {
-	return c.Edited + c.Added + c.Removed + c.Moved + c.MovedEdited
+	return c.Edited + c.Added + c.Removed + c.Moved + c.MovedEdited + c.Parted + c.Joined
 }
 
 // Counts counts the changes by kind.
 func (d Diff) Counts() Counts {
 	var c Counts
-	for _, ch := range d.Changes {
+	for i, ch := range d.Changes {
 		switch ch.Kind {
+		case Parted, Joined:
+			if d.goesOn(i) {
+				continue
+			}
+			if ch.Kind == Parted {
+				c.Parted++
+			} else {
+				c.Joined++
+			}
 		case Same:
 			c.Same++
 		case Edited:
@@ -154,27 +222,49 @@ func (d Diff) Counts() Counts {
 	return c
 }
 
+// goesOn tells whether change i is of the same clause as the one before: another part of it.
+func (d Diff) goesOn(i int) bool {
+	if i == 0 {
+		return false
+	}
+	x, y := &d.Changes[i-1], &d.Changes[i]
+	return x.Kind == y.Kind && (y.Kind == Parted && x.Before == y.Before || y.Kind == Joined && x.After == y.After)
+}
+
 // Sources rebuilds both Markdown sources, byte for byte, from the difference and the two texts. It fails when
 // the difference is not one of these texts: when a clause is missing, doubled or has other words.
 func (d Diff) Sources(before, after clause.Text) (string, string, error) {
 	was := make([]int, len(before.Clauses)) // how often each clause occurs
 	is := make([]int, len(after.Clauses))
+	var old, now string
 	for i, ch := range d.Changes {
 		if ch.Before >= len(was) || ch.After >= len(is) {
 			return "", "", fmt.Errorf("rebuilding sources: change %d names a clause that is not there", i)
 		}
-		old, now := Before(ch.Words), After(ch.Words)
-		if ch.Before >= 0 {
-			was[ch.Before]++
-			if before.Clauses[ch.Before].Words != old {
-				return "", "", fmt.Errorf("rebuilding sources: change %d has other words than the text before", i)
+		more := d.goesOn(i)
+		if !more || ch.Kind != Parted {
+			old = ""
+			if ch.Before >= 0 {
+				was[ch.Before]++
 			}
 		}
-		if ch.After >= 0 {
-			is[ch.After]++
-			if after.Clauses[ch.After].Words != now {
-				return "", "", fmt.Errorf("rebuilding sources: change %d has other words than the text after", i)
+		if !more || ch.Kind != Joined {
+			now = ""
+			if ch.After >= 0 {
+				is[ch.After]++
 			}
+		}
+		old, now = old+Before(ch.Words), now+After(ch.Words)
+		if i+1 < len(d.Changes) && d.goesOn(i+1) {
+			if ch.Kind == Parted && now == after.Clauses[ch.After].Words || ch.Kind == Joined && old == before.Clauses[ch.Before].Words {
+				continue
+			}
+		}
+		if ch.Before >= 0 && before.Clauses[ch.Before].Words != old {
+			return "", "", fmt.Errorf("rebuilding sources: change %d has other words than the text before", i)
+		}
+		if ch.After >= 0 && after.Clauses[ch.After].Words != now {
+			return "", "", fmt.Errorf("rebuilding sources: change %d has other words than the text after", i)
 		}
 	}
 	x, err := join(before, was)

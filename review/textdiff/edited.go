@@ -30,17 +30,49 @@ func (j *judge) edited(u unit) []Finding {
 	e.was, e.is = j.was.holding(u.before), j.is.holding(u.after)
 	e.side = sideOf(e.was, e.is, e.x)
 	e.hunks = hunks(e.x, e.y)
+	if u.kind == Parted || u.kind == Joined {
+		e.unrepeat()
+	}
 	for _, look := range []func(*edit) []Finding{(*edit).positions, (*edit).dates, (*edit).codes} {
 		found = append(found, look(&e)...)
 	}
 	if len(e.hunks) > 0 {
 		found = append(found, e.meaning()...)
 	}
+	if u.kind == Parted || u.kind == Joined {
+		return append(found, j.parted(u))
+	}
 	if len(found) == 0 {
 		found = append(found, Finding{WordingOnly, NoEffect, "Other words, and nobody gains or loses by them."})
 	}
-	return parted(u, found)
+	return found
 }
+
+// unrepeat leaves out what the parts of a clause need to stand alone: words that are said again, and small ones.
+func (e *edit) unrepeat() {
+	all := map[string]bool{}
+	for _, w := range append(slices.Clone(e.x), e.y...) {
+		all[w.text] = true
+	}
+	said := map[string]int{}
+	for _, w := range e.x {
+		said[w.text]++
+	}
+	for _, w := range e.y {
+		if said[w.text] > 0 {
+			all[w.text] = false
+		}
+	}
+	again := func(w word) bool {
+		return !all[w.text] || subjects[w.text] || w.text == "and" || !w.number && grammar[w.text]
+	}
+	e.hunks = slices.DeleteFunc(e.hunks, func(h hunk) bool {
+		return !slices.ContainsFunc(append(slices.Clone(h.gone), h.came...), func(w word) bool { return !again(w) })
+	})
+}
+
+// subjects are the words for those whom a policy is about.
+var subjects = list("patient patients person people treatment woman women child children they he she it surgery procedure")
 
 // wayOfWriting tells what only the writing of two clauses differs by; nil when more does.
 func wayOfWriting(u unit, before, after string, kinds bool) []Finding {
@@ -113,13 +145,17 @@ func sideOf(was, is Holding, x []word) clause.Side {
 	return clause.Requires
 }
 
-// parted adds that one clause became several or several one. Where a paragraph became a list nothing else did.
-func parted(u unit, found []Finding) []Finding {
-	switch u.kind {
-	case Parted:
-		return append(found, Finding{ClauseSplit, NoEffect, "One clause became several with the same words."})
-	case Joined:
-		return append(found, Finding{ClausesMerged, NoEffect, "Several clauses became one with the same words."})
+// parted says that one clause became several or several one. Where the parts became items of a list, or were such, only
+// the layout differs.
+func (j *judge) parted(u unit) Finding {
+	items := func(t clause.Text, which []int) bool {
+		return slices.ContainsFunc(which, func(i int) bool { return t.Clauses[i].Kind == clause.Item })
 	}
-	return found
+	switch {
+	case items(j.before, u.before) != items(j.after, u.after):
+		return Finding{Layout, NoEffect, "Sentences became a list, or a list sentences."}
+	case u.kind == Parted:
+		return Finding{ClauseSplit, NoEffect, "One clause became several with the same words."}
+	}
+	return Finding{ClausesMerged, NoEffect, "Several clauses became one with the same words."}
 }

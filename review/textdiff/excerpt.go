@@ -1,6 +1,8 @@
 package textdiff
 
 import (
+	"slices"
+
 	"concordat/review/clause"
 )
 
@@ -33,6 +35,9 @@ func newExcerpt(t clause.Text, wanted []int) *excerpt {
 		}
 		if c.Parent >= 0 {
 			c.Parent = x.at[c.Parent]
+		}
+		if len(c.Words) > longest {
+			c.Words = "" // what is too long to be judged is not read
 		}
 		x.at[i] = len(whole)
 		part.Clauses, whole = append(part.Clauses, c), append(whole, i)
@@ -68,6 +73,13 @@ func (x *excerpt) holding(clauses []int) Holding {
 	for _, i := range clauses {
 		h.Criteria = append(h.Criteria, x.criteria[i]...)
 	}
+	return h
+}
+
+// firm is what a clause says that by its own words decides who is treated.
+func (x *excerpt) firm(i int) Holding {
+	h := x.holding([]int{i})
+	h.Criteria = slices.DeleteFunc(h.Criteria, func(k int) bool { return x.reading.Criteria[k].Weak })
 	return h
 }
 

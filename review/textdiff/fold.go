@@ -167,7 +167,7 @@ type hunk struct {
 }
 
 // mostPairs bounds how many pairs of words are compared; beyond, all between the equal ends is one hunk.
-const mostPairs = 1 << 18
+const mostPairs = 1 << 16
 
 // hunks tells by which words two rows differ.
 func hunks(x, y []word) []hunk {

@@ -27,6 +27,8 @@ func (j *judge) findings(u unit) []Finding {
 		return j.columns(u)
 	case u.kind == Same:
 		return []Finding{{Layout, NoEffect, "Only the layout differs."}}
+	case j.long(u):
+		return []Finding{{WordingOnly, Unclear, "It is too long to be judged: a person must read it."}}
 	case u.kind == Moved:
 		return j.moved(u)
 	case len(u.before) == 0:
@@ -39,6 +41,20 @@ func (j *judge) findings(u unit) []Finding {
 		found = append(found, j.moved(u)...)
 	}
 	return found
+}
+
+// longest is how many bytes a clause may have to be judged. People write some hundred.
+const longest = 1 << 14
+
+func (j *judge) long(u unit) bool {
+	n := 0
+	for _, i := range u.before {
+		n += len(j.before.Clauses[i].Words)
+	}
+	for _, i := range u.after {
+		n += len(j.after.Clauses[i].Words)
+	}
+	return n > longest
 }
 
 func joinWords(t clause.Text, clauses []int) string {

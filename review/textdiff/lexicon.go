@@ -35,14 +35,20 @@ var (
 		"hospitals practice practices surgeon surgeons consultant consultants report reports photograph photographs application applications audit data form forms unit units clinic clinics")
 )
 
-// opposites are words of which one says the contrary of the other.
-var opposites = func() map[string]string {
-	out := map[string]string{}
-	for _, row := range strings.Split("included excluded|include exclude|includes excludes|eligible ineligible|suitable unsuitable|accepted refused|accepted declined|allowed refused|offered refused|inside outside|"+
-		"with without|always never|everybody nobody|may cannot|permitted prohibited|appropriate inappropriate|covered excluded|funded refused|present absent|in outside", "|") {
-		a, b, _ := strings.Cut(row, " ")
-		x, y := heard(a)[0].text, heard(b)[0].text
-		out[x+" "+y], out[y+" "+x] = x, y
+// opposite is a word that says the contrary of another; barred when it is the one that turns away.
+type opposite struct {
+	text   string
+	barred bool
+}
+
+// opposites are the contraries of words. In each pair the second turns away.
+var opposites = func() map[string][]opposite {
+	out := map[string][]opposite{}
+	for _, row := range strings.Split("included excluded|include exclude|includes excludes|eligible ineligible|suitable unsuitable|accepted refused|accepted declined|allowed refused|offered refused|"+
+		"inside outside|with without|always never|everybody nobody|may cannot|permitted prohibited|appropriate inappropriate|covered excluded|funded refused", "|") {
+		pair := heard(row)
+		open, bar := pair[0].text, pair[1].text
+		out[open], out[bar] = append(out[open], opposite{bar, true}), append(out[bar], opposite{open, false})
 	}
 	return out
 }()

@@ -20,7 +20,7 @@ func masked(ws []word, words string) []word {
 			continue
 		}
 		w := ws[i]
-		if own := words[w.from:w.to]; fullCode.MatchString(own) || coding && shortCode.MatchString(own) {
+		if own := words[w.from:w.to]; digitAt(own, 1) && (fullCode.MatchString(own) || coding && shortCode.MatchString(own)) {
 			w.kind = codeWord
 		}
 		out = append(out, w)
@@ -33,22 +33,30 @@ var (
 	shortCode   = regexp.MustCompile(`^[A-Z]\d\d$`)
 	codeContext = list("opcs icd code codes coded coding procedures diagnoses")
 	strokeDate  = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
-	months      = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+	monthOf     = func() map[string]int {
+		out := map[string]int{}
+		for i, w := range heard("January February March April May June July August September October November December") {
+			out[w.text] = i + 1
+		}
+		return out
+	}()
 )
 
 // dateAt reads a date at the beginning of a row of words: "1 April 2024", "April 2024", "1 April", "01/04/2024". n is
 // how many words it has, 0 for none. A month alone is none: "may" is a verb.
 func dateAt(ws []word) (date string, n int) {
-	if m := strokeDate.FindStringSubmatch(ws[0].text); m != nil {
-		return m[3] + "-" + pad(m[2]) + "-" + pad(m[1]), 1
+	if digitAt(ws[0].text, 0) {
+		if m := strokeDate.FindStringSubmatch(ws[0].text); m != nil {
+			return m[3] + "-" + pad(m[2]) + "-" + pad(m[1]), 1
+		}
 	}
 	day := ""
 	if len(ws) > 1 && ws[0].number && ws[0].value >= 1 && ws[0].value <= 31 {
 		day = pad(strconv.Itoa(int(ws[0].value)))
 		n = 1
 	}
-	month := slices.IndexFunc(months, func(m string) bool { return spelling.Replace(m) == ws[n].text })
-	if month < 0 {
+	month := monthOf[ws[n].text]
+	if month == 0 {
 		return "", 0
 	}
 	n++
@@ -60,7 +68,7 @@ func dateAt(ws []word) (date string, n int) {
 	if day == "" && year == "" {
 		return "", 0
 	}
-	return fmt.Sprintf("%s-%02d-%s", year, month+1, day), n
+	return fmt.Sprintf("%s-%02d-%s", year, month, day), n
 }
 
 func pad(s string) string { return strings.Repeat("0", max(0, 2-len(s))) + s }

@@ -34,7 +34,7 @@ func edited(t *rapid.T, src, name string) string {
 	lines := strings.SplitAfter(src, "\n")
 	for range rapid.IntRange(0, 4).Draw(t, name+" edits") {
 		i := rapid.IntRange(0, len(lines)-1).Draw(t, name+" line")
-		switch rapid.IntRange(0, 3).Draw(t, name+" act") {
+		switch rapid.IntRange(0, 5).Draw(t, name+" act") {
 		case 0:
 			words := strings.Split(lines[i], " ")
 			k := rapid.IntRange(0, len(words)-1).Draw(t, name+" word")
@@ -49,6 +49,15 @@ func edited(t *rapid.T, src, name string) string {
 			line := lines[i]
 			lines = slices.Delete(slices.Clone(lines), i, i+1)
 			lines = slices.Insert(lines, rapid.IntRange(0, len(lines)).Draw(t, name+" to"), line)
+		case 4:
+			words := strings.Split(lines[i], " ")
+			k := rapid.IntRange(0, len(words)-1).Draw(t, name+" part")
+			lines[i] = strings.Join(words[:k], " ") + ".\n\n" + strings.Join(words[k:], " ")
+		case 5:
+			if i+1 < len(lines) {
+				lines[i] = strings.TrimRight(lines[i], "\n") + " and " + strings.TrimLeft(lines[i+1], "-# ")
+				lines = slices.Delete(slices.Clone(lines), i+1, i+2)
+			}
 		}
 		if len(lines) == 0 {
 			lines = []string{""}
@@ -83,12 +92,55 @@ func TestCompareProperties(t *testing.T) {
 	})
 }
 
+// TestPartsProperties: a clause that is cut in two, or two that are made one, are known for that.
+func TestPartsProperties(t *testing.T) {
+	word := rapid.StringMatching(`[a-z]{4,9}`)
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfNDistinct(word, 8, 24, rapid.ID).Draw(t, "words")
+		k := rapid.IntRange(3, len(words)-3).Draw(t, "cut")
+		whole := "First.\n\n" + strings.Join(words, " ") + ".\n\nLast.\n"
+		cut := "First.\n\n" + strings.Join(words[:k], " ") + ".\n\n" + strings.Join(words[k:], " ") + ".\n\nLast.\n"
+		x, y := clause.Parse(whole), clause.Parse(cut)
+		if c := Compare(x, y).Counts(); c.Parted != 1 || c.Changed() != 1 {
+			t.Fatalf("%q became %q: %+v", whole, cut, c)
+		}
+		if c := Compare(y, x).Counts(); c.Joined != 1 || c.Changed() != 1 {
+			t.Fatalf("%q became %q: %+v", cut, whole, c)
+		}
+	})
+}
+
+// TestRowsProperties: a row rebuilds from its cells, and no run of words that differ goes over a cell's edge.
+func TestRowsProperties(t *testing.T) {
+	cell := rapid.SampledFrom([]string{"", "6 months", "12 months", "BMI | 30", "yes", "no", "grade III or IV"})
+	rapid.Check(t, func(t *rapid.T) {
+		x := strings.Join(rapid.SliceOfN(cell, 1, 5).Draw(t, "before"), " | ")
+		y := strings.Join(rapid.SliceOfN(cell, 1, 5).Draw(t, "after"), " | ")
+		c := comparer{budget: totalProduct}
+		got := c.rows(x, y)
+		if Before(got) != x || After(got) != y {
+			t.Fatalf("%q and %q give %v", x, y, got)
+		}
+		if len(cells(x)) != len(cells(y)) {
+			return
+		}
+		for _, s := range got {
+			if s.Op != Equal && len(cells(s.Text)) > 1 {
+				t.Fatalf("%q and %q: %q goes over an edge", x, y, s.Text)
+			}
+		}
+	})
+}
+
 type failer interface{ Fatalf(string, ...any) }
 
 // checkOrder holds that changes are in the order of the text after, and what stayed or went in that before.
 func checkOrder(t failer, d Diff) {
 	was, is := -1, -1
-	for _, c := range d.Changes {
+	for i, c := range d.Changes {
+		if d.goesOn(i) {
+			was, is = was-1, is-1 // another part of the same clause
+		}
 		if c.After >= 0 && c.After <= is || c.Kind != Moved && c.Kind != MovedEdited && c.Before >= 0 && c.Before <= was {
 			t.Fatalf("out of order: %+v", c)
 		}

@@ -22,14 +22,18 @@ func (e *edit) reworded(gone, came []word) []Finding {
 
 // contrary finds a word that became its opposite: included, excluded.
 func (e *edit) contrary(gone, came []word) (Finding, bool) {
-	for _, x := range gone {
-		for _, y := range came {
-			if opposites[x.text+" "+y.text] != "" {
-				f := Finding{NegationChanged, Wider, "What was barred is allowed."}
-				if barWords[y.text] || y.text == "without" || y.text == "outside" || y.text == "cannot" || negators[y.text] || len(y.text) > 2 && y.text[:2] == "in" && !barWords[x.text] && y.text[2:] == x.text {
-					f.Effect, f.Why = Narrower, "What was allowed is barred."
-				}
-				return f, true
+	now := map[string]bool{}
+	for _, w := range came {
+		now[w.text] = true
+	}
+	for _, w := range gone {
+		for _, o := range opposites[w.text] {
+			switch {
+			case !now[o.text]:
+			case o.barred:
+				return Finding{NegationChanged, Narrower, "What was allowed is barred."}, true
+			default:
+				return Finding{NegationChanged, Wider, "What was barred is allowed."}, true
 			}
 		}
 	}

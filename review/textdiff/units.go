@@ -46,6 +46,17 @@ func (g *grouper) add(i int) {
 		u.after = []int{ch.After}
 	}
 	switch ch.Kind {
+	case Parted, Joined:
+		if g.d.goesOn(i) {
+			last := &g.out[len(g.out)-1]
+			last.changes = append(last.changes, i)
+			if ch.Kind == Parted {
+				last.after = append(last.after, ch.After)
+			} else {
+				last.before = append(last.before, ch.Before)
+			}
+			return
+		}
 	case Removed:
 		g.gone = append(g.gone, len(g.out))
 	case Added:

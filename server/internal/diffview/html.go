@@ -156,10 +156,12 @@ func (w *writer) change(v View, c *Change) {
 		w.runs(c.Inline)
 		w.markup("</p></div>\n")
 	}
-	if c.Note != "" {
-		w.markup(`<p class="app-change__why">`)
-		w.text(c.Note)
-		w.markup(`</p>`)
+	for _, text := range []string{c.Why, c.Note} {
+		if text != "" {
+			w.markup(`<p class="app-change__why">`)
+			w.text(text)
+			w.markup(`</p>`)
+		}
 	}
 	w.markup("</article>\n")
 }

@@ -30,7 +30,7 @@ type Labelled struct {
 type View struct {
 	Before, After string // the names
 	SideBySide    bool
-	Heading       string // "7 changes: 3 changed, 2 new, 1 removed, 1 moved", or "No change"
+	Heading       string // "7 changes: 1 narrower, 2 wider, 3 clarified, 1 moved", or "No change"
 	Changes       []*Change
 	Items         []Item
 	// Unlike is true when the two texts share so little that the changes tell less than both texts read in full.
@@ -60,6 +60,7 @@ type Change struct {
 	Moved    bool
 	Row      bool   // of a table
 	Heading  bool   // of a section
+	Why      string // what it is and does, in words
 	Note     string // what the words do not show; may be empty
 	Previous string // id of the change before; may be empty
 	Next     string
@@ -90,9 +91,9 @@ type Line struct {
 // Rows compares two texts and arranges the result. The same texts give the same view on every run.
 func Rows(before, after Labelled, mode Mode) View {
 	d := textdiff.Compare(before.Text, after.Text)
-	a := arranger{before: before.Text, after: after.Text}
+	a := arranger{before: before.Text, after: after.Text, class: classes(before.Text, after.Text, d)}
 	for i := range d.Changes {
-		a.add(&d.Changes[i])
+		a.add(&d.Changes[i], a.class[i])
 	}
 	a.closeGap()
 	a.link()
@@ -107,12 +108,25 @@ func Rows(before, after Labelled, mode Mode) View {
 // arranger collects the items.
 type arranger struct {
 	before, after clause.Text
+	class         []*textdiff.Classified // by change, nil for those that are equal
 	items         []Item
 	changes       []*Change
 	gap           []*clause.Clause
 }
 
-func (a *arranger) add(ch *textdiff.Change) {
+// classes are what each change is.
+func classes(before, after clause.Text, d textdiff.Diff) []*textdiff.Classified {
+	out := make([]*textdiff.Classified, len(d.Changes))
+	found := textdiff.Classify(before, after, d)
+	for i := range found {
+		for _, k := range found[i].Changes {
+			out[k] = &found[i]
+		}
+	}
+	return out
+}
+
+func (a *arranger) add(ch *textdiff.Change, class *textdiff.Classified) {
 	c := a.clauseOf(ch)
 	if ch.Kind == textdiff.Same && !ch.Markup {
 		if c.Words != "" {
@@ -124,9 +138,8 @@ func (a *arranger) add(ch *textdiff.Change) {
 	n := len(a.changes) + 1
 	out := &Change{ID: "c" + strconv.Itoa(n), Number: n, Label: c.Label, Title: a.title(ch, c),
 		Moved: ch.Kind == textdiff.Moved || ch.Kind == textdiff.MovedEdited,
-		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Note: note(ch, c)}
-	marks := marksOf(ch)
-	out.Mark, out.More = marks[0], marks[1:]
+		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Why: reasons(class), Note: note(ch, c)}
+	out.Mark, out.More = marksOf(class)
 	out.Inline, out.Before, out.After = runs(ch.Words)
 	a.changes = append(a.changes, out)
 	a.items = append(a.items, Item{Change: out})
@@ -147,6 +160,10 @@ func (a *arranger) title(ch *textdiff.Change, c *clause.Clause) string {
 		return title + ", new"
 	case textdiff.Removed:
 		return title + ", removed"
+	case textdiff.Parted:
+		return title + ", part of what was " + a.before.Clauses[ch.Before].Label
+	case textdiff.Joined:
+		return title + ", with what was " + a.before.Clauses[ch.Before].Label
 	}
 	if was := a.before.Clauses[ch.Before].Label; was != c.Label {
 		return title + ", was " + was

@@ -22,7 +22,7 @@ const after = "## Criteria\n\nWanders from here to the top.\n\nThe patient had 7
 
 func TestRows(t *testing.T) {
 	v := diffview.Rows(labelled("old", before), labelled("new", after), diffview.Inline)
-	if want := "4 changes: 1 changed, 1 new, 1 removed, 1 moved"; v.Heading != want {
+	if want := "4 changes: 1 narrower, 1 wider, 1 clarified, 1 moved"; v.Heading != want {
 		t.Errorf("heading %q, want %q", v.Heading, want)
 	}
 	var got []string
@@ -36,11 +36,11 @@ func TestRows(t *testing.T) {
 	want := []string{
 		"Section 1: not changed",
 		"Paragraph 1.1, was 2.1 (Moved)",
-		"Paragraph 1.2, was 1.1 (Changed)",
+		"Paragraph 1.2, was 1.1 (Narrower)",
 		"2 paragraphs, 1.3 to 1.4: not changed",
-		"Paragraph 1.4, removed (Removed)",
+		"Paragraph 1.4, removed (Wider)",
 		"Section 2: not changed",
-		"Paragraph 2.1, new (New)",
+		"Paragraph 2.1, new (Clarified)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("items differ (-want +got):\n%s", diff)

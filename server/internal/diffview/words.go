@@ -8,24 +8,81 @@ import (
 	"concordat/review/textdiff"
 )
 
-// The words for each kind of change and the mark that draws it.
-var marks = map[textdiff.Kind][]Mark{
-	textdiff.Same:        {{"other", "Layout only"}},
-	textdiff.Edited:      {{"other", "Changed"}},
-	textdiff.Added:       {{"moved", "New"}},
-	textdiff.Removed:     {{"none", "Removed"}},
-	textdiff.Moved:       {{"moved", "Moved"}, {"same", "Words not changed"}},
-	textdiff.MovedEdited: {{"moved", "Moved"}, {"other", "Changed"}},
+// The words for what a change does for patients, the heaviest first, and the mark that draws them.
+var effects = []struct {
+	effect textdiff.Effect
+	mark   Mark
+}{
+	{textdiff.Narrower, Mark{"narrower", "Narrower"}},
+	{textdiff.Wider, Mark{"wider", "Wider"}},
+	{textdiff.Mixed, Mark{"mixed", "Mixed"}},
+	{textdiff.Opposite, Mark{"opposite", "Opposite"}},
+	{textdiff.Unclear, Mark{"unsure", "Cannot be told"}},
 }
 
-func marksOf(ch *textdiff.Change) []Mark { return marks[ch.Kind] }
+// The words for each class of change, the heaviest first, and the mark that draws them.
+var classMarks = []struct {
+	class textdiff.Class
+	mark  Mark
+}{
+	{textdiff.PositionChanged, Mark{"other", "Position"}},
+	{textdiff.NegationChanged, Mark{"other", "Negation"}},
+	{textdiff.BindingChanged, Mark{"other", "Binding"}},
+	{textdiff.TableChanged, Mark{"other", "Table"}},
+	{textdiff.CriterionAdded, Mark{"moved", "Added"}},
+	{textdiff.CriterionRemoved, Mark{"none", "Removed"}},
+	{textdiff.QuantityChanged, Mark{"other", "Quantity"}},
+	{textdiff.ModalityChanged, Mark{"other", "Modality"}},
+	{textdiff.CodeChanged, Mark{"other", "Code"}},
+	{textdiff.DateChanged, Mark{"date", "Date"}},
+	{textdiff.Clarification, Mark{"other", "Clarified"}},
+	{textdiff.ClauseSplit, Mark{"moved", "Split"}},
+	{textdiff.ClausesMerged, Mark{"moved", "Merged"}},
+	{textdiff.PlaceChanged, Mark{"moved", "Moved"}},
+	{textdiff.WordingOnly, Mark{"same", "Wording only"}},
+	{textdiff.Layout, Mark{"same", "Layout only"}},
+	{textdiff.Typographic, Mark{"same", "Typographic"}},
+}
+
+// marksOf says first what a change does for patients, where it does something, and then what it is.
+func marksOf(c *textdiff.Classified) (first Mark, more []Mark) {
+	all := make([]Mark, 0, 2)
+	for i := range effects {
+		if effects[i].effect == c.Effect {
+			all = append(all, effects[i].mark)
+		}
+	}
+	all = append(all, markOf(c.Class))
+	for _, f := range c.Others {
+		all = append(all, markOf(f.Class))
+	}
+	return all[0], all[1:]
+}
+
+func markOf(class textdiff.Class) Mark {
+	for i := range classMarks {
+		if classMarks[i].class == class {
+			return classMarks[i].mark
+		}
+	}
+	return Mark{"other", string(class)}
+}
+
+// reasons are why the change is taken for what it is.
+func reasons(c *textdiff.Classified) string {
+	why := markOf(c.Class).Word + ": " + c.Why
+	for _, f := range c.Others {
+		why += " " + markOf(f.Class).Word + ": " + f.Why
+	}
+	return why
+}
 
 // note says what the words alone do not show.
 func note(ch *textdiff.Change, c *clause.Clause) string {
 	switch {
 	case c.Words == "":
 		return "This part has no words of its own: it is a line across the page, or code that readers do not see."
-	case ch.Markup:
+	case ch.Markup && ch.Kind == textdiff.Same:
 		return "The words are the same. Emphasis, a link’s address, or the kind of list or heading is different."
 	}
 	return ""
@@ -56,10 +113,16 @@ func heading(changes []*Change) string {
 		counts[c.Mark.Word]++
 	}
 	var parts []string
-	for _, word := range []string{"Changed", "New", "Removed", "Moved", "Layout only"} {
+	add := func(word string) {
 		if n := counts[word]; n > 0 {
 			parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(word))
 		}
+	}
+	for _, e := range effects {
+		add(e.mark.Word)
+	}
+	for _, c := range classMarks {
+		add(c.mark.Word)
 	}
 	total := strconv.Itoa(len(changes)) + " changes"
 	if len(changes) == 1 {
