@@ -31,6 +31,8 @@ var badFiles = []struct {
 	{"a passphrase", "locked.docx", literal("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + utf16("EncryptedPackage")), false},
 	{"old Word", "old.doc", literal("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + utf16("WordDocument")), true},
 	{"a damaged archive", "broken.docx", literal("PK\x03\x04\x14\x00" + strings.Repeat("broken", 50)), true},
+	{"a damaged PDF", "broken.pdf", literal("%PDF-1.7\n" + strings.Repeat("broken", 50)), true},
+	{"1 MB of one word", "word.txt", literal(strings.Repeat("w", 1<<20)), true},
 	{"invalid UTF-8", "text.md", literal("# Caf\xff\xfe\n\n\xc3\x28"), true},
 	{"a table bomb", "table.md", literal("|" + strings.Repeat("a|", 3000) + "\n|" + strings.Repeat("-|", 3000) + "\n" + strings.Repeat("|\n", 3000)), true},
 	{"a table bomb in HTML", "table.html", literal(`<table><tr>` + strings.Repeat(`<td colspan="1000" rowspan="60000">x</td>`, 2000) + `</tr></table>`), true},

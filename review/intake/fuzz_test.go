@@ -75,6 +75,25 @@ func FuzzMutatedWord(f *testing.F) {
 	})
 }
 
+// FuzzPDF reads pages whose drawings are arbitrary, and files that were damaged at one place.
+func FuzzPDF(f *testing.F) {
+	for _, s := range []string{"", "BT /F 10 Tf 50 700 Td (words) Tj ET", "BT /B 20 Tf 50 700 Td (Title) Tj /F 10 Tf 0 -30 Td (1. a) Tj 0 -12 Td (2. b) Tj ET",
+		"50 600 100 50 re S 150 600 100 50 re S BT /F 9 Tf 60 620 Td (a) Tj 100 0 Td (b) Tj ET", "q 600 0 0 800 0 0 cm /Im Do Q", "0 1 -1 0 300 0 cm BT /F 10 Tf 50 700 Td (up) Tj ET"} {
+		f.Add(s, 0, byte(0))
+	}
+	if _, err := pdfReaderPool(); err != nil { // it takes longer to start than one input may
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, drawing string, at int, b byte) {
+		data := []byte(pdfOf(drawing))
+		if at > 5 {
+			data[at%len(data)] ^= b
+		}
+		doc, err := Read("x.pdf", data)
+		checkAnswer(t, doc, err)
+	})
+}
+
 func checkAnswer(t *testing.T, doc Document, err error) {
 	t.Helper()
 	if err != nil {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math"
 	"strconv"
@@ -10,7 +11,13 @@ import (
 
 // readPDF makes text of a file that knows only where on the paper each letter stands.
 func readPDF(data []byte) (Document, error) {
-	file, err := readPDFFile(data)
+	ctx, stop := context.WithTimeout(context.Background(), pdfTime)
+	defer stop()
+	return readPDFUntil(ctx, data)
+}
+
+func readPDFUntil(ctx context.Context, data []byte) (Document, error) {
+	file, err := readPDFFile(ctx, data)
 	if err != nil {
 		return Document{}, err
 	}
@@ -18,7 +25,9 @@ func readPDF(data []byte) (Document, error) {
 	if err := r.scanned(); err != nil {
 		return Document{}, err
 	}
-	r.pages()
+	if err := r.pages(ctx); err != nil {
+		return Document{}, err
+	}
 	r.margins()
 	doc, err := r.document()
 	if err == nil && doc.Markdown == "" {
@@ -27,11 +36,7 @@ func readPDF(data []byte) (Document, error) {
 	return doc, err
 }
 
-// isPDF looks for the mark of a PDF, which may stand after a few lines of something else.
-func isPDF(data []byte) bool {
-	at := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-"))
-	return at == 0 || at > 0 && bytes.ContainsRune(data, 0)
-}
+func isPDF(data []byte) bool { return bytes.HasPrefix(data, []byte("%PDF-")) }
 
 // A pdfReader makes blocks of a PDF's pages.
 type pdfReader struct {
@@ -113,7 +118,7 @@ func (pg *pdfPage) hiddenShare() float64 {
 }
 
 // pages takes the running heads off all pages and puts what is left in reading order.
-func (r *pdfReader) pages() {
+func (r *pdfReader) pages(ctx context.Context) error {
 	lines := make([][]line, len(r.file.pages))
 	for i, pg := range r.file.pages {
 		lines[i] = linesIn(pg.words(), pg.number)
@@ -127,6 +132,9 @@ func (r *pdfReader) pages() {
 	contents := false
 	r.starts = map[int]bool{}
 	for i, pg := range r.file.pages {
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w (its pages took too long)", ErrTooLarge)
+		}
 		kept := dropContents(lines[i], r.losses, &contents)
 		kept, notes := pg.footnotes(kept, size, len(r.notes)+1)
 		r.notes = append(r.notes, notes...)
@@ -139,6 +147,7 @@ func (r *pdfReader) pages() {
 			r.regions = append(r.regions, p)
 		}
 	}
+	return nil
 }
 
 // margins says how far lines of the pages may reach: as far as several do, or, where a page has too few lines to
@@ -311,6 +320,7 @@ func (r *pdfReader) lose() {
 	}{
 		{"a picture", func(pg *pdfPage) int { return len(pg.pictures) }},
 		{"a letter that stands at an angle", func(pg *pdfPage) int { return pg.sideways }},
+		{"a letter beyond the edge of the page", func(pg *pdfPage) int { return pg.beyond }},
 		{"a letter that the file does not name; compare it with the original", func(pg *pdfPage) int { return pg.unread }},
 	} {
 		var pages []string

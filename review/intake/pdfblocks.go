@@ -219,7 +219,8 @@ func (w *pdfWriter) colon() bool {
 // before. A list that headings and tables interrupt goes on.
 func loneNumbers(blocks []block) []block {
 	counted := func(i, step int) bool {
-		for j := i + step; j >= 0 && j < len(blocks); j += step {
+		const far = 2000
+		for j := i + step; j >= 0 && j < len(blocks) && j-i < far && i-j < far; j += step {
 			b := blocks[j]
 			if b.kind == item && b.depth == blocks[i].depth && b.ordered && sameLabel(b.label, blocks[i].label) {
 				return b.number == blocks[i].number+step

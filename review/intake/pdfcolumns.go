@@ -74,6 +74,9 @@ func (p piece) isLabel() bool {
 
 // readingOrder reads rows column by column where they stand in columns.
 func readingOrder(rows []row, page, depth int) []region {
+	if len(rows) > maxRows {
+		return plainParts(rows, page)
+	}
 	var out []region
 	var plain []row
 	flush := func() {
@@ -138,8 +141,11 @@ type band struct {
 	unsure  bool
 }
 
-// maxBand is how many rows of a page are looked at together.
-const maxBand = 400
+// Rows of a page that are looked at, and looked at together. A page in small print has two hundred.
+const (
+	maxRows = 2000
+	maxBand = 400
+)
 
 // findBand looks for columns that begin in the first of the rows: gaps that all rows leave free, with words on both
 // sides of them. Lines of two columns need not stand on one level.

@@ -20,8 +20,7 @@ import (
 const (
 	pdfReaders    = 2                // files at once
 	pdfMemory     = 256 << 20 >> 16  // pages of 64 KB for each of them
-	pdfWait       = 60 * time.Second // for one of the readers
-	pdfTime       = 60 * time.Second // for one file
+	pdfTime       = 60 * time.Second // for one file, with what is made of it
 	scratchLength = 4096             // bytes for what a call writes
 )
 
@@ -45,23 +44,17 @@ type pdfEngine struct {
 	close   func()
 }
 
-// newPDFEngine waits until one of the readers is free. The caller closes it.
-func newPDFEngine() (*pdfEngine, error) {
+// newPDFEngine waits until one of the readers is free. The caller closes it. It works until ctx ends.
+func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 	pool, err := pdfReaderPool()
 	if err != nil {
 		return nil, fmt.Errorf("starting the PDF reader: %w", err)
 	}
-	wait, stop := context.WithTimeout(context.Background(), pdfWait)
-	defer stop()
-	instance, err := pool.GetInstanceWithContext(wait)
+	instance, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w (no PDF reader is free: %v)", ErrBusy, err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), pdfTime)
-	p := &pdfEngine{ctx: ctx, calls: map[string]api.Function{}, close: func() {
-		cancel()
-		_ = instance.Close() // the copy is thrown away whole
-	}}
+	p := &pdfEngine{ctx: ctx, calls: map[string]api.Function{}, close: func() { _ = instance.Close() }} // thrown away whole
 	// The library offers its module only as a field of a type that it does not export.
 	field := reflect.Indirect(reflect.ValueOf(instance.GetImplementation())).FieldByName("Module")
 	var ok bool

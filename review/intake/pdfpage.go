@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"regexp"
@@ -35,6 +36,7 @@ type pdfPage struct {
 	links         []pdfLink
 	unread        int // characters without a letter
 	sideways      int // characters that stand at an angle
+	beyond        int // characters beyond the edge of the page
 }
 
 // A glyph is one character.
@@ -62,9 +64,9 @@ type pdfLink struct {
 	href string
 }
 
-// readPDFFile takes from a PDF what this package needs of it. It ends within pdfTime, whatever the file.
-func readPDFFile(data []byte) (*pdfFile, error) {
-	p, err := newPDFEngine()
+// readPDFFile takes from a PDF what this package needs of it. It ends when ctx does, whatever the file.
+func readPDFFile(ctx context.Context, data []byte) (*pdfFile, error) {
+	p, err := newPDFEngine(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func readPDFFile(data []byte) (*pdfFile, error) {
 		return nil, fmt.Errorf("%w (no pages)", ErrDamaged)
 	}
 	f := &pdfFile{title: p.meta(document, "Title")}
-	glyphs := 0
+	glyphs, rules := 0, 0
 	for i := range pages {
 		page, err := p.page(document, i)
 		if err != nil {
@@ -95,6 +97,9 @@ func readPDFFile(data []byte) (*pdfFile, error) {
 		}
 		if glyphs += len(page.glyphs); glyphs > maxGlyphs {
 			return nil, ErrTooLarge
+		}
+		if rules += len(page.rules); rules > maxRules { // a drawing; its lines are no tables
+			page.rules = nil
 		}
 		f.pages = append(f.pages, page)
 	}
@@ -354,8 +359,11 @@ func (out *pdfPage) place(raw []rawGlyph, v sheet) {
 		b := v.box(g.box)
 		middle := (b.left + b.right) / 2
 		switch {
-		case middle < -1 || middle > out.width+1 || base < -1 || base > out.height+1 || g.size < 1:
-			continue // beyond the edge of the page
+		case g.size < 1:
+			continue
+		case middle < -1 || middle > out.width+1 || base < -1 || base > out.height+1:
+			out.beyond += btoi(g.r > ' ')
+			continue
 		case g.turn != v.turn:
 			if g.r != ' ' {
 				out.sideways++

@@ -16,7 +16,8 @@ type rule struct {
 const (
 	maxRuleWidth  = 3.0
 	minRuleLength = 6.0
-	maxRules      = 20_000
+	maxPageRules  = 20_000
+	maxRules      = 200_000 // of a document
 	maxDots       = 1000
 )
 
@@ -119,7 +120,7 @@ func (p *pdfEngine) bounds(object uint64, m matrix, v sheet) box {
 func (out *pdfPage) draw(b box) {
 	w, h := b.width(), b.height()
 	switch {
-	case len(out.rules) > maxRules, w > 0.95*out.width && h > 0.9*out.height:
+	case len(out.rules) > maxPageRules, w > 0.95*out.width && h > 0.9*out.height:
 		return
 	case h <= maxRuleWidth && w >= minRuleLength:
 		out.rules = append(out.rules, rule{level: true, at: (b.top + b.bottom) / 2, from: b.left, to: b.right})

@@ -103,7 +103,7 @@ const wordGap = 0.18
 
 // raise finds the small words that stand a little above or below the line of a larger one, and puts them on it.
 func raise(words []word) {
-	const near = 300 // words to look at on either side; pages of people have a few dozen
+	const near = 120 // words to look at on either side; pages of people have a few dozen
 	for i := range words {
 		w := &words[i]
 		for d := 1; d <= near && w.raised == 0; d++ {

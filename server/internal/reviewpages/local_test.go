@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,6 +47,24 @@ func TestLocalPolicies(t *testing.T) {
 	lead.post(first, stale.form("without", "policy", "title", "Older form")).want(http.StatusUnprocessableEntity, "Somebody else changed this local policy", "Older form")
 }
 
+// A PDF is read, and comes back as it was sent.
+func TestLocalPDF(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead) + "/local/" + h.places[0]
+	data, err := os.ReadFile("../../../review/intake/testdata/pdf/hearing-aids.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := lead.get(path+"/new").want(http.StatusOK, ".pdf,")
+	lead.send(path+"/new", form.form("without", "policy"), "Hearing v1.0.pdf", data).
+		want(http.StatusOK, "Bone conduction hearing implants", "a skin condition of the outer ear", "the words of a page header", "The original: Hearing v1.0.pdf").safe()
+	original := lead.get(path + "/original")
+	if got := original.header.Get("Content-Type"); got != "application/pdf" || original.body != string(data) {
+		t.Errorf("the original comes back as %q with %d bytes, want %d", got, len(original.body), len(data))
+	}
+}
+
 func TestBadLocalPolicies(t *testing.T) {
 	h := newHouse(t)
 	lead := h.signedIn("Priya Anand", access.PolicyLead)
@@ -64,6 +83,7 @@ func TestBadLocalPolicies(t *testing.T) {
 		{"an old Word file", []string{"without", "policy", "title", "T"}, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), `href="#file"`},
 		{"a picture", []string{"without", "policy", "title", "T"}, "a.png", "\x89PNG\r\n\x1a\n\x00\x00", `href="#file"`},
 		{"a broken archive", []string{"without", "policy", "title", "T"}, "a.docx", "PK\x03\x04broken", `href="#file"`},
+		{"a damaged PDF", []string{"without", "policy", "title", "T"}, "a.pdf", "%PDF-1.7\nbroken", `href="#file"`},
 		{"bad codes", []string{"without", "policy", "title", "T", "text", "x", "opcs4", "XX", "icd10", "<script>"}, "", "", `href="#opcs4"`},
 		{"no policy with a file", []string{"without", "open"}, "a.md", "# Text", `href="#without"`},
 		{"no policy of a kind that there is not", []string{"without", "<script>alert(1)</script>"}, "", "", `href="#without"`},
