@@ -74,3 +74,24 @@ func testTopics(t *testing.T, s demo.Services) {
 		t.Errorf("%d topics have the texts of 10 places or more, want 14", topics)
 	}
 }
+
+// testActivity finds how many were treated where the drawn page says it.
+func testActivity(t *testing.T, s demo.Services) {
+	t.Helper()
+	ctx := context.Background()
+	a, err := s.Review.Activities.Load(ctx, review.ActivityID("brindlewick", "F34.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := 0
+	for _, c := range a.Counts {
+		people += c.People
+	}
+	if len(a.Counts) != 12 || people != 212 {
+		t.Errorf("Brindlewick: %d people in %d months, want 212 in 12", people, len(a.Counts))
+	}
+	e, err := s.Review.Estimates.Load(ctx, review.EstimateID("cp-041", "brindlewick"))
+	if err != nil || !e.Gain.Given || e.Price == 0 {
+		t.Errorf("estimate for Brindlewick: %+v, %v", e, err)
+	}
+}

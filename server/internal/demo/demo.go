@@ -86,7 +86,11 @@ func (w *world) story(ctx context.Context) error {
 	if err := w.programmes(ctx); err != nil {
 		return err
 	}
-	tales, err := w.policies(ctx)
+	var tales []*tale
+	err := together(func() error { return w.activity(ctx) }, func() (err error) {
+		tales, err = w.policies(ctx)
+		return err
+	})
 	if err != nil {
 		return err
 	}

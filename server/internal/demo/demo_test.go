@@ -62,7 +62,7 @@ func services(t *testing.T, docs docstore.Store) demo.Services {
 			Secret: rand.Text, Name: "Concordat", PublicURL: "https://policies.example"},
 		Review: &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
 			Locals: stores.Locals{Keeper: keeper}, Harmonies: stores.Harmonies{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
-			Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID},
+			Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, EffectStores: stores.NewEffectStores(keeper), Now: now, NewID: stores.NewID},
 		Programmes: &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID},
 		Decisions:  &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Now: now, NewID: stores.NewID},
 		Register:   func(r *review.Service) decision.Register { return wire.Register{Reviews: r} },
@@ -81,6 +81,7 @@ func TestDemonstration(t *testing.T) {
 	t.Logf("loaded in %v", time.Since(start).Round(time.Millisecond))
 	t.Run("summary", func(t *testing.T) { testSummary(t, s) })
 	t.Run("board", func(t *testing.T) { testBoard(t, s) })
+	t.Run("activity", func(t *testing.T) { testActivity(t, s) })
 	t.Run("topics", func(t *testing.T) { testTopics(t, s) })
 	t.Run("trail", func(t *testing.T) { testTrail(t, docs) })
 	t.Run("days", func(t *testing.T) { testDays(t, docs) })

@@ -42,6 +42,11 @@ func (w *world) save(ctx context.Context, t *tale, id string, s *sheet) error {
 			return err
 		}
 	}
+	for _, row := range s.all("Estimate") {
+		if err := w.estimate(ctx, id, s, row); err != nil {
+			return err
+		}
+	}
 	for _, row := range s.all("Keep") {
 		if err := keepWarning(ctx, service, by, id, row[0], row[1]); err != nil {
 			return err
