@@ -278,6 +278,11 @@ func parts(ts []token) (parts [][]token, joints []string) {
 	from := 0
 	for i := 1; i < len(ts)-1; i++ {
 		joint := ts[i].text
+		if joint == "," && trails(ts[i+1:]) && quantityIn(found, ts[from].from, ts[i].from) != nil && !inParentheses(ts, i) {
+			parts, joints = append(parts, trimJoints(ts[from:i])), append(joints, "and")
+			from = i + 1
+			continue
+		}
 		if joint == "," && startsCondition(ts[i+1:]) && !relative(ts[i+1].text) && listGoesOn(ts[i+1:]) {
 			joint = "and"
 			if nextJoint(ts[i+1:]) == "or" {
@@ -297,6 +302,23 @@ func parts(ts []token) (parts [][]token, joints []string) {
 
 // comparatives after "or" and "and" belong to a number: "35 or more".
 var comparatives = set("more over above greater older worse higher longer larger less fewer under below younger better lower smaller")
+
+// trails tells whether words after a comma add a condition to what was counted: "5 episodes a year, all of them
+// documented", "…, with at least 10 days lost".
+func trails(ts []token) bool {
+	if len(ts) < 3 || ts[0].text != "all" && ts[0].text != "each" && ts[0].text != "every" && ts[0].text != "with" {
+		return false
+	}
+	for _, t := range ts[1:min(len(ts), 7)] {
+		switch t.text {
+		case "documented", "recorded", "noted", "evidenced", "shown", "confirmed", "verified", "least", "more", "days":
+			return true
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
 
 func relative(word string) bool {
 	return word == "who" || word == "where" || word == "whose" || word == "with"

@@ -26,6 +26,7 @@ const (
 const (
 	contextShare = 0.1
 	measureShare = 1.6
+	tellingShare = 2.5
 	overlap      = 0.85 // how much less alike two groups are that have criteria of all the same texts
 	roleShare    = 3.0
 	weakly       = 0.6 // how much less what reads like background is like anything
@@ -203,7 +204,11 @@ func (it *item) weigh(own, context []int, rarity func(id int) float64) {
 		it.vector.terms = append(it.vector.terms, term{id, w})
 	}
 	for _, m := range it.measures {
-		it.vector.terms = append(it.vector.terms, term{-1 - slices.Index(clause.Measures, m), measureShare})
+		share := measureShare
+		if telling[m] {
+			share = tellingShare
+		}
+		it.vector.terms = append(it.vector.terms, term{-1 - slices.Index(clause.Measures, m), share})
 	}
 	if it.role != clause.Condition {
 		it.vector.terms = append(it.vector.terms, term{roleTerms[it.role], roleShare})
@@ -235,12 +240,11 @@ func decisive(x, y []clause.Measure) bool {
 	if len(x) != 1 || len(y) != 1 || x[0] != y[0] {
 		return false
 	}
-	switch x[0] {
-	case clause.BMI, clause.Hearing, clause.Acuity, clause.Cycles, clause.Episodes:
-		return true
-	}
-	return false
+	return telling[x[0]]
 }
+
+// telling are the measures of which a policy has one criterion, whatever else its words say.
+var telling = map[clause.Measure]bool{clause.BMI: true, clause.Hearing: true, clause.Acuity: true, clause.Cycles: true, clause.Episodes: true}
 
 // cluster joins the likest groups until none are alike enough. A group is as like another as the sums of their items'
 // terms are: what one paraphrase lacks, another has.
