@@ -8,18 +8,18 @@ import (
 
 // arrived judges a whole clause that came, or one that went as if it had come, turned about.
 func (j *judge) arrived(i int, went bool) []Finding {
-	t, x := j.after, j.is
+	t := j.after
 	if went {
-		t, x = j.before, j.was
+		t = j.before
 	}
-	f := arrival(t, x, i)
+	f := arrival(t, i)
 	if went {
 		f = undone(f)
 	}
 	return []Finding{f}
 }
 
-func arrival(t clause.Text, x *excerpt, i int) Finding {
+func arrival(t clause.Text, i int) Finding {
 	c := t.Clauses[i]
 	ws := masked(heard(c.Words), c.Words)
 	switch c.Kind {
@@ -30,7 +30,7 @@ func arrival(t clause.Text, x *excerpt, i int) Finding {
 	case clause.Other, clause.Code, clause.Note, clause.Definition:
 		return clarified(ws)
 	}
-	h := x.firm(i)
+	h := read(t, []int{i}).firm()
 	if h.Empty() {
 		e := edit{y: ws, after: c.Words}
 		return e.newSentence(ws)

@@ -56,7 +56,7 @@ type Classified struct {
 // what changed, not with the texts.
 func Classify(before, after clause.Text, d Diff) []Classified {
 	us := units(before, after, d)
-	j := newJudge(before, after, us)
+	j := judge{before, after}
 	out := make([]Classified, len(us))
 	for i, u := range us {
 		out[i] = known(u.changes, j.findings(u))

@@ -7,29 +7,57 @@ import (
 	"concordat/review/clause"
 )
 
-// edit is a clause before and after, as words and as what it says of patients.
+// edit is a clause before and after, as words and, once it is asked for, as what it says of patients.
 type edit struct {
 	before, after string
 	x, y          []word
 	hunks         []hunk
-	was, is       Holding
-	// side is on which the clause stands, as far as both texts agree.
-	side    clause.Side
-	context string // the words that it hangs from: a header row, a heading
+	context       string // the words that it hangs from: a header row, a heading
+	was, is       *says
+}
+
+// says is what clauses say of patients, read when it is first asked for: most edits can be judged without.
+type says struct {
+	text    clause.Text
+	clauses []int
+	holding Holding
+}
+
+func (s *says) read() Holding {
+	if s.holding.Reading == nil {
+		s.holding = read(s.text, s.clauses)
+	}
+	return s.holding
+}
+
+// side is on which side the clause stands: that of its criteria, else what its own words say.
+func (e *edit) side() clause.Side {
+	if was := e.was.read(); !was.Empty() {
+		return was.at(0).Side
+	}
+	if is := e.is.read(); !is.Empty() {
+		return is.at(0).Side
+	}
+	if anyOf(e.x, barWords) {
+		return clause.Bars
+	}
+	return clause.Requires
 }
 
 // edited tells what was done to a clause, or to several that were joined or parted.
 func (j *judge) edited(u unit) []Finding {
 	before, after := joinWords(j.before, u.before), joinWords(j.after, u.after)
 	x, y := j.before.Clauses[u.before[0]], j.after.Clauses[u.after[0]]
-	found := wayOfWriting(u, before, after, x.Kind != y.Kind)
+	e := edit{before: before, after: after, x: heard(before), y: heard(after), context: j.context(u),
+		was: &says{text: j.before, clauses: u.before}, is: &says{text: j.after, clauses: u.after}}
+	e.hunks = hunks(e.x, e.y)
+	found := e.wayOfWriting(u, x.Kind != y.Kind)
 	if found != nil {
 		return found
 	}
-	e := edit{before: before, after: after, x: masked(heard(before), before), y: masked(heard(after), after), context: j.context(u)}
-	e.was, e.is = j.was.holding(u.before), j.is.holding(u.after)
-	e.side = sideOf(e.was, e.is, e.x)
-	e.hunks = hunks(e.x, e.y)
+	if masked := e.mask(); masked {
+		e.hunks = hunks(e.x, e.y)
+	}
 	if u.kind == Parted || u.kind == Joined {
 		e.unrepeat()
 	}
@@ -75,24 +103,22 @@ func (e *edit) unrepeat() {
 var subjects = list("patient patients person people treatment woman women child children they he she it surgery procedure")
 
 // wayOfWriting tells what only the writing of two clauses differs by; nil when more does.
-func wayOfWriting(u unit, before, after string, kinds bool) []Finding {
-	x, y := heard(before), heard(after)
+func (e *edit) wayOfWriting(u unit, kinds bool) []Finding {
 	switch {
-	case sound(x) == sound(y) && u.kind != Parted && u.kind != Joined:
+	case u.kind != Parted && u.kind != Joined && (len(e.hunks) == 0 || sound(e.x) == sound(e.y)):
 		if kinds {
 			return []Finding{{Layout, NoEffect, "Only the layout differs."}}
 		}
 		return []Finding{{Typographic, NoEffect, "Read aloud it is the same: spelling, punctuation, capitals or figures for number words."}}
-	case onlyMarkers(x, y):
+	case e.onlyMarkers():
 		return []Finding{{Layout, NoEffect, "Only the marks of a list differ."}}
 	}
 	return nil
 }
 
 // onlyMarkers tells whether two clauses differ by the marks of a list alone: "(a)" and "1.", in the order of counting.
-func onlyMarkers(x, y []word) bool {
-	hs := hunks(x, y)
-	for _, h := range hs {
+func (e *edit) onlyMarkers() bool {
+	for _, h := range e.hunks {
 		if len(h.gone) > 1 || len(h.came) > 1 || len(h.gone)+len(h.came) == 1 && (h.before > 0 || h.after > 0) {
 			return false
 		}
@@ -101,7 +127,7 @@ func onlyMarkers(x, y []word) bool {
 			return false
 		}
 	}
-	return len(hs) > 0 && slices.ContainsFunc(append(slices.Clone(x), y...), func(w word) bool { return !w.number && marker([]word{w}) > 0 })
+	return len(e.hunks) > 0 && slices.ContainsFunc(append(slices.Clone(e.x), e.y...), func(w word) bool { return !w.number && marker([]word{w}) > 0 })
 }
 
 // marker is the place in a list that a letter, a small roman number or a figure names; 0 for no words, -1 for others.
@@ -129,20 +155,6 @@ func (j *judge) context(u unit) string {
 		out = append(out, j.after.Clauses[p].Words)
 	}
 	return strings.Join(out, "\n")
-}
-
-// sideOf is on which side a change stands: that of the criteria, else what its own words say.
-func sideOf(was, is Holding, x []word) clause.Side {
-	if !was.Empty() {
-		return was.at(0).Side
-	}
-	if !is.Empty() {
-		return is.at(0).Side
-	}
-	if anyOf(x, barWords) {
-		return clause.Bars
-	}
-	return clause.Requires
 }
 
 // parted says that one clause became several or several one. Where the parts became items of a list, or were such, only

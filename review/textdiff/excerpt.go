@@ -2,84 +2,85 @@ package textdiff
 
 import (
 	"slices"
+	"strings"
 
 	"concordat/review/clause"
 )
 
-// excerpt is the criteria of some clauses of a text: only they are read, with what they hang from and what stands
-// beside them in their list, for that is what the reading of a clause depends on.
-type excerpt struct {
-	reading  clause.Reading
-	criteria map[int][]int // by clause of the whole text
-	at       map[int]int   // where a clause of the whole text is in the reading's
-}
-
 // beside is how many clauses before and after an item may be in its list.
 const beside = 32
 
-func newExcerpt(t clause.Text, wanted []int) *excerpt {
-	keep := make([]bool, len(t.Clauses))
+// read is what some clauses say of who is treated. Only they are read, with what they hang from and with how the items
+// beside them end, for that is what the reading of a clause depends on.
+func read(t clause.Text, wanted []int) Holding {
+	kept := make([]int, 0, 16)
 	for _, i := range wanted {
-		keepAround(t, i, keep)
+		kept = keepAround(kept, t, i)
 	}
-	x := &excerpt{criteria: map[int][]int{}, at: make(map[int]int, 8*len(wanted))}
-	part := clause.Text{Markdown: t.Markdown}
-	var whole []int
-	for i := range t.Clauses {
-		if !keep[i] {
-			continue
-		}
+	slices.Sort(kept)
+	kept = slices.Compact(kept)
+	part := clause.Text{Markdown: t.Markdown, Clauses: make([]clause.Clause, len(kept))}
+	for k, i := range kept {
 		c := t.Clauses[i]
-		if c.Parent >= i {
+		parent, found := slices.BinarySearch(kept[:k], c.Parent)
+		if c.Parent = parent; !found {
 			c.Parent = -1
 		}
-		if c.Parent >= 0 {
-			c.Parent = x.at[c.Parent]
-		}
+		part.Clauses[k] = c
 		if len(c.Words) > longest {
-			c.Words = "" // what is too long to be judged is not read
+			part.Clauses[k].Words = "" // what is too long to be judged is not read
 		}
-		x.at[i] = len(whole)
-		part.Clauses, whole = append(part.Clauses, c), append(whole, i)
-	}
-	x.reading = part.Criteria()
-	for k, c := range x.reading.Criteria {
-		i := whole[c.Clause]
-		x.criteria[i] = append(x.criteria[i], k)
-	}
-	return x
-}
-
-// keepAround keeps a clause, all that it hangs from, and of its list and of the list that hangs from it what is near.
-func keepAround(t clause.Text, i int, keep []bool) {
-	up := func(i int) {
-		for ; i >= 0 && !keep[i]; i = t.Clauses[i].Parent { // a clause already kept has all above it
-			keep[i] = true
+		if c.Kind == clause.Item && !slices.Contains(wanted, i) && !leads(kept, t, i) {
+			part.Clauses[k].Words = joint(c.Words)
 		}
 	}
-	up(i)
-	c := t.Clauses[i]
-	for k := max(0, i-beside); k < min(len(t.Clauses), i+beside+1); k++ {
-		switch near := t.Clauses[k]; {
-		case near.Parent == i, near.Parent == c.Parent && near.Kind == clause.Item && c.Kind == clause.Item:
-			up(k)
+	r := part.Criteria()
+	h := Holding{Reading: &r}
+	for k, c := range r.Criteria {
+		if slices.Contains(wanted, kept[c.Clause]) {
+			h.Criteria = append(h.Criteria, k)
 		}
-	}
-}
-
-// holding is what some clauses say.
-func (x *excerpt) holding(clauses []int) Holding {
-	h := Holding{Reading: &x.reading}
-	for _, i := range clauses {
-		h.Criteria = append(h.Criteria, x.criteria[i]...)
 	}
 	return h
 }
 
-// firm is what a clause says that by its own words decides who is treated.
-func (x *excerpt) firm(i int) Holding {
-	h := x.holding([]int{i})
-	h.Criteria = slices.DeleteFunc(h.Criteria, func(k int) bool { return x.reading.Criteria[k].Weak })
+// keepAround adds a clause, all that it hangs from, and what is near of its list and of the list that hangs from it.
+func keepAround(kept []int, t clause.Text, i int) []int {
+	c := t.Clauses[i]
+	for up := i; up >= 0 && up < len(t.Clauses); {
+		kept = append(kept, up)
+		if t.Clauses[up].Parent >= up {
+			break
+		}
+		up = t.Clauses[up].Parent
+	}
+	for k := max(0, i-beside); k < min(len(t.Clauses), i+beside+1); k++ {
+		if near := t.Clauses[k]; near.Kind == clause.Item && (near.Parent == i || near.Parent == c.Parent && c.Kind == clause.Item) {
+			kept = append(kept, k)
+		}
+	}
+	return kept
+}
+
+// leads tells whether one of the clauses that are kept hangs from an item.
+func leads(kept []int, t clause.Text, item int) bool {
+	return slices.ContainsFunc(kept, func(i int) bool { return t.Clauses[i].Parent == item })
+}
+
+// joint is what of an item's words binds its list: "and" or "or" at one of its ends.
+func joint(words string) string {
+	trimmed := strings.ToLower(strings.TrimRight(words, " .,;:)"))
+	for _, j := range []string{"and", "or"} {
+		if strings.HasSuffix(trimmed, " "+j) || strings.HasSuffix(trimmed, ";"+j) || strings.HasPrefix(trimmed, j+" ") {
+			return "; " + j
+		}
+	}
+	return ""
+}
+
+// firm is what of a holding decides who is treated by its own words.
+func (h Holding) firm() Holding {
+	h.Criteria = slices.DeleteFunc(slices.Clone(h.Criteria), func(k int) bool { return h.Reading.Criteria[k].Weak })
 	return h
 }
 

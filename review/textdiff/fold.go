@@ -127,8 +127,25 @@ func foldWord(s string, from, to int) word {
 		}
 		return w
 	}
-	w.text = spelling.Replace(w.text)
+	if respelt(w.text) {
+		w.text = spelling.Replace(w.text)
+	}
 	return w
+}
+
+// respelt tells whether a word may have two spellings; most have not.
+func respelt(s string) bool {
+	for i := 1; i < len(s); i++ {
+		switch s[i-1 : i+1] {
+		case "ae", "oe", "ys", "mm", "lu", "nc", "tr", "dg":
+			return true
+		case "ou", "is":
+			if i+1 < len(s) && strings.IndexByte("eair", s[i+1]) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var plainLetters = strings.NewReplacer("'", "", "’", "", "\u00AD", "", "²", "2", "³", "3")

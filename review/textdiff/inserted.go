@@ -26,7 +26,7 @@ func (e *edit) oneSided() []Finding {
 
 // reversed is the edit taken back.
 func (e *edit) reversed() *edit {
-	r := edit{before: e.after, after: e.before, x: e.y, y: e.x, was: e.is, is: e.was, side: e.side, context: e.context}
+	r := edit{before: e.after, after: e.before, x: e.y, y: e.x, context: e.context, was: e.is, is: e.was}
 	for _, h := range e.hunks {
 		r.hunks = append(r.hunks, hunk{gone: h.came, came: h.gone, before: h.after, after: h.before})
 	}
@@ -214,7 +214,7 @@ func (e *edit) joined(h hunk) Finding {
 	around := slices.DeleteFunc(slices.Clone(all), func(w word) bool {
 		return slices.ContainsFunc(h.came, func(c word) bool { return c.from == w.from })
 	})
-	bar, free := e.side == clause.Bars || bars(around) || turnsAway(around), frees(around) || e.side == clause.Exempts
+	bar, free := bars(around) || turnsAway(around) || e.side() == clause.Bars, frees(around) || e.side() == clause.Exempts
 	first := h.came[0].text
 	switch {
 	case first == "except" || first == "unless" || first == "excluding" || phrase(h.came, "other", "than"):

@@ -7,18 +7,7 @@ import (
 )
 
 // judge says what units are, from the words and from the criteria of both texts.
-type judge struct {
-	before, after clause.Text
-	was, is       *excerpt
-}
-
-func newJudge(before, after clause.Text, us []unit) *judge {
-	var b, a []int
-	for _, u := range us {
-		b, a = append(b, u.before...), append(a, u.after...)
-	}
-	return &judge{before: before, after: after, was: newExcerpt(before, b), is: newExcerpt(after, a)}
-}
+type judge struct{ before, after clause.Text }
 
 // findings are what a unit is; at least one.
 func (j *judge) findings(u unit) []Finding {
@@ -67,7 +56,7 @@ func joinWords(t clause.Text, clauses []int) string {
 
 // moved looks whether a clause says the same at its new place: an exclusion may have become a criterion.
 func (j *judge) moved(u unit) []Finding {
-	x, y := j.was.holding(u.before), j.is.holding(u.after)
+	x, y := read(j.before, u.before), read(j.after, u.after)
 	if x.Empty() != y.Empty() || !x.Empty() && x.at(0).Side != y.at(0).Side {
 		return []Finding{{PlaceChanged, Unclear, "It stands under other words now, so it may do something else."}}
 	}

@@ -8,8 +8,20 @@ import (
 	"strings"
 )
 
-// masked makes one word of each date, whatever way it is written, and marks the codes of OPCS-4 and ICD-10.
+// mask makes one word of each date, whatever way it is written, and marks the codes of OPCS-4 and ICD-10; it tells
+// whether there are any.
+func (e *edit) mask() bool {
+	x, y := masked(e.x, e.before), masked(e.y, e.after)
+	e.x, e.y = x, y
+	special := func(w word) bool { return w.kind != plainWord }
+	return slices.ContainsFunc(x, special) || slices.ContainsFunc(y, special)
+}
+
+// masked gives the words unchanged where there is neither a date nor a code among them.
 func masked(ws []word, words string) []word {
+	if !slices.ContainsFunc(ws, func(w word) bool { return monthOf[w.text] > 0 || digitAt(w.text, len(w.text)-1) || digitAt(w.text, 1) }) {
+		return ws
+	}
 	out := make([]word, 0, len(ws))
 	coding := anyOf(ws, codeContext)
 	for i := 0; i < len(ws); i++ {

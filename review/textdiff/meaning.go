@@ -228,7 +228,7 @@ func (e *edit) bound(more bool) Finding {
 	if !more {
 		f.Effect, f.Why = Wider, "Fewer of the conditions are needed at once."
 	}
-	if e.side == clause.Bars || bars(e.hunkSentence()) {
+	if bars(e.hunkSentence()) || e.side() == clause.Bars {
 		f.Effect = f.Effect.Reverse()
 		f.Why = "More reasons at once are needed to turn a patient away."
 		if !more {
@@ -296,9 +296,9 @@ func measures(ws []word) bool {
 
 // weigh compares the criteria, or the words as criteria where the reading saw none with numbers.
 func (e *edit) weigh() (Effect, string) {
-	was, is := e.was, e.is
+	was, is := e.was.read(), e.is.read()
 	if len(was.Quantities()) == 0 && len(is.Quantities()) == 0 {
-		was, is = alone(e.before, e.side), alone(e.after, e.side)
+		was, is = alone(e.before, e.side()), alone(e.after, e.side())
 	}
 	if len(was.Quantities()) == 0 || len(is.Quantities()) == 0 {
 		return Unclear, "a number changed, and what it does cannot be read from the words"
