@@ -111,7 +111,11 @@ func inAbbreviation(ts []token, i int) bool {
 	if i+1 < len(ts) && ts[i+1].from == ts[i].to {
 		return true
 	}
-	return len(before.text) == 1 && before.kind == wordToken && before.to == ts[i].from || before.text == "approx" || before.text == "vs"
+	switch before.text {
+	case "e", "g", "i", "eg", "ie", "cf", "approx", "vs", "nb":
+		return before.to == ts[i].from
+	}
+	return false
 }
 
 // sentence reads one sentence as one or several criteria.

@@ -185,8 +185,18 @@ func measuresOf(c *clause.Criterion) []clause.Measure {
 			out = append(out, q.Measure)
 		}
 	}
+	if len(out) == 0 {
+		for _, t := range c.Terms {
+			if m, ok := named[t]; ok {
+				out = append(out, m)
+			}
+		}
+	}
 	return out
 }
+
+// named are the measures that a term names without a number: "no threshold of visual acuity".
+var named = map[string]clause.Measure{"acuity": clause.Acuity, "bmi": clause.BMI}
 
 // roleTerms are terms for the roles, of ids that no word has.
 var roleTerms = map[clause.Role]int{clause.Position: -100, clause.Approval: -101}
@@ -402,6 +412,9 @@ func (a *aligner) affinity(i, j int) float64 {
 		return s
 	}
 	if x.text == a.draft || x.text == a.national {
+		if x.role != clause.Condition && x.role == y.role {
+			return s
+		}
 		if len(x.measures) == 1 && slices.Equal(x.measures, y.measures) && a.alternatives(x, y) {
 			return s
 		}
