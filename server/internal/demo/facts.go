@@ -37,29 +37,38 @@ func (w *world) facts() ([]*tale, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups := map[string]*group{}
-	for _, row := range s.all("Group") {
-		g := &group{begun: s.day(row[1]), saved: s.day(row[2]), final: s.day(row[3]), meeting: s.day(row[4]), effective: s.day(row[5]), published: s.day(row[6])}
-		if groups[row[0]] = g; len(row) > 7 {
-			g.planned = row[7]
-		}
-	}
+	groups := s.groups()
 	var tales []*tale
 	for _, p := range s.parts {
-		head, f := cells(p.name), parseSheet(p.text)
-		g := groups[head[4]]
-		f.name = head[0]
-		x := fact{sheet: f, group: *g, id: head[0], title: head[1], specialty: head[2], lead: head[3], order: g.size, asked: s.one("Asked " + f.one("Need"))}
-		g.size++
-		t := f.all("Treatment")[0]
-		x.treatment, x.indication, x.position, x.opcs4, x.icd10 = t[0], t[1], review.Position(t[2]), t[3], t[4]
-		made, err := w.tale(x)
+		x := newFact(p, groups)
+		x.asked = s.one("Asked " + x.one("Need"))
+		t, err := w.tale(x)
 		if err != nil {
 			return nil, err
 		}
-		tales = append(tales, made)
+		tales = append(tales, t)
 	}
 	return tales, s.err()
+}
+
+// groups are the fields Group, by name: the first day of each step, and the month planned for the decision.
+func (s *sheet) groups() map[string]*group {
+	out := map[string]*group{}
+	for _, row := range s.all("Group") {
+		out[row[0]] = &group{begun: s.day(row[1]), saved: s.day(row[2]), final: s.day(row[3]), meeting: s.day(row[4]),
+			effective: s.day(row[5]), published: s.day(row[6]), planned: row[7]}
+	}
+	return out
+}
+
+func newFact(p part, groups map[string]*group) fact {
+	head, f := cells(p.name), parseSheet(p.text)
+	g, t := groups[head[4]], f.all("Treatment")[0]
+	f.name = head[0]
+	x := fact{sheet: f, group: *g, id: head[0], title: head[1], specialty: head[2], lead: head[3], order: g.size,
+		treatment: t[0], indication: t[1], position: review.Position(t[2]), opcs4: t[3], icd10: t[4]}
+	g.size++
+	return x
 }
 
 func (w *world) tale(x fact) (*tale, error) {
@@ -68,7 +77,7 @@ func (w *world) tale(x fact) (*tale, error) {
 		return nil, err
 	}
 	t := &tale{id: x.id, lead: lead, sheets: []*sheet{x.draft()}, locals: x.localSheets()}
-	t.begun = t.sheets[0].moment(x.day(x.begun))
+	t.begun = t.sheets[0].moment(x.turn(x.begun))
 	if x.meeting != 0 {
 		t.meeting = x.meeting.String()
 	}
@@ -78,9 +87,9 @@ func (w *world) tale(x fact) (*tale, error) {
 	return t, x.err()
 }
 
-// day is the day on which one of several policies has its turn, in the form that sheets have: its working day after
+// turn is the day on which one of several policies has its turn, in the form that sheets have: its working day after
 // the first, for people do one after the other.
-func (x fact) day(first record.Date) string {
+func (x fact) turn(first record.Date) string {
 	for n := x.order; n > 0; {
 		if first = first.AddDays(1); open(first) {
 			n--
@@ -97,7 +106,7 @@ func open(d record.Date) bool {
 
 // draft is the sheet of its only save: what a lead would have filled in.
 func (x fact) draft() *sheet {
-	s := &sheet{name: "1", fields: []field{{"Kind", "clinical"}, {"Programme", "fifteen-places"}, {"Saved", x.day(x.saved)}, {"Title", x.title},
+	s := &sheet{name: "1", fields: []field{{"Kind", "clinical"}, {"Programme", "fifteen-places"}, {"Saved", x.turn(x.saved)}, {"Title", x.title},
 		{"Specialty", x.specialty}, {"Intervention", strings.Join([]string{x.name(), x.indication, string(x.position), x.criteriaKey(), x.opcs4, x.icd10}, " | ")}}}
 	add := func(key, value string) { s.fields = append(s.fields, field{key, value}) }
 	if g := x.one("Guidance"); g != "" {
@@ -106,20 +115,20 @@ func (x fact) draft() *sheet {
 	if x.effective != 0 {
 		add("Effective", x.effective.String())
 		add("Review", x.effective.AddDays(3*365).String())
-		add("Issue", "draft | "+x.day(x.saved)+" 15:00 | First draft, from the local policies and the evidence")
+		add("Issue", "draft | "+x.turn(x.saved)+" 15:00 | First draft, from the local policies and the evidence")
 	}
 	if x.final != 0 {
-		add("Issue", "final | "+x.day(x.final)+" | Comments of clinicians taken in")
+		add("Issue", "final | "+x.turn(x.final)+" | Comments of clinicians taken in")
 		add("Locals checked", "yes")
 	}
 	if x.published != 0 {
 		add("Publish", "1.0 | "+x.published.String()+" | "+x.published.String())
 	}
 	if x.asked != "" {
-		add("Need", x.one("Need")+" | "+x.day(x.saved)+" 16:00 | "+x.asked)
+		add("Need", x.one("Need")+" | "+x.turn(x.saved)+" 16:00 | "+x.asked)
 	}
 	if x.planned != "" {
-		add("Planned", x.planned+" | "+x.day(x.saved)+" 16:30")
+		add("Planned", x.planned+" | "+x.turn(x.saved)+" 16:30")
 	}
 	s.parts = x.sections()
 	return s
