@@ -24,6 +24,7 @@ type world struct {
 	byID   review.Places
 	topics []topic
 	weight map[string]float64 // of a word: the rarer among topics the more it says
+	rare   float64            // of a word that no topic has: it says most, namely that something else is meant
 }
 
 func newWorld(places []*review.Commissioner, policies []*review.Policy) *world {
@@ -42,8 +43,9 @@ func newWorld(places []*review.Commissioner, policies []*review.Policy) *world {
 		}
 		w.topics = append(w.topics, t)
 	}
+	w.rare = 1 + math.Log(float64(max(len(policies), 1)))
 	for word, n := range w.weight {
-		w.weight[word] = 1 + math.Log(float64(len(policies))/n)
+		w.weight[word] = w.rare - math.Log(n)
 	}
 	return w
 }
@@ -102,15 +104,20 @@ type about struct {
 	file  string       // what the file's name says
 	codes review.Codes // that the text gives
 	place string       // id of its commissioner; "" when not known
+
+	saidCodes bool // the codes are from the manifest
 }
 
 // policy finds what a row is about. It is sure of a reference, of a title or other name that only one policy has, and
 // of codes that only one policy has when its title agrees; then policy is its id. Of anything else it makes proposals.
 func (w *world) policy(a about) (policy string, guessed []Proposal) {
 	open := w.open(a.place)
+	if codes, ok := review.ParseCodes(a.said); ok && len(sharing(open, codes)) > 0 {
+		a.said, a.codes, a.saidCodes = "", codes, true
+	}
 	if a.said != "" {
-		if p, list, ok := w.bySaying(open, a.said); ok {
-			return p, list
+		if policy, guessed, ok := w.bySaying(open, a.said); ok {
+			return policy, guessed
 		}
 	}
 	return w.byText(open, a)
@@ -128,13 +135,6 @@ func (w *world) bySaying(open []topic, said string) (policy string, guessed []Pr
 			return t.policy.ID, nil, true
 		}
 	}
-	if codes, isCodes := review.ParseCodes(said); isCodes {
-		guessed := sharing(open, codes, "it has the codes that the manifest gives")
-		if len(guessed) == 1 {
-			return guessed[0].Policy, nil, true
-		}
-		return "", guessed, len(guessed) > 0
-	}
 	if same := sameName(open, said); len(same) == 1 {
 		return same[0], nil, true
 	}
@@ -142,32 +142,38 @@ func (w *world) bySaying(open []topic, said string) (policy string, guessed []Pr
 	return "", guessed, len(guessed) > 0
 }
 
+// byText goes by codes and title together: where they disagree, nothing is sure.
 func (w *world) byText(open []topic, a about) (policy string, guessed []Proposal) {
-	coded := sharing(open, a.codes, "it has codes that the text gives")
-	named := sameName(open, a.title)
+	coded, named := sharing(open, a.codes), sameName(open, a.title)
 	guessed = w.byWords(open, a.title, "the text’s title")
 	if len(guessed) == 0 {
 		guessed = w.byWords(open, a.file, "the file’s name")
 	}
-	agree := func(id string) bool {
+	worded := func(id string) bool {
 		return slices.ContainsFunc(guessed, func(p Proposal) bool { return p.Policy == id })
 	}
+	both := slices.DeleteFunc(slices.Clone(named), func(id string) bool { return len(coded) > 0 && !slices.Contains(coded, id) })
 	switch {
 	case a.said != "": // nothing fits what a person said, so that nothing is sure
-	case len(coded) == 1 && agree(coded[0].Policy) && (len(named) == 0 || slices.Contains(named, coded[0].Policy)):
-		return coded[0].Policy, nil
-	case len(named) == 1 && (len(coded) == 0 || slices.ContainsFunc(coded, func(p Proposal) bool { return p.Policy == named[0] })):
-		return named[0], nil
+	case len(both) == 1:
+		return both[0], nil
+	case len(coded) == 1 && len(named) == 0 && (a.saidCodes || worded(coded[0])):
+		return coded[0], nil
 	}
-	for _, p := range coded {
-		if i := slices.IndexFunc(guessed, func(g Proposal) bool { return g.Policy == p.Policy }); i >= 0 {
-			guessed[i].Why, guessed[i].Likely = guessed[i].Why+", and "+p.Why, true
+	return "", join(guessed, coded)
+}
+
+// join adds to proposals those of codes. What has both is likely, and so is the only one that has the codes.
+func join(guessed []Proposal, coded []string) []Proposal {
+	for _, id := range coded {
+		if i := slices.IndexFunc(guessed, func(g Proposal) bool { return g.Policy == id }); i >= 0 {
+			guessed[i].Why, guessed[i].Likely = guessed[i].Why+", and the codes agree", true
 			continue
 		}
-		guessed = append(guessed, p)
+		guessed = append(guessed, Proposal{Policy: id, Why: "it has the codes", Likely: len(coded) == 1})
 	}
 	slices.SortStableFunc(guessed, func(x, y Proposal) int { return -cmp.Compare(likelihood(x), likelihood(y)) })
-	return "", guessed[:min(len(guessed), mostProposals)]
+	return guessed[:min(len(guessed), mostProposals)]
 }
 
 const mostProposals = 5
@@ -179,15 +185,12 @@ func likelihood(p Proposal) int {
 	return 0
 }
 
-// sharing are the topics that have a code in common with some.
-func sharing(open []topic, codes review.Codes, why string) (out []Proposal) {
+// sharing are the policies that have a code in common with some.
+func sharing(open []topic, codes review.Codes) (out []string) {
 	for _, t := range open {
 		if t.codes.Shares(codes) {
-			out = append(out, Proposal{Policy: t.policy.ID, Why: why})
+			out = append(out, t.policy.ID)
 		}
-	}
-	if len(out) == 1 {
-		out[0].Likely = true
 	}
 	return out
 }
@@ -196,7 +199,7 @@ func sharing(open []topic, codes review.Codes, why string) (out []Proposal) {
 func sameName(open []topic, name string) (out []string) {
 	words := significant(name)
 	for _, t := range open {
-		exact := slices.Contains(t.names, review.Fold(name))
+		exact := strings.TrimSpace(name) != "" && slices.Contains(t.names, review.Fold(name))
 		if exact || len(words) > 0 && slices.ContainsFunc(t.words, func(x map[string]bool) bool { return sameSet(x, words) }) {
 			out = append(out, t.policy.ID)
 		}
@@ -248,14 +251,15 @@ func (w *world) byWords(open []topic, name, of string) []Proposal {
 func (w *world) alike(a, b map[string]bool) (score float64, shared []string) {
 	var common, total float64
 	for word := range a {
-		total += max(w.weight[word], 1)
-		if b[word] {
-			common += 2 * max(w.weight[word], 1)
+		if weight, known := w.weight[word]; !known {
+			total += w.rare
+		} else if total += weight; b[word] {
+			common += 2 * weight
 			shared = append(shared, word)
 		}
 	}
 	for word := range b {
-		total += max(w.weight[word], 1)
+		total += w.weight[word]
 	}
 	slices.Sort(shared)
 	if total == 0 {
