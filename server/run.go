@@ -38,6 +38,7 @@ func commands() []command {
 		{"verify", "[-against FILE] [-checkpoint FILE]", "check that nothing recorded was altered", verify},
 		{"backup", "FILE", "write a copy of everything while the service runs (embedded database)", backup},
 		{"reindex", "", "build the embedded database's indexes anew", reindex},
+		{"compare", "[-format text|csv|json|html] A B", "print what differs between two texts, what it does for patients and the proposed level of change", compareTexts},
 		{"version", "", "print the version", version},
 	}
 }

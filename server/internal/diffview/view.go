@@ -31,6 +31,7 @@ type View struct {
 	Before, After string // the names
 	SideBySide    bool
 	Heading       string // "7 changes: 1 narrower, 2 wider, 3 clarified, 1 moved", or "No change"
+	Found         []textdiff.Classified
 	Changes       []*Change
 	Items         []Item
 	// Unlike is true when the two texts share so little that the changes tell less than both texts read in full.
@@ -58,8 +59,9 @@ type Change struct {
 	Before   []Run // Equal and Delete
 	After    []Run // Equal and Insert
 	Moved    bool
-	Row      bool   // of a table
-	Heading  bool   // of a section
+	Row      bool // of a table
+	Heading  bool // of a section
+	Class    *textdiff.Classified
 	Why      string // what it is and does, in words
 	Note     string // what the words do not show; may be empty
 	Previous string // id of the change before; may be empty
@@ -91,13 +93,15 @@ type Line struct {
 // Rows compares two texts and arranges the result. The same texts give the same view on every run.
 func Rows(before, after Labelled, mode Mode) View {
 	d := textdiff.Compare(before.Text, after.Text)
-	a := arranger{before: before.Text, after: after.Text, class: classes(before.Text, after.Text, d)}
+	found := textdiff.Classify(before.Text, after.Text, d)
+	a := arranger{before: before.Text, after: after.Text}
+	class := byChange(found, len(d.Changes))
 	for i := range d.Changes {
-		a.add(&d.Changes[i], a.class[i])
+		a.add(&d.Changes[i], class[i])
 	}
 	a.closeGap()
 	a.link()
-	v := View{Before: before.Name, After: after.Name, SideBySide: mode == Side, Changes: a.changes, Items: a.items}
+	v := View{Before: before.Name, After: after.Name, SideBySide: mode == Side, Found: found, Changes: a.changes, Items: a.items}
 	v.Heading = heading(a.changes)
 	if unlike(d) {
 		v.Unlike, v.WasInFull, v.IsInFull = true, lines(before.Text), lines(after.Text)
@@ -108,16 +112,14 @@ func Rows(before, after Labelled, mode Mode) View {
 // arranger collects the items.
 type arranger struct {
 	before, after clause.Text
-	class         []*textdiff.Classified // by change, nil for those that are equal
 	items         []Item
 	changes       []*Change
 	gap           []*clause.Clause
 }
 
-// classes are what each change is.
-func classes(before, after clause.Text, d textdiff.Diff) []*textdiff.Classified {
-	out := make([]*textdiff.Classified, len(d.Changes))
-	found := textdiff.Classify(before, after, d)
+// byChange gives each change what it is, nil for those that are equal.
+func byChange(found []textdiff.Classified, changes int) []*textdiff.Classified {
+	out := make([]*textdiff.Classified, changes)
 	for i := range found {
 		for _, k := range found[i].Changes {
 			out[k] = &found[i]
@@ -138,7 +140,7 @@ func (a *arranger) add(ch *textdiff.Change, class *textdiff.Classified) {
 	n := len(a.changes) + 1
 	out := &Change{ID: "c" + strconv.Itoa(n), Number: n, Label: c.Label, Title: a.title(ch, c),
 		Moved: ch.Kind == textdiff.Moved || ch.Kind == textdiff.MovedEdited,
-		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Why: reasons(class), Note: note(ch, c)}
+		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Class: class, Why: reasons(class), Note: note(ch, c)}
 	out.Mark, out.More = marksOf(class)
 	out.Inline, out.Before, out.After = runs(ch.Words)
 	a.changes = append(a.changes, out)
