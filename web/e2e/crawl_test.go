@@ -125,7 +125,7 @@ func isOutside(u *url.URL) bool {
 }
 
 // collections are the parts of an address after which a name follows.
-var collections = regexp.MustCompile(`/(policies|programmes|meetings|commissioners|accounts|areas|versions|saves|local|files|register|decisions/[^/]+|decisions|erratum)/[^/?]+`)
+var collections = regexp.MustCompile(`/(policies|programmes|meetings|commissioners|accounts|areas|versions|saves|local|files|register|decisions/[^/]+|decisions|erratum|promises)/[^/?]+`)
 
 // shapeOf is an address with stars in place of the names in it.
 func shapeOf(path string) string {

@@ -97,7 +97,10 @@ func (w *world) story(ctx context.Context) error {
 	if err := w.meetings(ctx, tales); err != nil {
 		return err
 	}
-	return w.afterwards(ctx, tales)
+	if err := w.afterwards(ctx, tales); err != nil {
+		return err
+	}
+	return w.plan(ctx)
 }
 
 // world is one loading.

@@ -57,7 +57,7 @@ func demonstration(t *testing.T) *world {
 	_, err := demo.Load(context.Background(), demo.Services{
 		People: &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewWeakArgon2(), Now: w.clock, NewID: stores.NewID,
 			Secret: rand.Text, Name: "Concordat", PublicURL: w.site.PublicURL},
-		Review: w.review, Programmes: &programme.Service{Programmes: stores.NewProgrammes(w.keeper), Now: w.clock, NewID: stores.NewID},
+		Review: w.review, Programmes: &programme.Service{Programmes: stores.NewProgrammes(w.keeper), Commitments: stores.NewCommitments(w.keeper), Now: w.clock, NewID: stores.NewID},
 		Decisions: w.decisions, Register: func(r *review.Service) decision.Register { return wire.Register{Reviews: r} }})
 	w.ok(err)
 	w.ok(w.lib.Refresh(w.ctx))

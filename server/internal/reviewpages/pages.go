@@ -28,6 +28,7 @@ type Person struct{ ID, Name string }
 type Programmes interface {
 	All(ctx context.Context, by record.Actor) ([]*programme.Programme, error)
 	Programme(ctx context.Context, by record.Actor, id string) (*programme.Programme, error)
+	Promised(ctx context.Context, by record.Actor, programme string) ([]*programme.Commitment, error)
 }
 
 // Decisions are what these pages read of decisions. decision.Service is one.

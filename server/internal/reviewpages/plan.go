@@ -5,6 +5,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/server/internal/policyhead"
@@ -27,7 +28,12 @@ type planPage struct {
 	Planned  string
 	MayPlan  bool
 	Month    view.DateInput
+	Promises []promiseRow
+	AllOf    string // address of all promises of the programme
 }
+
+// promiseRow is a promise about the policy.
+type promiseRow struct{ Href, Words, Line string }
 
 // needRow is one record, the newest first.
 type needRow struct{ Words, Reason, Source, Who, When string }
@@ -62,6 +68,9 @@ func (p *Pages) planForm(c *gin.Context, pol *review.Policy, t planTyped, errs v
 		d.Records = append(d.Records, needRow{Words: n.Need.Words(), Reason: n.Reason, Source: n.Source,
 			Who: p.Name(c.Request.Context(), n.By), When: record.DateOf(n.At).Words()})
 	}
+	if err := d.promises(c, p, pol); err != nil {
+		return page.Result{}, err
+	}
 	d.Need = view.Radios{Name: "need", Value: t.need, Small: true, Legend: view.Legend{Text: "Is a consultation needed?", Size: "s"}, Error: errs.Of("need")}
 	for _, n := range review.Needs {
 		d.Need.Items = append(d.Need.Items, view.Choice{Text: n.Words(), Value: string(n)})
@@ -71,6 +80,18 @@ func (p *Pages) planForm(c *gin.Context, pol *review.Policy, t planTyped, errs v
 	d.Month = dateField("month", "Commissioners are to decide in", "For example, 4 2027. Leave it empty while nothing is planned", t.month, errs)
 	d.Month.Error, d.Month.Parts = errs.Of("month-month-month"), d.Month.Parts[1:]
 	return answer(planTemplate.Page(d), errs), nil
+}
+
+// promises are those that are open about the policy, or about all of its programme.
+func (d *planPage) promises(c *gin.Context, p *Pages, pol *review.Policy) error {
+	list, err := p.Programmes.Promised(c.Request.Context(), page.Actor(c), pol.Programme)
+	d.AllOf = "/desk/programmes/" + pol.Programme + "/promises"
+	for _, m := range list {
+		if m.Standing == programme.Open && (m.Policy == "" || m.Policy == pol.ID) {
+			d.Promises = append(d.Promises, promiseRow{d.AllOf + "/" + m.ID, "“" + m.Words + "”", m.Promise.Words() + ". " + m.Source()})
+		}
+	}
+	return err
 }
 
 // sayNeed records the need for a consultation.

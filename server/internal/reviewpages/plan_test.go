@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"concordat/review/access"
+	"concordat/review/access/accesstest"
+	"concordat/review/programme"
 )
 
 func TestPlan(t *testing.T) {
@@ -25,6 +27,12 @@ func TestPlan(t *testing.T) {
 	lead.post(path+"/plan", a.form("month-month", "4", "month-year", "2027")).want(http.StatusOK, "planned for April 2027")
 	lead.get(path).want(http.StatusOK, "Public consultation", "April 2027")
 	lead.get(path+"/trail").want(http.StatusOK, "Said whether a consultation is needed: Public consultation", "Planned the decision for April 2027")
+	_, err := h.programmes.Promise(t.Context(), accesstest.Actor(access.PolicyLead), h.programme, programme.Promised{Promise: programme.ToConsult, Words: "You will be asked",
+		Commissioners: h.places, Who: "The board", Where: "letter of 3 May"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader.get(path+"/plan").want(http.StatusOK, "1 promise binds this policy", "“You will be asked”", "To consult. The board, letter of 3 May")
 	reader.get(path+"/plan").want(http.StatusOK, "Fewer people would be treated").lacks("Record it", "Save the month")
 	reader.post(path+"/need", reader.get("/account").form("need", "none", "reason", "x", "source", "y", "revision", "1")).want(http.StatusForbidden)
 }

@@ -1,0 +1,74 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"concordat/review/programme"
+)
+
+// plan does what texts/plan.md says of the programme: in which months decisions are planned, and what was promised.
+func (w *world) plan(ctx context.Context) error {
+	s, err := readSheet("texts/plan.md")
+	if err != nil {
+		return err
+	}
+	for _, row := range s.all("Planned") {
+		if err := w.planMonth(ctx, s, row); err != nil {
+			return err
+		}
+	}
+	for _, p := range s.parts {
+		f := parseSheet(p.text)
+		f.name = p.name
+		if err := w.promise(ctx, f); err != nil {
+			return fmt.Errorf("promise %s: %w", p.name, err)
+		}
+	}
+	return s.err()
+}
+
+// planMonth plans the decisions of some policies: "Planned: when | by | month | policies".
+func (w *world) planMonth(ctx context.Context, s *sheet, row []string) error {
+	by, err := w.actor(row[1])
+	if err != nil {
+		return err
+	}
+	month := s.day(row[2] + "-01")
+	for _, id := range split(row[3]) {
+		service := w.reviewAt(s.moment(row[0]), "")
+		p, err := service.Policy(ctx, by, id)
+		if err != nil {
+			return err
+		}
+		if _, err := service.PlanDecision(ctx, edit(by, &p.Head, ""), month); err != nil {
+			return fmt.Errorf("planning the decision on %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// promise records what was promised, and what became of it: "Kept: when | by | how".
+func (w *world) promise(ctx context.Context, f *sheet) error {
+	by, err := w.actor(f.one("By"))
+	if err != nil {
+		return err
+	}
+	service := *w.Programmes
+	service.Now, service.NewID = w.reviewAt(f.moment(f.one("Made")), "").Now, counted("promise-"+f.name)
+	c, err := service.Promise(ctx, by, "fifteen-places", programme.Promised{Promise: programme.Promise(f.one("Promise")), Words: f.one("Words"), Policy: f.one("Policy"),
+		Commissioners: w.among(f.one("Places")), Who: f.one("Who"), Where: f.one("Where"), Link: f.one("Link"), Said: f.date("Said"), Due: f.date("Due")})
+	if err != nil {
+		return err
+	}
+	for _, row := range f.all("Kept") {
+		if by, err = w.actor(row[1]); err != nil {
+			return err
+		}
+		service.Now = w.reviewAt(f.moment(row[0]), "").Now
+		if _, err = service.End(ctx, edit(by, &c.Head, row[2]), programme.Kept); err != nil {
+			return err
+		}
+	}
+	return f.err()
+}
