@@ -44,31 +44,9 @@ func (s *Service) planErratum(ctx context.Context, e record.Edit, of Number, sec
 	if err != nil {
 		return nil, nil, err
 	}
-	pub, err := s.publication(ctx, p.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := pub.overtakes(old.Number, s.Now()); err != nil {
-		return nil, nil, err
-	}
-	shown := !p.Published.Zero() && p.Corrected(p.Published) == old.Number && p.Stage == Published
-	var v *Version
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
-		v, event, err = p.correct(old, sections, e.By.ID, s.Now(), s.Renderer)
-		return event, err
+	return s.succeed(ctx, e, p, old, func(p *Policy) (*Version, record.Event, error) {
+		return p.correct(old, sections, e.By.ID, s.Now(), s.Renderer)
 	})
-	if err != nil {
-		return nil, nil, err
-	}
-	writes := []record.Write{w}
-	if shown {
-		public, err := s.republish(p, pub, v, e)
-		if err != nil {
-			return nil, nil, err
-		}
-		writes = append(writes, public)
-	}
-	return v, writes, nil
 }
 
 // overtakes refuses a correction of what the public reads while a later version is to come: it would not be seen.

@@ -147,6 +147,22 @@ func (p *Policy) Latest() (m Mark, ok bool) {
 	return p.Issued[len(p.Issued)-1], true
 }
 
+// LastFinal is the newest version that was put to decision, which one that says the same as another never was; ok is
+// false when none was.
+func (p *Policy) LastFinal() (n Number, ok bool) { return lastFinal(p.Issued) }
+
+// LastFinal is that of the policy.
+func (c *Card) LastFinal() (n Number, ok bool) { return lastFinal(c.Issued) }
+
+func lastFinal(issued []Mark) (Number, bool) {
+	for _, m := range slices.Backward(issued) {
+		if m.Final && m.Corrects.Zero() {
+			return m.Number, true
+		}
+	}
+	return Number{}, false
+}
+
 // Mark finds an issued version.
 func (p *Policy) Mark(n Number) (Mark, bool) {
 	i := slices.IndexFunc(p.Issued, func(m Mark) bool { return m.Number == n })
@@ -199,7 +215,25 @@ func (p *Policy) nextAnchor() string {
 
 // issue makes a version of the draft. A final one is put to decision; it must pass every blocking check.
 func (p *Policy) issue(note, by string, final bool, now time.Time) (*Version, record.Event, error) {
-	var faults record.Faults
+	if err := p.issuable(note, final, now).Err(); err != nil {
+		return nil, record.Event{}, err
+	}
+	n := p.next(final)
+	m := Mark{Number: n, Save: p.Saves, Note: strings.TrimSpace(note), Issued: now, By: by, Final: final}
+	p.Issued = append(p.Issued, m)
+	if final && p.Stage != Withdrawn {
+		p.Stage, p.Since = ForDecision, now // what is published stays so meanwhile
+	}
+	v := p.version(m)
+	event := record.Event{Action: "policy.issued", Keep: []record.Document{v}}.With("version", n)
+	if final {
+		event = event.With("final", "yes")
+	}
+	return v, event, nil
+}
+
+// issuable is what stands against issuing the draft.
+func (p *Policy) issuable(note string, final bool, now time.Time) (faults record.Faults) {
 	faults.Add(strings.TrimSpace(note) == "", "note", "Say in one line what changed and why")
 	faults.Add(len([]rune(note)) > 300, "note", "The change note must be 300 characters or fewer")
 	if last, ok := p.Latest(); ok && last.Save == p.Saves && last.Final == final {
@@ -210,22 +244,7 @@ func (p *Policy) issue(note, by string, final bool, now time.Time) (*Version, re
 			faults.Add(f.Grade == Block, "", f.Message)
 		}
 	}
-	if err := faults.Err(); err != nil {
-		return nil, record.Event{}, err
-	}
-	n := p.next(final)
-	m := Mark{Number: n, Save: p.Saves, Note: strings.TrimSpace(note), Issued: now, By: by, Final: final}
-	p.Issued = append(p.Issued, m)
-	if final && p.Stage == Drafting {
-		p.Stage, p.Since = ForDecision, now
-	}
-	v := &Version{Head: record.Head{ID: VersionID(p.ID, n)}, Policy: p.ID, Reference: p.Reference, KindID: p.KindID,
-		Mark: m, Content: p.Content, Accepted: p.Accepted}
-	event := record.Event{Action: "policy.issued", Keep: []record.Document{v}}.With("version", n)
-	if final {
-		event = event.With("final", "yes")
-	}
-	return v, event, nil
+	return faults
 }
 
 func (p *Policy) next(final bool) Number {

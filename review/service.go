@@ -15,6 +15,9 @@ import (
 
 // Service is what can be done with policies. Every method checks the permission table first.
 type Service struct {
+	Adopters        Adopters // nil: nobody adopted anything
+	Name, PublicURL string   // what the service is called and where it is reached, in messages
+
 	Policies      Policies
 	Commissioners Commissioners
 	Locals        Locals
@@ -209,15 +212,31 @@ func (s *Service) Issue(ctx context.Context, e record.Edit, note string, final b
 			return nil, err
 		}
 	}
+	var mail []record.Mail
+	if final {
+		if mail, err = s.asked(ctx, p, note); err != nil {
+			return nil, err
+		}
+	}
 	var v *Version
 	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
 		v, event, err = p.issue(note, e.By.ID, final, s.Now())
+		event.Mail = mail
 		return broken.over(event, err)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return v, s.Policies.Commit(ctx, w)
+}
+
+// asked are the messages to those who adopted an earlier version: they are asked again.
+func (s *Service) asked(ctx context.Context, p *Policy, note string) ([]record.Mail, error) {
+	now, err := s.succession(ctx, p, p.Content)
+	if err != nil {
+		return nil, err
+	}
+	return s.askedAgain(ctx, p, now, note)
 }
 
 // Accept keeps a warning with a reason.

@@ -52,6 +52,7 @@ var actions = map[string]string{
 	"policy.saved":                 "Saved the draft (save {save})",
 	"policy.issued":                "Issued version {version}",
 	"policy.accepted":              "Kept a warning of check {rule}, with a reason",
+	"policy.restated":              "Version {corrects} issued in other words that mean the same: version {version}",
 	"policy.corrected":             "Corrected version {corrects} without changing what it means: version {version}",
 	"policy.published":             "Published version {version}",
 	"policy.unscheduled":           "Took back that version {version} was to be public",

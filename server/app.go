@@ -71,6 +71,7 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
 		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Now: now, NewID: stores.NewID}
 	a.review.Promises = a.programmes
+	a.review.Adopters, a.review.Name, a.review.PublicURL = wire.Adopters{Decisions: a.decisions.Decisions, People: contacts{a}}, cfg.Service, cfg.PublicURL
 	a.imports = &bulk.Service{Imports: stores.NewImports(keeper), Review: a.review, Now: now, NewID: stores.NewID}
 	a.jobs = importpages.NewJobs(log)
 	return a, nil

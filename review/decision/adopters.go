@@ -24,23 +24,30 @@ func Adopted(list []*Decision, commissioner, besides string) *Decision {
 // Adopter is a commissioner that adopted a version, and what a later text means for its variation.
 type Adopter struct {
 	Commissioner string
+	Version      string // that it adopted last
 	Varies       bool
 	Touched      []Touch
-	Gone         bool // a clause that the variation is about is no more
+	Gone         bool // the variation no longer fits the text
 }
 
-// Adopters are those who adopted a version whose text is from, by commissioner. to is the later text.
-func Adopters(list []*Decision, version string, from, to clause.Text) []Adopter {
+// Adopters are those who adopted any version, by commissioner. to is the later text, and text gives those of versions.
+func Adopters(list []*Decision, to clause.Text, text func(version string) (clause.Text, error)) ([]Adopter, error) {
 	var out []Adopter
 	for _, d := range list {
-		if d.Version != version || !d.Outcome.Adopts() {
+		if !d.Outcome.Adopts() || Adopted(list, d.Commissioner, "") != d {
 			continue
 		}
-		a := Adopter{Commissioner: d.Commissioner, Varies: len(d.Overlay) > 0, Touched: d.Overlay.Carry(from, to).Touched}
-		_, err := d.Overlay.Apply(to)
-		a.Gone = err != nil
+		a := Adopter{Commissioner: d.Commissioner, Version: d.Version, Varies: len(d.Overlay) > 0}
+		if a.Varies {
+			from, err := text(d.Version)
+			if err != nil {
+				return nil, err
+			}
+			_, refused := d.Overlay.Apply(to)
+			a.Touched, a.Gone = d.Overlay.Carry(from, to).Touched, refused != nil
+		}
 		out = append(out, a)
 	}
 	slices.SortFunc(out, func(a, b Adopter) int { return cmp.Compare(a.Commissioner, b.Commissioner) })
-	return out
+	return out, nil
 }

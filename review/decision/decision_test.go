@@ -326,10 +326,15 @@ func TestAdopters(t *testing.T) {
 		said("a", "1.0", decision.Adopt, nil), said("e", "0.9", decision.Adopt, nil),
 	}
 	var got []string
-	for _, a := range decision.Adopters(list, "1.0", from, to) {
-		got = append(got, fmt.Sprintf("%s varies %t, touched %d, gone %t", a.Commissioner, a.Varies, len(a.Touched), a.Gone))
+	adopters, err := decision.Adopters(list, to, func(string) (clause.Text, error) { return from, nil })
+	if err != nil {
+		t.Fatal(err)
 	}
-	want := []string{"a varies false, touched 0, gone false", "c varies true, touched 1, gone false", "d varies true, touched 1, gone true"}
+	for _, a := range adopters {
+		got = append(got, fmt.Sprintf("%s of %s varies %t, touched %d, gone %t", a.Commissioner, a.Version, a.Varies, len(a.Touched), a.Gone))
+	}
+	want := []string{"a of 1.0 varies false, touched 0, gone false", "c of 1.0 varies true, touched 1, gone false",
+		"d of 1.0 varies true, touched 1, gone true", "e of 0.9 varies false, touched 0, gone false"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -175,14 +175,10 @@ func onAgenda(m *decision.Meeting, policy string) bool {
 	return false
 }
 
-// lastFinal is the newest version that was put to decision; an erratum is none.
+// lastFinal is the newest version that was put to decision, as decisions name it.
 func lastFinal(x *review.Policy) (version string, ok bool) {
-	for i := len(x.Issued) - 1; i >= 0; i-- {
-		if x.Issued[i].Final && x.Issued[i].Corrects.Zero() {
-			return x.Issued[i].Number.String(), true
-		}
-	}
-	return "", false
+	n, ok := x.LastFinal()
+	return n.String(), ok
 }
 
 // toDecide tells whether a commissioner of the meeting has still to decide on a version, and another policy has not

@@ -146,6 +146,9 @@ func TestAVariationIsCarriedToTheNextVersion(t *testing.T) {
 	h := newHouse(t)
 	h.vary(h.plan())
 	at := h.issue("This section says what it must, in plain words.", "This section says what it should, in plain words.")
+	h.get("first", "/desk").has(t, "my work", "Aldermoss decides again on Tonsillectomy", "Version 2.0 takes the place of what was adopted", "The local variation of Aldermoss is to be carried over")
+	h.get("first", "/desk/policies/"+h.policy.ID+"/decisions").has(t, "the tab", "Version 2.0: adopted by 0 of 3", "Asked again", "Adopted with a variation: <a")
+	h.get("first", "/desk/programmes/"+h.programme.ID+"?place="+h.places[0]).has(t, "the board", "app-s--w app-chosen", "For decision: 1")
 	shown := h.get("first", at+"/decide")
 	shown.has(t, "the form", "Aldermoss has a variation of version 1.0. It is carried over to version 2.0 here, but the new version touches 1 change of it",
 		"The new version changes Paragraph 1.1:", "[removed: </span>must<", "[added: </span>should<", "The variation says: Our own first paragraph.",

@@ -2,6 +2,8 @@ package decisionpages
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -42,6 +44,7 @@ type policyPage struct {
 type placeRow struct {
 	Place, Href string
 	Mark        mark
+	Before      string // what was decided on an earlier version, where a newer one asks again
 	Detail      string // version, day
 	Recorded    string // address
 	Applies     string // what applies today
@@ -96,12 +99,16 @@ func (p *Pages) policyFrame(c *gin.Context, x *review.Policy, title string, errs
 
 func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decision, now standing) {
 	adopted := 0
+	version, asked := lastFinal(x)
 	for _, id := range where.among(x.Commissioners) {
 		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id}
 		if last := newest(made, id); last != nil {
 			row.Mark, row.Recorded = markOf(last.Outcome), recordedHref(last)
 			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()
-			if last.Outcome.Adopts() {
+			switch {
+			case asked && last.Version != version && last.Outcome.Adopts():
+				row.Mark, row.Before = mark{"waiting", "Asked again"}, last.Outcome.Done()
+			case last.Outcome.Adopts():
 				adopted++
 			}
 		}
@@ -115,6 +122,9 @@ func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decis
 		d.Rows = append(d.Rows, row)
 	}
 	d.Sum = fmt.Sprintf("Adopted by %d of %d", adopted, len(d.Rows))
+	if slices.ContainsFunc(d.Rows, func(r placeRow) bool { return r.Before != "" }) {
+		d.Sum = "Version " + version + ": " + strings.ToLower(d.Sum[:1]) + d.Sum[1:]
+	}
 }
 
 // newest is a commissioner's decision on the newest version that it decided on.

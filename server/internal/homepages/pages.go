@@ -132,14 +132,10 @@ func plural(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// lastFinal is the newest version that was put to decision; an erratum is none.
+// lastFinal is the newest version that was put to decision, as decisions name it.
 func lastFinal(x *review.Card) (version string, ok bool) {
-	for i := len(x.Issued) - 1; i >= 0; i-- {
-		if x.Issued[i].Final && x.Issued[i].Corrects.Zero() {
-			return x.Issued[i].Number.String(), true
-		}
-	}
-	return "", false
+	n, ok := x.LastFinal()
+	return n.String(), ok
 }
 
 // agendas tells for each policy at which coming meeting it will be decided on; one that has begun to decide is past.

@@ -56,7 +56,7 @@ type desk struct {
 func (p *Pages) work(c *gin.Context) (page.Result, error) {
 	d := &desk{Pages: p, by: page.Actor(c), standing: map[string][]decision.Standing{}}
 	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
-	for _, step := range []func(context.Context) error{d.read, d.drafts, d.locals, d.undecided, d.dates, d.approvals, d.due, d.meetings, d.sides} {
+	for _, step := range []func(context.Context) error{d.read, d.drafts, d.locals, d.undecided, d.dates, d.approvals, d.due, d.again, d.meetings, d.sides} {
 		if err := step(c.Request.Context()); err != nil {
 			return page.Result{}, err
 		}

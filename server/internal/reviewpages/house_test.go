@@ -71,6 +71,7 @@ func newHouse(t *testing.T) *house {
 	h.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Register: wire.Register{Reviews: h.review}, Now: h.clock.Now, NewID: stores.NewID}
 	programmes := &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: h.clock.Now, NewID: stores.NewID}
 	h.review.Promises, h.programmes = programmes, programmes
+	h.review.Adopters = wire.Adopters{Decisions: h.decisions.Decisions}
 	h.settle(programmes)
 	site := &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.NewJSONHandler(h.failures, nil)), Now: h.clock.Now, Service: "Policies"}
 	sessions := &session.Sessions{Store: stores.NewSessions(keeper), People: h.people, Now: h.clock.Now}

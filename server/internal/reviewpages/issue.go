@@ -3,6 +3,7 @@ package reviewpages
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,6 +25,8 @@ type issuePage struct {
 	Note     view.Input
 	Sort     view.Radios
 	Despite  *view.Textarea // why a promise is passed over; nil while none is in the way
+	Weight   *weightView    // nil before the first final version
+	Same     *view.Textarea // why it means the same, although the program takes it for substantive; nil when it does not
 	Blocks   []checkRow
 	Warnings int // that are not kept
 	Since    string
@@ -38,20 +41,41 @@ func (p *Pages) showIssue(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	return p.issueForm(c, pol, issueTyped{sort: "draft"}, nil)
+	return p.issueForm(c, pol, issueTyped{sort: draft}, nil)
 }
 
+// What a version can be for.
+const (
+	draft   = "draft"
+	final   = "final"
+	restate = "same" // final, and the same in other words
+)
+
 // issueTyped is what stands in the form.
-type issueTyped struct{ note, sort, despite string }
+type issueTyped struct{ note, sort, despite, same string }
+
+// weightView is what the program makes of the changes since the last final version.
+type weightView struct {
+	Of       string
+	Proposal string
+	Why      []string
+}
 
 func (p *Pages) issueForm(c *gin.Context, pol *review.Policy, t issueTyped, errs view.Errors) (page.Result, error) {
 	last, issued := pol.Latest()
 	d := issuePage{Frame: below(p.frame(c, pol, "Issue a version"), pol), Errors: errs, Path: address(pol.ID), Revision: pol.Revision,
 		Note: input("note", "What changed, and why", "One line, up to 300 characters. The public reads it beside the text once a final version is published", t.note, errs),
-		Sort: view.Radios{Name: "sort", Value: t.sort, Small: true, Legend: view.Legend{Text: "What is it for?", Size: "s"}, Error: errs.Of("sort"), Items: []view.Choice{
-			{Text: "Draft " + last.Number.Draft().String(), Value: "draft", Hint: view.Hint{Text: "To be read and commented on"}},
-			{Text: "Final " + last.Number.Final().String(), Value: "final", Hint: view.Hint{Text: "To be put to decision. Every check that must be fixed has to be fixed"}}}}}
+		Sort: view.Radios{Name: "sort", Value: t.sort, Small: true, Legend: view.Legend{Text: "What is it for?", Size: "s"}, Error: errs.Of("sort")}}
 	d.Frame.HasErrors = errs.Any()
+	now, err := p.Review.Succession(c.Request.Context(), page.Actor(c), pol.ID)
+	if err != nil {
+		return page.Result{}, err
+	}
+	d.Sort.Items = sorts(last.Number, now, access.May(page.Actor(c), access.PolicyErratum, access.For(pol.Commissioners...)))
+	if d.Weight = newWeightView(now); now.Substantive && !now.Barred || errs.Of("reason") != "" {
+		box := area("reason", "If it is the same in other words: why, although the program doubts it?", "It is kept in the trail", t.same, 2, errs)
+		d.Same = &box
+	}
 	if t.despite != "" || errs.Of("despite") != "" {
 		box := area("despite", "Why do you go on, although this was promised?", "It is kept in the trail", t.despite, 3, errs)
 		d.Despite = &box
@@ -89,14 +113,19 @@ func (p *Pages) issue(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	t := issueTyped{line(c, "note"), line(c, "sort"), block(c, "despite")}
-	e.Reason = t.despite
-	if t.sort != "final" && t.sort != "draft" {
-		var errs view.Errors
-		errs.Add("sort", "Choose what the version is for")
-		return p.issueForm(c, pol, t, errs)
+	t := issueTyped{line(c, "note"), line(c, "sort"), block(c, "despite"), block(c, "reason")}
+	var v *review.Version
+	switch t.sort {
+	case draft, final:
+		e.Reason = t.despite
+		v, err = p.Review.Issue(c.Request.Context(), e, t.note, t.sort == final)
+	case restate:
+		e.Reason = t.same
+		v, err = p.Review.Restate(c.Request.Context(), e, t.note)
+		err = atSort(err)
+	default:
+		err = record.Faults{{Field: "sort", Message: "Choose what the version is for"}}
 	}
-	v, err := p.Review.Issue(c.Request.Context(), e, t.note, t.sort == "final")
 	if errs, ok := refused(err); ok {
 		return p.issueForm(c, pol, t, errs)
 	}
@@ -109,6 +138,83 @@ func (p *Pages) issue(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	return page.Result{SeeOther: address(pol.ID, "saves"), Flash: "Version " + v.Number.String() + " is issued"}, nil
+}
+
+// atSort puts what is wrong with the text beside the choice: the text is not on this page.
+func atSort(err error) error {
+	var faults record.Faults
+	if errors.As(err, &faults) {
+		for i := range faults {
+			if faults[i].Field == "text" {
+				faults[i].Field = "sort"
+			}
+		}
+	}
+	return err
+}
+
+// sorts are what a version can be for, and what that means for those who adopted the one before. may tells whether this
+// person may restate.
+func sorts(last review.Number, now review.Succession, may bool) []view.Choice {
+	out := []view.Choice{{Text: "Draft " + last.Draft().String(), Value: draft, Hint: view.Hint{Text: "To be read and commented on"}}}
+	anew := view.Choice{Text: "Final " + last.Final().String(), Value: final, Hint: view.Hint{Text: "To be put to decision. Every check that must be fixed has to be fixed"}}
+	if now.Of.Zero() {
+		return append(out, anew)
+	}
+	anew.Text += ", decided anew"
+	anew.Hint.Text = "For a change that matters to patients. " + asked(now) + ". Every check that must be fixed has to be fixed"
+	out = append(out, anew)
+	if may && !now.Barred {
+		out = append(out, view.Choice{Text: "Final " + last.Draft().String() + ", the same in other words", Value: restate,
+			Hint: view.Hint{Text: "Nobody decides again: it takes the place of version " + now.Of.String() + " wherever that was adopted. " + told(now)}})
+	}
+	return out
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+func asked(now review.Succession) string {
+	n := len(now.Adopters)
+	if n == 0 {
+		return "Nobody has adopted an earlier version yet"
+	}
+	words := plural(n, "commissioner that adopted an earlier version is", "commissioners that adopted an earlier version are") + " asked again"
+	if touched := now.Touched(); touched > 0 {
+		words += ", and " + plural(touched, "has", "have") + " a local variation that the change touches"
+	}
+	return words
+}
+
+func told(now review.Succession) string {
+	n := 0
+	for _, a := range now.Adopters {
+		if a.Version == now.Of {
+			n++
+		}
+	}
+	if n == 0 {
+		return "Nobody has adopted that version yet"
+	}
+	return plural(n, "commissioner is", "commissioners are") + " told"
+}
+
+func newWeightView(now review.Succession) *weightView {
+	if now.Of.Zero() {
+		return nil
+	}
+	w := &weightView{Of: now.Of.String(), Why: now.Why, Proposal: "The program finds nothing in the words that would matter to a patient: it proposes “the same in other words”. Read the differences before you choose"}
+	switch {
+	case now.Barred:
+		w.Proposal = "It must be decided anew"
+	case now.Substantive:
+		w.Proposal = "The program proposes that it is decided anew"
+	}
+	return w
 }
 
 // erratumPage corrects the wording of a final version.

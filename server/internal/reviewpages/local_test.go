@@ -11,6 +11,8 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/record"
 )
 
 const localPage = `<!DOCTYPE html><html><head><title>Tonsils in Kestlebury</title></head><body><main><h1>Tonsils in Kestlebury</h1>
@@ -239,4 +241,47 @@ func TestErratum(t *testing.T) {
 	lead.post(path+"/erratum/1.0", look.form("do", "change")).want(http.StatusOK, "Words on the reasons.", "A slip", "Look at the changes")
 	lead.post(path+"/erratum/1.0", look.form("do", "issue")).want(http.StatusOK, "The correction is issued as version 1.1", "Corrects 1.0")
 	lead.post(path+"/erratum/1.0", look.form("do", "issue")).want(http.StatusUnprocessableEntity, "changed meanwhile", "Words on the reasons.")
+}
+
+// A second final version says what it means for those who adopted the first. Other words of the same meaning take its
+// place at once; anything else is decided anew.
+func TestIssueASuccessor(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.final(lead)
+	h.adopt(path[strings.LastIndexByte(path, '/')+1:])
+	lead.post(path, lead.get(path).form("do", "save", "s-reasons", "Words on reasons, as they were.")).want(http.StatusOK, "Saved")
+	form := lead.get(path+"/issue").want(http.StatusOK, "Compared with version 1.0", "Final 2.0, decided anew", "1 commissioner that adopted an earlier version is asked again",
+		"Final 1.1, the same in other words", "takes the place of version 1.0", "1 commissioner is told")
+	lead.post(path+"/issue", form.form("sort", "same", "note", "")).want(http.StatusUnprocessableEntity, "Say in one line")
+	lead.post(path+"/issue", form.form("sort", "same", "note", "Clearer", "reason", "Only the words")).want(http.StatusOK, "Version 1.1 is issued", "Corrects 1.0")
+
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "At least 7 episodes in 12 months.")).want(http.StatusOK, "Saved")
+	form = lead.get(path+"/issue").want(http.StatusOK, "The program proposes that it is decided anew", "why, although the program doubts it")
+	lead.post(path+"/issue", form.form("sort", "same", "note", "Clearer")).want(http.StatusUnprocessableEntity, `href="#reason"`, "Say why it means the same", "Clearer")
+	lead.post(path+"/issue", form.form("sort", "final", "note", "A criterion")).want(http.StatusOK, "Version 2.0 is issued")
+
+	d := lead.get(path + "/details")
+	lead.post(path+"/details", d.form("do", "save", "i0-position", "not-routine")).want(http.StatusOK)
+	lead.get(path+"/issue").want(http.StatusOK, "It must be decided anew", "their positions or their codes are others").lacks("the same in other words")
+}
+
+// adopt records that the first place adopted version 1.0.
+func (h *house) adopt(policy string) {
+	h.t.Helper()
+	ctx, by := h.t.Context(), record.Actor{ID: "secretary", Grants: []record.Grant{{Role: string(access.Secretary)}}}
+	m, err := h.decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.places[:1], Date: record.DateOf(h.clock.Now())})
+	if err == nil {
+		m, err = h.decisions.AddItems(ctx, record.Edit{By: by, ID: m.ID, Revision: m.Revision}, []decision.Paper{{Policy: policy, Version: "1.0"}})
+	}
+	if err == nil {
+		m, err = h.decisions.Attend(ctx, record.Edit{By: by, ID: m.ID, Revision: m.Revision}, []decision.Member{{Name: "Ada Lund", Present: true}})
+	}
+	if err == nil {
+		_, err = h.decisions.Record(ctx, record.Edit{By: by, ID: m.ID, Revision: m.Revision}, []decision.Entry{{Policy: policy, Version: "1.0", Commissioner: h.places[0],
+			Said: decision.Said{Outcome: decision.Adopt, DueRegard: "Considered", Minute: "1", Effective: m.Date, Rule: decision.Referred}}})
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
 }

@@ -1,0 +1,98 @@
+package homepages
+
+import (
+	"context"
+	"slices"
+
+	"concordat/review"
+	"concordat/review/access"
+	"concordat/review/decision"
+	"concordat/review/record"
+)
+
+// again are policies of which a new version asks commissioners of mine to decide once more: they adopted an earlier one.
+func (d *desk) again(ctx context.Context) error {
+	if !access.Ever(d.by, access.DecisionNotice) {
+		return nil
+	}
+	programmes, err := d.Programmes.All(ctx, d.by)
+	if err != nil {
+		return err
+	}
+	agenda := agendas(d.coming)
+	for _, g := range programmes {
+		standing, err := d.Decisions.Standing(ctx, d.by, g.ID)
+		if err != nil {
+			return err
+		}
+		cards, err := d.policies(ctx, d.by, review.Filter{Programme: g.ID})
+		if err != nil {
+			return err
+		}
+		for _, x := range cards {
+			a := askedAgain(x, standing)
+			a.places = slices.DeleteFunc(a.places, func(id string) bool { return !access.May(d.by, access.DecisionNotice, access.For(id)) })
+			if len(a.places) > 0 {
+				d.decideAgain(x, a, agenda[x.ID])
+			}
+		}
+	}
+	return nil
+}
+
+// asksAgain is a version that asks again, and whom.
+type asksAgain struct {
+	version string
+	places  []string
+	varied  []string // those of them that have a local variation
+}
+
+// askedAgain tells whom the newest final version of a policy asks again: those who adopted another and have not decided
+// on this one.
+func askedAgain(x *review.Card, standing []decision.Standing) asksAgain {
+	version, final := lastFinal(x)
+	out := asksAgain{version: version}
+	if !final || x.Stage != review.ForDecision {
+		return out
+	}
+	for _, s := range standing {
+		if s.Policy != x.ID || s.Version == version || !s.Outcome.Adopts() || slices.Contains(out.places, s.Commissioner) {
+			continue
+		}
+		settled := slices.ContainsFunc(standing, func(o decision.Standing) bool {
+			return o.Policy == x.ID && o.Version == version && o.Commissioner == s.Commissioner && o.Outcome != decision.Defer
+		})
+		if settled {
+			continue
+		}
+		out.places = append(out.places, s.Commissioner)
+		if s.Outcome == decision.Vary {
+			out.varied = append(out.varied, s.Commissioner)
+		}
+	}
+	return out
+}
+
+// decideAgain is a line for whom a version asks again: mine while no meeting has it on its agenda.
+func (d *desk) decideAgain(x *review.Card, a asksAgain, m *decision.Meeting) {
+	verb := " decide again on "
+	if len(a.places) == 1 {
+		verb = " decides again on "
+	}
+	days := d.today().DaysSince(record.DateOf(x.Since))
+	t := task{Href: "/desk/policies/" + x.ID + "/decisions", Text: d.whose(a.places) + verb + x.Title, Why: x.Reference + ". Version " + a.version + " takes the place of what was adopted",
+		State: "waiting", Word: plural(days, "day", "days"), Due: "since " + record.DateOf(x.Since).Words(), order: -days}
+	varied := slices.DeleteFunc(slices.Clone(a.varied), func(id string) bool { return !slices.Contains(a.places, id) })
+	if len(varied) > 0 {
+		t.Why += ". The local variation of " + d.whose(varied) + " is to be carried over"
+	}
+	if m != nil {
+		t.Href, t.Word, t.Due, t.order = "/desk/meetings/"+m.ID, inDays(m.Date.DaysSince(d.today())), m.Date.Words(), m.Date.DaysSince(d.today())
+		d.page.Others = append(d.page.Others, t)
+		return
+	}
+	if days > patience {
+		t.State = "late"
+	}
+	d.page.Yours = append(d.page.Yours, t)
+}
