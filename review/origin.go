@@ -29,6 +29,23 @@ type Origin struct {
 	At     time.Time `bson:"at"`
 }
 
+// Said is where a paragraph came from in words, with its commissioner's short name; "" of the zero Origin.
+func (o Origin) Said(place string) string {
+	out := ""
+	switch o.From {
+	case FromNational:
+		out = "from the national text"
+	case FromEvidence:
+		out = "from the evidence"
+	case FromLocal:
+		out = "from " + place + "’s text"
+	}
+	if out != "" && o.Edited {
+		out += ", with changes"
+	}
+	return out
+}
+
 // OriginOf is where the paragraph with an anchor came from.
 func (h *Harmonisation) OriginOf(anchor string) (Origin, bool) {
 	i := slices.IndexFunc(h.Origins, func(o Origin) bool { return anchor != "" && o.Anchor == anchor })

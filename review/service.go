@@ -26,12 +26,13 @@ type Service struct {
 	Publications  Publications
 	Drafts        Drafts
 	Files         Files
+	Renderer      Renderer
+	Promises      Promises // nil: nothing was promised
+	Now           func() time.Time
+	NewID         func() string
+	Readings      *Readings // of local texts; may be nil
+
 	EffectStores
-	Renderer Renderer
-	Promises Promises // nil: nothing was promised
-	Now      func() time.Time
-	NewID    func() string
-	Readings *Readings // of local texts; may be nil
 }
 
 // NewPolicy is what a policy starts with.
@@ -102,7 +103,7 @@ func (m *MergeNeeded) Unwrap() error { return record.ErrConflict }
 // changes to different clauses are joined and saved, and joined is true; a clause changed by both is a MergeNeeded.
 func (s *Service) SaveText(ctx context.Context, e record.Edit, base int, sections []Section) (p *Policy, joined bool, err error) {
 	for range 32 { // others may save between reading and committing; each time the merge is made anew
-		p, joined, err = s.saveText(ctx, e, base, sections)
+		p, joined, err = s.saveText(ctx, e, base, sections, nil)
 		var stale *record.Stale
 		if !errors.As(err, &stale) {
 			return p, joined, err
@@ -111,7 +112,8 @@ func (s *Service) SaveText(ctx context.Context, e record.Edit, base int, section
 	return nil, false, err
 }
 
-func (s *Service) saveText(ctx context.Context, e record.Edit, base int, typed []Section) (*Policy, bool, error) {
+// saveText saves once; also is what is committed together with the text, planned once that is, and may be nil.
+func (s *Service) saveText(ctx context.Context, e record.Edit, base int, typed []Section, also func(*Policy) ([]record.Write, error)) (*Policy, bool, error) {
 	p, err := s.editable(ctx, e)
 	if err != nil {
 		return nil, false, err
@@ -132,7 +134,7 @@ func (s *Service) saveText(ctx context.Context, e record.Edit, base int, typed [
 	e.Revision = p.Revision
 	c := p.Content
 	c.Sections = sections
-	return p, joined, s.commitContent(ctx, p, e, c, c.Title)
+	return p, joined, s.commitContent(ctx, p, e, c, c.Title, also)
 }
 
 // SaveDetails saves what is not text: title, dates, interventions and the rest. A stale form is refused. Before it is
@@ -155,11 +157,11 @@ func (s *Service) saveDetails(ctx context.Context, e record.Edit, c Content, add
 		return nil, err
 	}
 	c.Sections, c.Anchors, c.Files = p.Sections, p.Anchors, p.Files
-	return p, s.commitContent(ctx, p, e, c, address)
+	return p, s.commitContent(ctx, p, e, c, address, nil)
 }
 
 // commitContent saves the draft; address is what the policy's address is made from when its title changes.
-func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c Content, address string) error {
+func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c Content, address string, also func(*Policy) ([]record.Write, error)) error {
 	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) {
 		if slug := Slug(address); p.Published.Zero() && c.Title != p.Title && slug != "" {
 			p.Slug = slug
@@ -169,7 +171,15 @@ func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c
 	if err != nil {
 		return err
 	}
-	if err := s.Policies.Commit(ctx, w); err != nil {
+	writes := []record.Write{w}
+	if also != nil {
+		more, err := also(p)
+		if err != nil {
+			return err
+		}
+		writes = append(writes, more...)
+	}
+	if err := s.Policies.Commit(ctx, writes...); err != nil {
 		return err
 	}
 	// The unsaved draft has served its purpose; a leftover would only be offered again.

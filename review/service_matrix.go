@@ -19,7 +19,6 @@ type Matrix struct {
 	Made    *Harmonisation
 	Locals  map[string]*LocalPolicy // by place, which is the commissioner's id
 	Missing []string                // short names of the commissioners of which nothing is recorded yet
-	Twins   [][]string              // short names of places whose texts are equal byte for byte
 }
 
 // Matrix builds the matrix of a policy from the local policies of the day. The base is harmony's: the first that is
@@ -34,6 +33,14 @@ func (s *Service) Matrix(ctx context.Context, by record.Actor, policy string, ba
 		return nil, err
 	}
 	return s.matrix(ctx, p, h, base)
+}
+
+// Harmonisation is what people added to the matrix of a policy.
+func (s *Service) Harmonisation(ctx context.Context, by record.Actor, policy string) (*Harmonisation, error) {
+	if _, err := s.Policy(ctx, by, policy); err != nil {
+		return nil, err
+	}
+	return s.Harmonies.Load(ctx, policy)
 }
 
 func (s *Service) matrix(ctx context.Context, p *Policy, h *Harmonisation, base harmony.Base) (*Matrix, error) {
@@ -60,7 +67,6 @@ func (s *Service) matrix(ctx context.Context, p *Policy, h *Harmonisation, base 
 			m.Missing = append(m.Missing, places.short(id))
 		}
 	}
-	m.Twins = twins(list, names)
 	m.Matrix = harmony.Build(topic)
 	return m, nil
 }
@@ -90,8 +96,11 @@ func (s *Service) nationalText(h *Harmonisation) *harmony.Text {
 	return &harmony.Text{Place: string(harmony.National), Name: h.National.Title, Reading: s.Readings.of(h.National.Markdown)}
 }
 
-// deciding are the sections of a draft that decide who is treated. Others speak of the same criteria in other words.
-var deciding = []string{PositionKey, CriteriaKey, ExcludedKey, StartStopKey, ScopeKey}
+// Deciding are the keys of the sections of a draft that decide who is treated. Others speak of the same criteria in
+// other words.
+func Deciding() []string {
+	return []string{PositionKey, CriteriaKey, ExcludedKey, StartStopKey, ScopeKey}
+}
 
 // draftText is the draft with the criteria of the sections that decide; nil when these have none.
 func (s *Service) draftText(p *Policy) *harmony.Text {
@@ -101,7 +110,7 @@ func (s *Service) draftText(p *Policy) *harmony.Text {
 		at := r.Text.Clauses[c.Clause].Start
 		for i, x := range p.Sections {
 			if bodies[i] >= 0 && bodies[i] <= at && at < bodies[i]+len(x.Markdown) {
-				return slices.Contains(deciding, x.Key)
+				return slices.Contains(Deciding(), x.Key)
 			}
 		}
 		return false
@@ -117,23 +126,6 @@ func (s *Service) draftText(p *Policy) *harmony.Text {
 	}
 	r.Criteria = own
 	return &harmony.Text{Place: string(harmony.Draft), Name: "Draft", Reading: r}
-}
-
-// twins are the places whose texts are equal, each group with two names at least.
-func twins(list []*LocalPolicy, name func(*LocalPolicy) string) (out [][]string) {
-	groups := map[string][]string{}
-	for _, l := range list {
-		if l.Without == HasPolicy {
-			groups[l.Markdown] = append(groups[l.Markdown], name(l))
-		}
-	}
-	for _, g := range groups {
-		if len(g) > 1 {
-			out = append(out, g)
-		}
-	}
-	slices.SortFunc(out, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
-	return out
 }
 
 // Correct keeps one thing that somebody put right of the rows. A form that was made before others corrected the same

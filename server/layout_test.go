@@ -43,7 +43,7 @@ var layout = map[string][]string{
 	"server/internal/outbox":         {"review/record", "server/internal/docstore", "server/internal/stores"},
 	"server/internal/policyhead":     {"review", "review/access", "review/record"},
 	"server/internal/diffview":       {"review/"},
-	"server/internal/matrixview":     {"review/"},
+	"server/internal/matrixview":     {"review/", "web", "web/view"},
 	"server/internal/adminpages":     pages("review/access"),
 	"server/internal/reviewpages": pages("review", "review/access", "review/clause", "review/decision", "review/textdiff", "review/harmony", "review/intake", "review/programme",
 		"server/internal/export", "server/internal/matrixview", "server/internal/policyhead", "server/internal/diffview", "web/markdown"),

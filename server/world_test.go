@@ -127,7 +127,7 @@ func (w *world) choose(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.fill = map[string]string{"policies:id": p.ID, "programmes:id": programme.ID, "meetings:id": meeting.ID, "commissioners:id": w.here, "imports:id": "none", // an import is for who began it
-		"accounts:id": "priya", ":promise": promised.ID, ":commissioner": w.here, ":place": w.here, ":number": "1", ":version": last.Number.String(), ":file": "none", ":token": "none"}
+		"accounts:id": "priya", ":promise": promised.ID, ":commissioner": w.here, ":place": w.here, ":number": "1", ":version": last.Number.String(), ":file": "none", ":row": "none", ":token": "none"}
 }
 
 // crowd sends each request as if from another address, through a proxy: the tests ask more than one person could.

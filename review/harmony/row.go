@@ -106,6 +106,39 @@ func (m *Matrix) Differing() int {
 	return n
 }
 
+// Twins are the names of places whose texts are equal byte for byte, in groups.
+func (m *Matrix) Twins() (out [][]string) {
+	at := map[string]int{}
+	var groups [][]string
+	for _, c := range m.Columns {
+		text := c.Reading.Text.Markdown
+		if text == "" {
+			continue
+		}
+		if _, ok := at[text]; !ok {
+			at[text] = len(groups)
+			groups = append(groups, nil)
+		}
+		groups[at[text]] = append(groups[at[text]], c.Name)
+	}
+	for _, g := range groups {
+		if len(g) > 1 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// Silent are the names of places whose texts are in no row: no criteria could be read in them.
+func (m *Matrix) Silent() (out []string) {
+	for i, c := range m.Columns {
+		if c.Without == "" && !slices.ContainsFunc(m.Rows, func(r Row) bool { return !r.Cells[i].Empty() }) {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
 // Finds tells whether a name or a wording of the row has all words of a query, in any case.
 func (m *Matrix) Finds(r *Row, query string) bool {
 	text := Fold(r.Name)

@@ -143,8 +143,7 @@ func (s shower) row(r *harmony.Row) *Row {
 }
 
 func reference(e harmony.Entry) Reference {
-	full := strings.ReplaceAll(e.Words(), "\n", "; ")
-	return Reference{Words: clip(full, 64), Full: full}
+	return Reference{Words: clip(e.Line(), 64), Full: e.Line()}
 }
 
 const noPolicy = "nopolicy"
@@ -162,39 +161,18 @@ func state(m harmony.Mark) string {
 
 func (s shower) cell(r *harmony.Row, i int) Cell {
 	c, column := &r.Cells[i], &s.m.Columns[i]
-	out := Cell{State: state(c.Mark), ID: "w-" + r.Key + "-" + column.Place, Chosen: column.Place == s.chosen, Full: Word(c.Mark)}
+	out := Cell{State: state(c.Mark), ID: "w-" + r.Key + "-" + column.Place, Chosen: column.Place == s.chosen, Full: c.Mark.Word()}
 	switch c.Mark {
 	case harmony.NoPolicy:
 		out.Full = column.Without
 	case harmony.Same, harmony.None:
 	default:
-		out.Label, out.Full = label(c), out.Full+": "+clip(strings.ReplaceAll(c.Words(), "\n", "; "), 160)
+		out.Label, out.Full = label(c), out.Full+": "+clip(c.Line(), 160)
 	}
-	if doubt := doubtOf(&c.Entry); doubt != "" {
+	if doubt := c.Doubt(); doubt != "" {
 		out.Label, out.Full = strings.TrimSpace(out.Label+" ?"), out.Full+". Check: "+doubt
 	}
 	return out
-}
-
-// Word is a mark in a word.
-func Word(m harmony.Mark) string {
-	switch m {
-	case harmony.Same:
-		return "Same"
-	case harmony.Narrower:
-		return "Narrower"
-	case harmony.Wider:
-		return "Wider"
-	case harmony.Other:
-		return "Other"
-	case harmony.None:
-		return "None"
-	case harmony.Opposite:
-		return "Opposite"
-	case harmony.Check:
-		return "Check"
-	}
-	return "No policy"
 }
 
 // label is what fits a cell: the value, else in a word what the criterion does.
@@ -218,14 +196,4 @@ func label(c *harmony.Cell) string {
 		return "Enough"
 	}
 	return "Differs"
-}
-
-// doubtOf is why an entry may have been misread; "" when it is sure.
-func doubtOf(e *harmony.Entry) string {
-	for _, i := range e.Criteria {
-		if d := e.Reading.Criteria[i].Doubt; d != "" {
-			return d
-		}
-	}
-	return ""
 }

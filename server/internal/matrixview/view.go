@@ -57,7 +57,8 @@ type View struct {
 	Next      *Column
 	Only      bool
 	Strangers []string
-	Unread    []string // places whose texts have words and no criteria
+	Twins     [][]string // places whose texts are equal to the letter
+	Silent    []string   // places whose texts are in no row
 	Rest      []Rest
 	RestSum   int
 }
@@ -86,14 +87,14 @@ type Rest struct {
 
 // Of makes the view of a matrix.
 func Of(m *harmony.Matrix, a Ask) View {
-	v := View{BaseName: baseName(m.Base), Only: a.Only, Unsure: m.Unsures()}
-	v.Sum = fmt.Sprintf("%s, %s: %s", counted(len(m.Columns), "place", "places"), counted(len(m.Rows), "criterion", "criteria"), differ(m.Differing()))
+	v := View{Sum: m.Sum(), BaseName: m.Base.Words(), Only: a.Only, Unsure: m.Unsures(), Twins: m.Twins(), Silent: m.Silent()}
 	v.Against = "Differ from " + v.BaseName
 	if slices.ContainsFunc(m.Rows, func(r harmony.Row) bool { return !r.Draft.Empty() }) {
 		v.Draft = cmp.Or(a.DraftName, "Draft")
 	}
 	v.National = cmp.Or(a.NationalName, "National and evidence")
 	v.columns(m, a)
+	v.rest(m)
 	s := shower{m: m, a: a, chosen: v.Chosen.Place}
 	v.Groups = s.groups()
 	for _, g := range v.Groups {
@@ -103,33 +104,6 @@ func Of(m *harmony.Matrix, a Ask) View {
 		v.Strangers = append(v.Strangers, x.Name)
 	}
 	return v
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-func differ(n int) string {
-	switch n {
-	case 0:
-		return "none differs"
-	case 1:
-		return "1 differs"
-	}
-	return fmt.Sprintf("%d differ", n)
-}
-
-func baseName(b harmony.Base) string {
-	switch b {
-	case harmony.Draft:
-		return "the draft"
-	case harmony.National:
-		return "the national text"
-	}
-	return "the most common"
 }
 
 // columns lists the places and chooses one for narrow screens: the one asked for, else the first that differs.
@@ -142,11 +116,8 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 		x := Column{Place: c.Place, Name: c.Name, Text: at(a.Text, c.Place), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs)}
 		if c.Without != "" {
 			x.Differs = "–"
-		} else if c.Reading.Text.Markdown != "" && len(c.Reading.Criteria) == 0 {
-			v.Unread = append(v.Unread, c.Name)
 		}
 		v.Columns = append(v.Columns, x)
-		v.rest(c, x.Text)
 	}
 	if len(v.Columns) == 0 {
 		return
@@ -167,15 +138,34 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 // mostRest bounds what is listed of one place.
 const mostRest = 100
 
-func (v *View) rest(c harmony.Column, text string) {
-	r := Rest{Name: c.Name, Text: text}
-	for _, i := range c.Reading.Rest {
-		if v.RestSum++; len(r.Paragraphs) < mostRest {
-			r.Paragraphs = append(r.Paragraphs, clip(c.Reading.Text.Clauses[i].Words, 240))
+// rest lists the paragraphs of each place that no row has, so that nothing is lost: those that hold no criterion, and
+// those whose criteria were left out as background or by a person.
+func (v *View) rest(m *harmony.Matrix) {
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		shown := map[int]bool{}
+		for k := range m.Rows {
+			for _, x := range m.Rows[k].Cells[i].Criteria {
+				shown[c.Reading.Criteria[x].Clause] = true
+			}
 		}
-	}
-	if len(r.Paragraphs) > 0 {
-		v.Rest = append(v.Rest, r)
+		left := slices.Clone(c.Reading.Rest)
+		for _, x := range c.Reading.Criteria {
+			left = append(left, x.Clause)
+		}
+		slices.Sort(left)
+		r := Rest{Name: c.Name, Text: v.Columns[i].Text}
+		for _, x := range slices.Compact(left) {
+			if shown[x] {
+				continue
+			}
+			if v.RestSum++; len(r.Paragraphs) < mostRest {
+				r.Paragraphs = append(r.Paragraphs, clip(c.Reading.Text.Clauses[x].Words, 240))
+			}
+		}
+		if len(r.Paragraphs) > 0 {
+			v.Rest = append(v.Rest, r)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func (s shower) said(r *harmony.Row) []Said {
 	var out []Said
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		title := Word(c.Mark)
+		title := c.Mark.Word()
 		if c.Short != "" && c.Mark != harmony.Same {
 			title += ": " + c.Short
 		}
@@ -46,7 +46,7 @@ func (s shower) said(r *harmony.Row) []Said {
 			k = len(out)
 			out = append(out, Said{State: state(c.Mark), Title: title, None: c.Empty()})
 			if c.Mark != harmony.Same && !c.Empty() {
-				out[k].Why = "If " + baseName(s.m.Base) + " applied here: " + c.Why
+				out[k].Why = "If " + s.m.Base.Words() + " applied here: " + c.Why
 			}
 		}
 		out[k].add(s.saidBy(r, i), words(&c.Entry))
@@ -77,9 +77,9 @@ func (x *Said) add(by SaidBy, words []string) {
 
 func (s shower) saidBy(r *harmony.Row, i int) SaidBy {
 	c, column := &r.Cells[i], &s.m.Columns[i]
-	by := SaidBy{ID: "w-" + r.Key + "-" + column.Place, Name: column.Name, Href: at(s.a.Text, column.Place), Doubt: doubtOf(&c.Entry), Without: column.Without, Cite: "read the text"}
+	by := SaidBy{ID: "w-" + r.Key + "-" + column.Place, Name: column.Name, Href: at(s.a.Text, column.Place), Doubt: c.Doubt(), Without: column.Without, Cite: "read the text"}
 	if !c.Empty() {
-		by.Cite = c.Reading.Text.Clauses[c.Reading.Criteria[c.Criteria[0]].Clause].Label
+		by.Cite = c.Cite()
 	}
 	return by
 }

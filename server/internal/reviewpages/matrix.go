@@ -27,7 +27,6 @@ type matrixPage struct {
 	Made    int // corrections
 	Idle    int // of them, those that find nothing to do
 	Missing []string
-	Twins   [][]string
 	View    matrixview.View
 	Again   string // the query of this page, for files
 }
@@ -37,6 +36,18 @@ var matrixTemplate = view.Define[matrixPage]("review/matrix.html")
 func (p *Pages) matrixRoutes() []page.Route {
 	return []page.Route{
 		{Method: get, Path: "/desk/policies/:id/matrix", Action: access.PolicyRead, Handler: p.matrix},
+		{Method: get, Path: "/desk/policies/:id/matrix.xlsx", Action: access.PolicyRead, Handler: p.matrixXLSX},
+		{Method: get, Path: "/desk/policies/:id/matrix.csv", Action: access.PolicyRead, Handler: p.matrixCSV},
+		{Method: get, Path: "/desk/policies/:id/matrix/national", Action: access.PolicyEdit, Handler: p.showNational},
+		{Method: post, Path: "/desk/policies/:id/matrix/national", Action: access.PolicyEdit, Handler: p.setNational, Body: page.UploadBody},
+		{Method: get, Path: "/desk/policies/:id/matrix/rows/:row", Action: access.PolicyEdit, Handler: p.showMatrixRow},
+		{Method: post, Path: "/desk/policies/:id/matrix/rows/:row", Action: access.PolicyEdit, Handler: p.mendRow, Body: page.TextBody},
+		{Method: get, Path: "/desk/policies/:id/matrix/corrections", Action: access.PolicyRead, Handler: p.showCorrections},
+		{Method: post, Path: "/desk/policies/:id/matrix/corrections", Action: access.PolicyEdit, Handler: p.undo},
+		{Method: get, Path: "/desk/policies/:id/matrix/draft", Action: access.PolicyEdit, Handler: p.showDraft},
+		{Method: post, Path: "/desk/policies/:id/matrix/draft", Action: access.PolicyEdit, Handler: p.draftNational, Body: page.TextBody},
+		{Method: get, Path: "/desk/policies/:id/matrix/draft/:row", Action: access.PolicyEdit, Handler: p.showDraftRow},
+		{Method: post, Path: "/desk/policies/:id/matrix/draft/:row", Action: access.PolicyEdit, Handler: p.draftRow, Body: page.TextBody},
 	}
 }
 
@@ -48,7 +59,7 @@ func (p *Pages) matrix(c *gin.Context) (page.Result, error) {
 	pol := m.Policy
 	q := c.Request.URL.Query()
 	d := matrixPage{Frame: p.frame(c, pol, "Local policies side by side"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "matrix"),
-		MayEdit: may(c, access.PolicyEdit, pol), Query: q.Get("q"), Made: len(m.Made.Corrected), Idle: len(m.Made.Idle(m.Idle)), Missing: m.Missing, Twins: m.Twins}
+		MayEdit: may(c, access.PolicyEdit, pol), Query: q.Get("q"), Made: len(m.Made.Corrected), Idle: len(m.Made.Idle(m.Idle)), Missing: m.Missing}
 	d.View = matrixview.Of(&m.Matrix, p.ask(m, d.Path, q, d.MayEdit))
 	d.Base = view.Select{Name: "base", Value: string(m.Base), Label: view.Label{Text: "Compare with"}, Options: baseOptions(m, d.View.Draft)}
 	d.Order = view.Select{Name: "order", Value: q.Get("order"), Label: view.Label{Text: "Order"}, Options: []view.Option{{Text: "Most different first", Value: string(matrixview.ByDifference)},
@@ -87,7 +98,27 @@ func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) m
 			own.Set("place", place)
 			return path + "?" + own.Encode()
 		}}
+	t := pol.Text()
+	a.Number = func(clause int) string { return t.Clauses[clause].Label }
+	a.Origin = func(e *harmony.Entry) string { return originWords(m, originOf(m, e)) }
+	a.Evidence = func(r *harmony.Row) string { return noteWords(m, r) }
+	if mayEdit {
+		a.Draft = func(key string) string { return address(pol.ID, "matrix", "draft", key) }
+		a.Correct = func(key string) string { return address(pol.ID, "matrix", "rows", key) }
+	}
 	return a
+}
+
+// noteWords are what the evidence says on a row.
+func noteWords(m *review.Matrix, r *harmony.Row) string {
+	n, ok := m.Made.NoteOn(r)
+	switch {
+	case !ok:
+		return ""
+	case n.Kind == review.NoneFound:
+		return n.Source + ": none found"
+	}
+	return n.Source + ": " + n.Text
 }
 
 // draftName is the draft's heading: "Draft 0.4", or after which version it stands.

@@ -57,7 +57,11 @@ type sectionBox struct {
 	Checks                        []checkRow // of this section, those that are not kept
 	Standard                      bool       // the standard clause is offered
 	State                         string     // block, warn or empty
+	Origins                       []originLine
 }
+
+// originLine says where one paragraph came from.
+type originLine struct{ Label, Href, Said, Reason string }
 
 // unsavedDraft is what the person typed some time ago and did not save.
 type unsavedDraft struct {
@@ -130,8 +134,14 @@ func (p *Pages) desk(c *gin.Context, pol *review.Policy, boxes typed, unsaved *u
 	if err != nil {
 		return page.Result{}, err
 	}
+	origins, err := p.origins(c, pol)
+	if err != nil {
+		return page.Result{}, err
+	}
 	for i, s := range boxes.sections {
-		d.Sections = append(d.Sections, newSectionBox(kind, s, views[i], sectionChecks(pol, findings, s.Key), errs.Of(sectionField(s.Key))))
+		b := newSectionBox(kind, s, views[i], sectionChecks(pol, findings, s.Key), errs.Of(sectionField(s.Key)))
+		b.Origins = origins[s.Key]
+		d.Sections = append(d.Sections, b)
 	}
 	return answer(workspaceTemplate.Page(d), errs), nil
 }

@@ -1,0 +1,142 @@
+package reviewpages_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"concordat/review/access"
+)
+
+const (
+	kestlebury = "## Criteria\n\nAll of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy\n\n## Background\n\nKnees wear out.\n"
+	oxleigh    = "## Criteria\n\nAll of these:\n\n- BMI under 35\n- three months of physiotherapy\n\n## Exclusions\n\n- Smokers\n"
+)
+
+// sideBySide is a policy on knees with two local texts and a draft. It gives the address of its matrix.
+func (h *house) sideBySide(lead *person, texts ...string) (policy, matrix string) {
+	h.t.Helper()
+	path := h.begun(lead)
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40")).want(http.StatusOK, "Saved")
+	for i, text := range texts {
+		at := path + "/local/" + h.places[i] + "/new"
+		lead.send(at, lead.get(at).form("without", "policy", "title", "Knees", "text", text), "", nil).want(http.StatusOK)
+	}
+	return path, path + "/matrix"
+}
+
+var rowLink = regexp.MustCompile(`<a href="([^"]*/matrix/rows/[^"]*)">Correct this row`)
+
+// rowAddress is where the row with a name is corrected.
+func rowAddress(t *testing.T, a answer, name string) string {
+	t.Helper()
+	i := strings.Index(a.text(), ">"+name+": exact words<")
+	if i < 0 {
+		t.Fatalf("no exact words of %q\n%s", name, a.main())
+	}
+	m := rowLink.FindStringSubmatch(a.text()[i:])
+	if m == nil {
+		t.Fatalf("the row %q leads nowhere", name)
+	}
+	return m[1]
+}
+
+func TestMatrix(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
+	a := lead.get(matrix).want(http.StatusOK, "2 places, 3 criteria: 3 differ", "Differ from the draft", "Narrower: BMI under 35", "Not read as criteria: 1 paragraph", "Knees wear out.", "Most different first")
+	lead.get(matrix+"?base=common").want(http.StatusOK, "Differ from the most common")
+	lead.get(matrix+"?q=SMOKERS").want(http.StatusOK, "Smokers").lacks("BMI: exact words")
+	lead.get(matrix+"?q=nothing+has+this").want(http.StatusOK, "No row has these words")
+	lead.get(matrix+"?order=subject&only=yes&place="+h.places[1]).want(http.StatusOK, "Who cannot have it", "app-filter--only", "Previous: Kestlebury")
+	lead.get(path+"/local").want(http.StatusOK, "Side by side")
+
+	row := rowAddress(t, a, "BMI")
+	b := lead.get(row).want(http.StatusOK, "Correct this row: BMI", "BMI under 35")
+	lead.post(row, b.form("act", "name", "name", " ")).want(http.StatusUnprocessableEntity, "Enter a name for the row", `href="#name"`)
+	lead.post(row, b.form("act", "name", "name", "Weight <b>")).want(http.StatusOK, "Put right: BMI", "Weight <b>: exact words").safe()
+	lead.post(row, b.form("act", "name", "name", "Body mass")).want(http.StatusConflict, "Priya Anand put this right while you were writing", "Weight <b>", `value="Body mass"`)
+
+	b = lead.get(rowAddress(t, lead.get(matrix), "Smoking"))
+	lead.post(row, b.form("act", "wordings", "what", "drop")).want(http.StatusUnprocessableEntity, "Choose at least one wording")
+	lead.post(row, b.form("act", "wordings", "wording", "smokers")).want(http.StatusUnprocessableEntity, "Choose what they are")
+	lead.post(row, b.form("act", "merge", "with", "")).want(http.StatusUnprocessableEntity, "Choose the other row")
+	lead.post(row, b.form("act", "wordings", "wording", "smokers", "what", "drop")).want(http.StatusOK, "2 places, 2 criteria", "2 corrections").lacks("Smoking: exact words")
+	b = lead.get(matrix+"/corrections").want(http.StatusOK, "“smokers”: no criterion", "is called “Weight <b>”", "Priya Anand")
+	undo := func(number string) url.Values {
+		f := b.form()
+		f.Set("number", number)
+		return f
+	}
+	lead.post(matrix+"/corrections", undo("2")).want(http.StatusOK, "Undone").lacks("no criterion")
+	lead.post(matrix+"/corrections", undo("2")).want(http.StatusConflict, "undone this already")
+	lead.get(matrix).want(http.StatusOK, "Smoking: exact words")
+	lead.get(matrix + "/rows/none").want(http.StatusNotFound)
+	reader := h.signedIn("Tom Reeve", access.Clinician)
+	reader.get(matrix).want(http.StatusOK, "2 places").lacks("Correct this row", "Draft from this matrix")
+	reader.get(row).want(http.StatusForbidden)
+}
+
+func TestEvidenceOnARow(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	_, matrix := h.sideBySide(lead, kestlebury, oxleigh)
+	row := rowAddress(t, lead.get(matrix), "BMI")
+	b := lead.get(row)
+	lead.post(row, b.form("act", "note", "kind", "recommendation", "text", "", "source", "")).want(http.StatusUnprocessableEntity, "Enter what it says", "Enter where it stands")
+	lead.post(row, b.form("act", "note", "kind", "recommendation", "text", "Do not use BMI to exclude people", "source", "NICE NG226, 1.4")).want(http.StatusOK, "Noted", "NICE NG226, 1.4: Do not use BMI")
+	lead.post(row, b.form("act", "note", "kind", "none", "text", "", "source", "NICE")).want(http.StatusConflict, "noted something here while you were writing", "Do not use BMI")
+	b = lead.get(row)
+	lead.post(row, b.form("act", "note", "kind", "", "text", "", "source", "")).want(http.StatusOK).lacks("NICE NG226")
+}
+
+func TestDraftFromTheMatrix(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
+	lead.get(matrix+"/draft").want(http.StatusOK, "1 of 3 criteria are in the draft")
+	row := strings.Replace(rowAddress(t, lead.get(matrix), "Physiotherapy"), "/rows/", "/draft/", 1)
+	b := lead.get(row).want(http.StatusOK, "Draft: Physiotherapy", "Narrowest: fewest patients", "at least 6 months of physiotherapy")
+	local := "local " + h.places[1]
+	lead.post(row, b.form("from", local, "where", "at criteria", "text", "Three months of physiotherapy, begun at home")).want(http.StatusUnprocessableEntity, "Say why these words", "begun at home")
+	lead.post(row, b.form("from", "", "where", "at nowhere")).want(http.StatusUnprocessableEntity, "Choose where the words are from", "Choose where the words are to stand")
+	lead.post(row, b.form("from", local, "where", "at criteria", "reason", "The trial had three months")).want(http.StatusOK, "Written into the draft", "2 of 3 criteria are in the draft", "from Oxleigh Vale’s text")
+	lead.get(path).want(http.StatusOK, "- three months of physiotherapy", "from Oxleigh Vale’s text", "The trial had three months")
+	lead.get(matrix).want(http.StatusOK, "from Oxleigh Vale’s text")
+
+	// Somebody else changes the paragraph while it is drafted anew.
+	row = strings.Replace(rowAddress(t, lead.get(matrix), "Physiotherapy"), "/rows/", "/draft/", 1)
+	b = lead.get(row).want(http.StatusOK, "In place of")
+	mine := regexp.MustCompile(`value="(in [^"]+)"`).FindStringSubmatch(b.body)[1]
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40\n- nine months of physiotherapy"))
+	lead.post(row, b.form("from", local, "where", mine, "reason", "R", "text", "Two months of physiotherapy")).want(http.StatusConflict, "It reads now: “- nine months of physiotherapy”", "Two months of physiotherapy")
+}
+
+// Whatever texts a matrix is made of, it is a true one or says why not.
+func TestMatrixOfBadTexts(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		texts []string
+		want  []string
+	}{
+		{"none", nil, []string{"nothing to put side by side"}},
+		{"one", []string{kestlebury}, []string{"1 place, ", "Nothing is recorded yet of Oxleigh Vale"}},
+		{"twins", []string{oxleigh, oxleigh}, []string{"Kestlebury and Oxleigh Vale have the same text, to the letter"}},
+		{"no list", []string{kestlebury, "Patients must have a BMI below 35. They must have had three months of physiotherapy."}, []string{"2 places, 2 criteria"}},
+		{"a table", []string{kestlebury, "| Procedure | Threshold |\n|---|---|\n| Knee replacement | BMI below 35 |\n"}, []string{"2 places", "Narrower: "}},
+		{"another language", []string{kestlebury, "Der Patient benötigt eine Überweisung durch den Hausarzt.\n\nDie Behandlung dauert lange."}, []string{"No criteria could be read in the text of Oxleigh Vale", "Überweisung"}},
+		{"one word", []string{kestlebury, strings.Repeat("x", 700_000)}, []string{"2 places"}},
+		{"quotes", []string{kestlebury, strings.Repeat("> ", 4) + "BMI below 35"}, []string{"2 places"}},
+		{"script", []string{kestlebury, "- BMI below 35 <script>alert(1)</script>"}, []string{"2 places"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			h := newHouse(t)
+			lead := h.signedIn("Priya Anand", access.PolicyLead)
+			_, matrix := h.sideBySide(lead, tc.texts...)
+			lead.get(matrix).want(http.StatusOK, tc.want...).safe()
+		})
+	}
+}
