@@ -30,12 +30,20 @@ func arrival(t clause.Text, i int) Finding {
 	case clause.Other, clause.Code, clause.Note, clause.Definition:
 		return clarified(ws)
 	}
-	h := read(t, []int{i}).firm()
-	if h.Empty() {
+	h := read(t, []int{i})
+	if c.Kind != clause.Item && !marked(ws) {
+		h = h.firm()
+	}
+	switch {
+	case h.Empty():
 		e := edit{y: ws, after: c.Words}
 		return e.newSentence(ws)
+	case h.at(0).Side == clause.Exempts:
+		return Finding{CriterionAdded, Wider, moreExempt}
+	case about(ws, "also") && anyOf(ws, offerVerbs) && h.at(0).Side == clause.Requires:
+		return Finding{CriterionAdded, Wider, moreWays}
 	}
-	effect, why := arrives(h)
+	effect, why := arrives(h.outer())
 	return Finding{CriterionAdded, effect, sentence(why)}
 }
 

@@ -58,6 +58,9 @@ func (j *judge) edited(u unit) []Finding {
 	if masked := e.mask(); masked {
 		e.hunks = hunks(e.x, e.y)
 	}
+	if x.Kind == clause.Heading {
+		return heading(x, y)
+	}
 	if u.kind == Parted || u.kind == Joined {
 		e.unrepeat()
 	}
@@ -74,6 +77,26 @@ func (j *judge) edited(u unit) []Finding {
 		found = append(found, Finding{WordingOnly, NoEffect, "Other words, and nobody gains or loses by them."})
 	}
 	return found
+}
+
+// heading judges other words over what stays: whether criteria under them would be read otherwise.
+func heading(x, y clause.Clause) []Finding {
+	was, is := under(x), under(y)
+	switch {
+	case was.Empty() != is.Empty():
+		return []Finding{{Clarification, Unclear, "Under the new heading it may or may not decide who is treated."}}
+	case was.Empty() || was.at(0).Side == is.at(0).Side && was.Reading.Alternative(was.Criteria[0]) == is.Reading.Alternative(is.Criteria[0]):
+		return []Finding{{WordingOnly, NoEffect, "A heading has other words; what stands under it means the same."}}
+	case was.at(0).Side == is.at(0).Side:
+		return []Finding{{BindingChanged, Unclear, "The heading binds what stands under it otherwise."}}
+	}
+	return []Finding{{NegationChanged, Unclear, "What stands under the heading was a reason for treatment and is one against, or the reverse."}}
+}
+
+// under is how a criterion under a heading is read.
+func under(h clause.Clause) Holding {
+	h.Parent = -1
+	return read(clause.Text{Clauses: []clause.Clause{h, {Kind: clause.Item, Level: 1, Parent: 0, Words: "severe pain"}}}, []int{1})
 }
 
 // unrepeat leaves out what the parts of a clause need to stand alone: words that are said again, and small ones.
@@ -119,15 +142,19 @@ func (e *edit) wayOfWriting(u unit, kinds bool) []Finding {
 // onlyMarkers tells whether two clauses differ by the marks of a list alone: "(a)" and "1.", in the order of counting.
 func (e *edit) onlyMarkers() bool {
 	for _, h := range e.hunks {
-		if len(h.gone) > 1 || len(h.came) > 1 || len(h.gone)+len(h.came) == 1 && (h.before > 0 || h.after > 0) {
+		first := h.before == 0 && h.after == 0 && (marked(e.x) || marked(e.y))
+		if len(h.gone) > 1 && len(h.gone) != len(h.came) || len(h.gone) != len(h.came) && !first {
 			return false
 		}
-		a, b := marker(h.gone), marker(h.came)
-		if a < 0 || b < 0 || a > 0 && b > 0 && a != b {
-			return false
+		for i := range max(len(h.gone), len(h.came)) {
+			a, b := marker(h.gone[min(i, len(h.gone)):]), marker(h.came[min(i, len(h.came)):])
+			if a < 0 || b < 0 || a != b && !first {
+				return false
+			}
 		}
 	}
-	return len(e.hunks) > 0 && slices.ContainsFunc(append(slices.Clone(e.x), e.y...), func(w word) bool { return !w.number && marker([]word{w}) > 0 })
+	letters := func(w word) bool { return !w.number && marker([]word{w}) > 0 }
+	return len(e.hunks) > 0 && (e.hunks[0].before == 0 || slices.ContainsFunc(append(slices.Clone(e.x), e.y...), letters))
 }
 
 // marker is the place in a list that a letter, a small roman number or a figure names; 0 for no words, -1 for others.
@@ -161,7 +188,7 @@ func (j *judge) context(u unit) string {
 // the layout differs.
 func (j *judge) parted(u unit) Finding {
 	items := func(t clause.Text, which []int) bool {
-		return slices.ContainsFunc(which, func(i int) bool { return t.Clauses[i].Kind == clause.Item })
+		return slices.ContainsFunc(which, func(i int) bool { return t.Clauses[i].Kind == clause.Item || marked(heard(t.Clauses[i].Words)) })
 	}
 	switch {
 	case items(j.before, u.before) != items(j.after, u.after):

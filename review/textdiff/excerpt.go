@@ -84,6 +84,19 @@ func (h Holding) firm() Holding {
 	return h
 }
 
+// outer is the holding by what binds its clause among others: not by the "or" within it.
+func (h Holding) outer() Holding {
+	r := *h.Reading
+	r.Criteria = slices.Clone(r.Criteria)
+	for _, k := range h.Criteria {
+		c := &r.Criteria[k]
+		for c.Group >= 0 && r.Groups[c.Group].Clause == c.Clause {
+			c.Group = r.Groups[c.Group].Parent
+		}
+	}
+	return Holding{Reading: &r, Criteria: h.Criteria}
+}
+
 // alone is what words say that stand in a list of criteria: for clauses in which the reading saw none.
 func alone(words string, side clause.Side) Holding {
 	title := "Criteria"

@@ -36,7 +36,7 @@ func heard(s string) []word {
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '²' || r == '³':
 			w := nextWord(s, i)
 			w.mark, w.first = mark, first
 			mark, first = "", false
@@ -64,7 +64,7 @@ var symbols = map[rune]string{'≥': "at least", '⩾': "at least", '≤': "at m
 	'£': "pounds", '+': "plus", '±': "plus minus", '=': "equals", '&': "and", '×': "times"}
 
 func endsSentence(s string, i int, r rune) bool {
-	return (r == '.' || r == '?' || r == '!' || r == ';') && (i+1 == len(s) || s[i+1] == ' ')
+	return (r == '.' || r == '?' || r == '!') && (i+1 == len(s) || s[i+1] == ' ')
 }
 
 // nextWord reads a word of letters and digits. A point, a stroke or a comma is in it only between two digits.
@@ -75,7 +75,7 @@ func nextWord(s string, from int) word {
 		switch {
 		case unicode.IsLetter(r) && digitAt(s, i-1) && digitAt(s, from) && !ordinal(s[i:]):
 			return foldWord(s, from, i) // "400mg" is two words
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == softHyphen:
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == softHyphen || r == '²' || r == '³':
 		case (r == '\'' || r == '’') && letterAt(s, i+size):
 		case (r == '.' || r == '/' || r == ',') && digitAt(s, i-1) && (digitAt(s, i+size) || codeEnds(s, i)):
 		default:

@@ -83,13 +83,18 @@ func (e *edit) insertion(h hunk) Finding {
 			return f
 		}
 	}
-	if h.came[0].first || h.after == 0 && endsAtSentence(e.y, h) {
+	if (h.came[0].first || h.after == 0 && endsAtSentence(e.y, h)) && !marked(h.came) && !(h.after > 0 && marked(e.y[h.after-1:])) {
 		return e.newSentence(h.came)
 	}
 	if explains(e.y, h) {
 		return clarified(h.came)
 	}
 	return e.joined(h)
+}
+
+// marked tells whether words begin with the mark of a list that was typed: "b. ulnar nerve symptoms".
+func marked(ws []word) bool {
+	return len(ws) > 1 && marker(ws[:1]) > 0 && strings.ContainsAny(ws[1].mark, ".)")
 }
 
 // endsAtSentence tells whether the words that came are followed by a new sentence.
@@ -205,8 +210,15 @@ func turnsAway(ws []word) bool {
 
 // frees tells whether a sentence says that somebody need not meet something.
 func frees(ws []word) bool {
-	return anyOf(ws, negators) && (about(ws, "need") || about(ws, "apply") || about(ws, "required") || about(ws, "needed")) || anyOf(ws, exemptWords)
+	for i, w := range ws {
+		if negators[w.text] && w.text != "non" && w.text != "without" && anyOf(ws[i+1:min(len(ws), i+4)], needs) {
+			return true
+		}
+	}
+	return anyOf(ws, exemptWords)
 }
+
+var needs = list("need needs needed apply applies required")
 
 // joined judges words that came within a sentence.
 func (e *edit) joined(h hunk) Finding {
@@ -251,12 +263,17 @@ func (e *edit) alternatives(h hunk, around []word) bool {
 		return true
 	}
 	end := h.after + len(h.came)
-	next := nextJoint(e.y, h.after, end)
-	if next == "or" {
+	if nextJoint(e.y, h.after, end) == "or" {
+		return true
+	}
+	if strings.Contains(h.came[0].mark, ";") && anyOf(around, openWords) {
 		return true
 	}
 	return slices.ContainsFunc(h.came, func(w word) bool { return w.text == "for" || w.text == "where" }) && anyOf(around, offerWords) || about(around, "also") || anyOf(around, exemptWords)
 }
+
+// openWords are what a list of ways to qualify is called.
+var openWords = list("eligible permitted accepted indication indications allowed available")
 
 // bindingWord is what a sentence says of the members that it lists, 0 when nothing.
 func bindingWord(ws []word) int {

@@ -17,15 +17,15 @@ var (
 		"of to in on at by for with from as than then so such there here which who whom whose what when where if while also been get gets own same very each's into onto upon per via " +
 		"following below above criteria criterion condition conditions apply applies met meet meets considered")
 	negators = list("not no never cannot nor neither without none non nobody nothing dont wont isnt arent cant")
-	binders  = list("and or all any both either each every neither")
+	binders  = list("and or all any both either each every neither well only")
 	// comparators and words of a window belong to a number.
 	comparators = list("least most more less fewer than over under above below up exceed exceeds exceeding between maximum minimum max min higher lower greater older younger larger smaller " +
-		"longer shorter beyond within until before after or further later earlier sooner exactly only about approximately fewer no to and onwards")
+		"longer shorter beyond within until before after or further later earlier sooner exactly about approximately to onwards")
 	unitWords = list("year years month months week weeks day days hour hours minute minutes night nights session sessions episode episodes cycle cycles time times point points percent degrees " +
 		"mg g kg mm cm m ml l litre litres pmol mmol mol db dbhl units unit injection injections birthday age aged old consecutive preceding last past previous successive running " +
 		"single double half quarter grade stage level degree class i ii iii iv v logmar pounds size sizes")
 	barWords = list("refuse refused refuses refusal decline declined declines reject rejected exclude excluded excludes excluding exclusion exclusions ineligible bar barred disqualify disqualifies disqualified " +
-		"contraindicated withhold withheld deny denied stop stopped")
+		"withhold withheld deny denied")
 	exemptWords = list("exempt exempts exempted exempting exemption exemptions exception exceptions waive waived waives outside")
 	offerWords  = list("fund funded funds funding commission commissioned commissions offer offered available provide provided treat treated refer referred accept accepted eligible approve approved support supported " +
 		"list listed allow allowed allows permit permitted permits entitle entitled qualify qualifies pay consider covered cover covers include included includes give given request requested supply supplied repeat repeated " +

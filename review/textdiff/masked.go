@@ -142,25 +142,21 @@ var (
 // codes finds codes that came or went. A range and its codes one by one are the same.
 func (e *edit) codes() []Finding {
 	x, y := codeSet(e.x), codeSet(e.y)
-	if slices.Equal(x, y) {
-		if e.onlyCodes() {
-			e.take(codeWord)
-		}
+	if len(x)+len(y) == 0 {
 		return nil
 	}
-	if gone, came := e.take(codeWord); len(gone) == 1 && len(came) == 1 && misprint(gone[0], came[0]) {
+	gone, came := e.take(codeWord)
+	e.hunks = slices.DeleteFunc(e.hunks, joinsCodes)
+	switch {
+	case slices.Equal(x, y):
+		return nil
+	case len(gone) == 1 && len(came) == 1 && misprint(gone[0], came[0]):
 		return []Finding{{CodeChanged, NoEffect, "Two figures of a code changed places: a misprint put right."}}
 	}
 	return []Finding{{CodeChanged, Unclear, "The policy names other codes; whether that brings a rule or lifts one the words do not say."}}
 }
 
-// onlyCodes tells whether there are codes at all among the changes.
-func (e *edit) onlyCodes() bool {
-	return slices.ContainsFunc(e.hunks, func(h hunk) bool {
-		return len(ofKind(h.gone, codeWord))+len(ofKind(h.came, codeWord)) > 0 || len(ofKind(e.x, codeWord)) > 0 && joinsCodes(h)
-	})
-}
-
+// joinsCodes tells whether a hunk has only what stands between codes.
 func joinsCodes(h hunk) bool {
 	return !slices.ContainsFunc(append(slices.Clone(h.gone), h.came...), func(w word) bool { return w.text != "to" && w.text != "and" && w.text != "or" })
 }

@@ -17,11 +17,14 @@ func (e *edit) meaning() []Finding {
 			return f
 		}
 		return []Finding{{WordingOnly, NoEffect, "Only words without a meaning of their own differ."}}
-	case len(content(gone)) == 0 || len(content(came)) == 0:
+	case len(content(gone)) == 0 && len(gone) <= few, len(content(came)) == 0 && len(came) <= few:
 		return e.oneSided()
 	}
 	return e.reworded(gone, came)
 }
+
+// few is how many small words may change beside what was put in or taken out.
+const few = 3
 
 // changed are all words that went and that came, without those that only changed their number or their place.
 func (e *edit) changed() (gone, came []word) {
@@ -59,7 +62,7 @@ func singular(s string) string {
 func content(ws []word) []word {
 	var out []word
 	for _, w := range ws {
-		if !w.number && !digitAt(w.text, 0) && !grammar[w.text] && !negators[w.text] && !binders[w.text] && !comparators[w.text] && !unitWords[w.text] && modalStrength[w.text] == 0 {
+		if !w.number && !digitAt(w.text, 0) && !grammar[w.text] && !negators[w.text] && !binders[w.text] && !subjects[w.text] && !comparators[w.text] && !unitWords[w.text] && modalStrength[w.text] == 0 {
 			out = append(out, w)
 		}
 	}
@@ -206,7 +209,7 @@ func offers(ws []word) bool {
 	return false
 }
 
-var offerVerbs = list("funded commissioned offered available provided treated referred accepted approved supported listed allowed permitted considered covered supplied given pay fund offer provide")
+var offerVerbs = list("funded commissioned offered available provided treated referred accepted approved supported listed allowed permitted considered covered supplied given pay fund offer provide requested performed undertaken")
 
 // binding finds that another number of members of a list is needed.
 func (e *edit) binding() (Finding, bool) {
@@ -253,6 +256,9 @@ func bindingRank(ws []word, all []word, at int) int {
 			}
 			return 1
 		}
+		if w.number && at+i > 0 && all[at+i-1].text == "all" {
+			return allOf
+		}
 		if w.number && countsMembers(all, at+i+1) {
 			return max(1, int(w.value))
 		}
@@ -279,31 +285,26 @@ var memberWords = list("following these those criteria conditions features below
 // quantity finds that a number, a unit or a comparator changed, and weighs it.
 func (e *edit) quantity() (Finding, bool) {
 	gone, came := e.changed()
-	if !measures(gone) && !measures(came) {
+	if !measures(gone) && !measures(came) || e.onlyBinds() {
 		return Finding{}, false
 	}
 	effect, why := e.weigh()
-	if effect == NoEffect && why == "the numbers mean the same" {
+	if effect == NoEffect {
 		return Finding{}, false
 	}
 	return Finding{QuantityChanged, effect, sentence(why)}, true
 }
 
+// onlyBinds tells whether all that changed says how many members of a list are needed: "all three" and "both".
+func (e *edit) onlyBinds() bool {
+	return !slices.ContainsFunc(e.hunks, func(h hunk) bool {
+		return bindingRank(h.gone, e.x, h.before) == 0 || bindingRank(h.came, e.y, h.after) == 0
+	})
+}
+
 // measures tells whether words are of a quantity.
 func measures(ws []word) bool {
 	return hasNumber(ws) || anyOf(ws, comparators) || anyOf(ws, unitWords)
-}
-
-// weigh compares the criteria, or the words as criteria where the reading saw none with numbers.
-func (e *edit) weigh() (Effect, string) {
-	was, is := e.was.read(), e.is.read()
-	if len(was.Quantities()) == 0 && len(is.Quantities()) == 0 {
-		was, is = alone(e.before, e.side()), alone(e.after, e.side())
-	}
-	if len(was.Quantities()) == 0 || len(is.Quantities()) == 0 {
-		return Unclear, "a number changed, and what it does cannot be read from the words"
-	}
-	return Weigh(was, is)
 }
 
 // sentence writes a reason with a capital and a full stop.

@@ -1,6 +1,9 @@
 package textdiff
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The steps of a commissioning position, from the widest. Each is a hurdle more (review.Position has the same order).
 const (
@@ -70,7 +73,7 @@ func parts(ws []word) [][]word {
 	var out [][]word
 	from := 0
 	for i, w := range ws {
-		if w.first && i > from {
+		if (w.first || strings.Contains(w.mark, ";")) && i > from {
 			out = append(out, ws[from:i])
 			from = i
 		}

@@ -95,22 +95,42 @@ func head(t clause.Text, row int) int {
 	return row
 }
 
-// closeGap takes clauses that were written anew for what stood there before, one for one, when as many went as came.
+// closeGap takes clauses that were written anew for what stood there before: those that sound the same, and all, one for
+// one, when as many went as came.
 func (g *grouper) closeGap() {
+	for _, b := range g.gone {
+		for _, a := range g.came {
+			if x, y := &g.out[b], &g.out[a]; len(x.after) == 0 && y.changes != nil && g.sameWords(x, y) {
+				replaced(x, y)
+			}
+		}
+	}
+	g.gone = slices.DeleteFunc(g.gone, func(b int) bool { return len(g.out[b].after) > 0 })
+	g.came = slices.DeleteFunc(g.came, func(a int) bool { return g.out[a].changes == nil })
 	if len(g.gone) == len(g.came) {
 		for k, b := range g.gone {
 			g.rewrite(&g.out[b], &g.out[g.came[k]])
 		}
 	}
-	g.gone, g.came = nil, nil
+	g.gone, g.came = g.gone[:0], g.came[:0]
 }
 
-// rewrite joins y to x when they have enough in common, and leaves y without changes.
+func (g *grouper) sameWords(x, y *unit) bool {
+	return g.before.Clauses[x.before[0]].Words == g.after.Clauses[y.after[0]].Words
+}
+
+// rewrite joins y to x when they have enough in common. A heading is the name of what stands under it, whatever its words.
 func (g *grouper) rewrite(x, y *unit) {
 	p, q := g.before.Clauses[x.before[0]], g.after.Clauses[y.after[0]]
-	if (p.Kind == clause.Row) != (q.Kind == clause.Row) || (p.Kind == clause.Heading) != (q.Kind == clause.Heading) || likenessOf(p.Words, q.Words) < rewritten {
-		return
+	switch {
+	case (p.Kind == clause.Row) != (q.Kind == clause.Row), (p.Kind == clause.Heading) != (q.Kind == clause.Heading):
+	case p.Kind == clause.Heading, likenessOf(p.Words, q.Words) >= rewritten:
+		replaced(x, y)
 	}
+}
+
+// replaced makes one unit of what went and what came in its place, and leaves the other without changes.
+func replaced(x, y *unit) {
 	x.after, x.kind = y.after, Edited
 	x.changes = append(x.changes, y.changes...)
 	slices.Sort(x.changes)
