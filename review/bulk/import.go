@@ -99,6 +99,7 @@ type Row struct {
 	// Whose it is and what it is about: as far as the program is sure, or somebody chose. Guessed are proposals.
 	Commissioner string     `bson:"commissioner"`
 	Policy       string     `bson:"policy"`
+	Matched      string     `bson:"matched"`      // by what the program is sure of the policy: “by its reference”, “chosen”
 	PlaceGuessed string     `bson:"placeGuessed"` // id
 	Guessed      []Proposal `bson:"guessed"`      // best first
 	Left         bool       `bson:"left"`         // somebody left it out
@@ -180,6 +181,9 @@ func (i *Import) choose(list []Choice) (record.Event, error) {
 			continue
 		}
 		r := &i.Rows[c.Row]
+		if c.Policy != r.Policy {
+			r.Matched = "chosen"
+		}
 		r.Commissioner, r.Policy, r.Left = c.Commissioner, c.Policy, c.Leave
 	}
 	i.Stage, i.Ran = Planned, 0

@@ -115,7 +115,7 @@ func (r *reader) lines(m manifest, ok bool) (rows []Row) {
 func (r *Row) unnamed() {
 	r.tell("The manifest does not name this file.")
 	if r.Policy != "" {
-		r.Guessed = []Proposal{{Policy: r.Policy, Why: "its title or codes say so", Likely: true}}
+		r.Guessed = []Proposal{{Policy: r.Policy, Why: r.Matched, Likely: true}}
 	}
 	if r.Commissioner != "" {
 		r.PlaceGuessed = r.Commissioner
@@ -213,16 +213,16 @@ func (r *reader) match(row *Row, a about, words ...string) {
 		}
 	}
 	a.place = row.Commissioner
-	row.Policy, row.Guessed = r.world.policy(a)
+	row.Policy, row.Matched, row.Guessed = r.world.policy(a)
 	if r.of.Policy == "" || a.said != "" {
 		return
 	}
 	if other := row.Policy; other != "" && other != r.of.Policy {
 		row.Notes = append(row.Notes, "It seems to be about another policy, “"+r.world.title(other)+"”.")
-		row.Policy, row.Guessed = "", []Proposal{{Policy: r.of.Policy, Why: "the import is for it"}, {Policy: other, Why: "its title or codes say so"}}
+		row.Policy, row.Guessed = "", []Proposal{{Policy: r.of.Policy, Why: "the import is for it"}, {Policy: other, Why: row.Matched}}
 		return
 	}
-	row.Policy, row.Guessed = r.of.Policy, nil
+	row.Policy, row.Matched, row.Guessed = r.of.Policy, "as the import says", nil
 }
 
 func (w *world) title(policy string) string {

@@ -109,15 +109,16 @@ type about struct {
 }
 
 // policy finds what a row is about. It is sure of a reference, of a title or other name that only one policy has, and
-// of codes that only one policy has when its title agrees; then policy is its id. Of anything else it makes proposals.
-func (w *world) policy(a about) (policy string, guessed []Proposal) {
+// of codes that only one policy has when its title agrees; then policy is its id and how says by what. Of anything else it
+// makes proposals.
+func (w *world) policy(a about) (policy, how string, guessed []Proposal) {
 	open := w.open(a.place)
 	if codes, ok := review.ParseCodes(a.said); ok && len(sharing(open, codes)) > 0 {
 		a.said, a.codes, a.saidCodes = "", codes, true
 	}
 	if a.said != "" {
-		if policy, guessed, ok := w.bySaying(open, a.said); ok {
-			return policy, guessed
+		if policy, how, guessed := w.bySaying(open, a.said); policy != "" || len(guessed) > 0 {
+			return policy, how, guessed
 		}
 	}
 	return w.byText(open, a)
@@ -128,22 +129,21 @@ func (w *world) open(place string) []topic {
 	return slices.DeleteFunc(slices.Clone(w.topics), func(t topic) bool { return place != "" && !t.policy.Concerns(place, w.byID) })
 }
 
-// bySaying goes by what the manifest says, which a person wrote to be understood. ok is false when no policy fits.
-func (w *world) bySaying(open []topic, said string) (policy string, guessed []Proposal, ok bool) {
+// bySaying goes by what the manifest says, which a person wrote to be understood.
+func (w *world) bySaying(open []topic, said string) (policy, how string, guessed []Proposal) {
 	for _, t := range open {
 		if strings.EqualFold(t.policy.Reference, strings.Join(strings.Fields(said), " ")) {
-			return t.policy.ID, nil, true
+			return t.policy.ID, "by its reference", nil
 		}
 	}
 	if same := sameName(open, said); len(same) == 1 {
-		return same[0], nil, true
+		return same[0], "by its title", nil
 	}
-	guessed = w.byWords(open, said, "the manifest")
-	return "", guessed, len(guessed) > 0
+	return "", "", w.byWords(open, said, "the manifest")
 }
 
 // byText goes by codes and title together: where they disagree, nothing is sure.
-func (w *world) byText(open []topic, a about) (policy string, guessed []Proposal) {
+func (w *world) byText(open []topic, a about) (policy, how string, guessed []Proposal) {
 	coded, named := sharing(open, a.codes), sameName(open, a.title)
 	guessed = w.byWords(open, a.title, "the text’s title")
 	if len(guessed) == 0 {
@@ -155,22 +155,24 @@ func (w *world) byText(open []topic, a about) (policy string, guessed []Proposal
 	both := slices.DeleteFunc(slices.Clone(named), func(id string) bool { return len(coded) > 0 && !slices.Contains(coded, id) })
 	switch {
 	case a.said != "": // nothing fits what a person said, so that nothing is sure
+	case len(both) == 1 && len(coded) > 0:
+		return both[0], "by its title and codes", nil
 	case len(both) == 1:
-		return both[0], nil
+		return both[0], "by its title", nil
 	case len(coded) == 1 && len(named) == 0 && (a.saidCodes || worded(coded[0])):
-		return coded[0], nil
+		return coded[0], "by its codes", nil
 	}
-	return "", join(guessed, coded)
+	return "", "", join(guessed, coded)
 }
 
 // join adds to proposals those of codes. What has both is likely, and so is the only one that has the codes.
 func join(guessed []Proposal, coded []string) []Proposal {
 	for _, id := range coded {
 		if i := slices.IndexFunc(guessed, func(g Proposal) bool { return g.Policy == id }); i >= 0 {
-			guessed[i].Why, guessed[i].Likely = guessed[i].Why+", and the codes agree", true
+			guessed[i].Why, guessed[i].Likely = guessed[i].Why+", and codes agree", true
 			continue
 		}
-		guessed = append(guessed, Proposal{Policy: id, Why: "it has the codes", Likely: len(coded) == 1})
+		guessed = append(guessed, Proposal{Policy: id, Why: "its codes agree", Likely: len(coded) == 1})
 	}
 	slices.SortStableFunc(guessed, func(x, y Proposal) int { return -cmp.Compare(likelihood(x), likelihood(y)) })
 	return guessed[:min(len(guessed), mostProposals)]

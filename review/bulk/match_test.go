@@ -68,7 +68,7 @@ func TestPolicyOf(t *testing.T) {
 		{"of a commissioner that it is not for", about{said: "CP-004", place: "e"}, "?"},
 		{"nothing at all", about{}, "?"},
 	} {
-		policy, guessed := w.policy(tc.a)
+		policy, how, guessed := w.policy(tc.a)
 		got := policy
 		if policy == "" {
 			got = "?"
@@ -76,7 +76,7 @@ func TestPolicyOf(t *testing.T) {
 				got += fmt.Sprintf(" %s%s", g.Policy, map[bool]string{true: "*"}[g.Likely])
 			}
 		}
-		if got != tc.want {
+		if got != tc.want || (how == "") != (policy == "") {
 			t.Errorf("%s: %s, want %s", tc.name, got, tc.want)
 		}
 	}

@@ -54,7 +54,7 @@ func (p *Pages) form(c *gin.Context, t typed, errs view.Errors) (page.Result, er
 	}
 	d := beginPage{Frame: p.Site.Frame(c, "Bring in many texts at once", "policies"), Errors: errs, Policy: t.Policy,
 		File: view.FileUpload{Name: "file", Multiple: true, Label: view.Label{Text: "Files", Size: "s"}, Error: errs.Of("file"),
-			Hint: view.Hint{Text: "One or many: Word (.docx), sheets (.xlsx or .csv), web pages, Markdown or plain text, or a ZIP of them. Up to 100 MB together, 20 MB each"}},
+			Hint: view.Hint{Text: "One or many: Word (.docx), PDF, sheets (.xlsx or .csv), web pages, Markdown or plain text, or a ZIP of them. Up to 100 MB together, 20 MB each"}},
 		Sort: view.Radios{Name: "sort", ID: "sort", Value: sortTexts, Small: true, Legend: view.Legend{Text: "What is in each file?", Size: "s"},
 			Items: []view.Choice{{Text: "One text", Value: sortTexts, Hint: view.Hint{Text: "A manifest among them may say whose each is"}},
 				{Text: "A book of many policies", Value: sortBook, Hint: view.Hint{Text: "It is parted by its headings, or by the rows of its table"}}}},

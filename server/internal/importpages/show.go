@@ -58,6 +58,8 @@ type row struct {
 	Outcome   string
 	Mark      string
 	Reason    string
+	Matched   string   // by what the program is sure of the policy
+	Guessed   []string // which policies are proposed, and why
 	Notes     []string
 	Look      []string
 	Without   string
@@ -123,17 +125,19 @@ func (d *showPage) rows(c *gin.Context, i *bulk.Import, n known) {
 			coming = append(coming, x)
 		}
 	}
-	d.Open, d.Coming, d.Refused = paged(c, "open", open), paged(c, "coming", coming), paged(c, "refused", refused)
+	d.Open = paged(c, "open", "Texts to choose for", open)
+	d.Coming = paged(c, "coming", "Texts that come in", coming)
+	d.Refused = paged(c, "refused", "Texts that are refused", refused)
 }
 
 // paged is one page of a part of the rows; the address says which, for each part by its name.
-func paged(c *gin.Context, name string, rows []row) list {
+func paged(c *gin.Context, name, label string, rows []row) list {
 	from, err := strconv.Atoi(c.Query(name))
 	if err != nil || from < 0 || from >= len(rows) {
 		from = 0
 	}
 	to := min(from+pageOf, len(rows))
-	l := list{Count: len(rows), Rows: rows[from:to], Pages: view.Pagination{Label: "Pages of texts"}}
+	l := list{Count: len(rows), Rows: rows[from:to], Pages: view.Pagination{Label: label + ", page by page"}}
 	link := func(at int) string { return "?" + url.Values{name: {strconv.Itoa(at)}}.Encode() + "#" + name }
 	if from > 0 {
 		l.Pages.Previous = view.PageLink{Href: link(max(0, from-pageOf))}
@@ -180,10 +184,13 @@ func (p *Pages) names(c *gin.Context) (known, error) {
 
 func (n known) row(i *bulk.Import, at int) row {
 	r := i.Rows[at]
-	x := row{Number: at, Where: r.Where, Title: r.Title, Place: n.byPlace[r.Commissioner], Policy: n.policies[r.Policy], Effective: r.Effective.Words(), Reason: r.Reason,
-		Notes: r.Notes, Codes: strings.Join(append(append([]string{}, r.Codes.OPCS4...), r.Codes.ICD10...), ", ")}
+	x := row{Number: at, Where: r.Where, Title: cmp.Or(r.Title, r.SaidTopic), Place: n.byPlace[r.Commissioner], Policy: n.policies[r.Policy], Effective: r.Effective.Words(), Reason: r.Reason,
+		Matched: r.Matched, Notes: r.Notes, Codes: strings.Join(append(append([]string{}, r.Codes.OPCS4...), r.Codes.ICD10...), ", ")}
 	if r.Without != review.HasPolicy {
 		x.Without, x.Title = r.Without.Words(), ""
+	}
+	for _, g := range r.Guessed {
+		x.Guessed = append(x.Guessed, "“"+n.policies[g.Policy]+"”: "+g.Why+".")
 	}
 	switch r.Outcome {
 	case bulk.New:

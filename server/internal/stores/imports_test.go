@@ -33,7 +33,7 @@ func TestImportShape(t *testing.T) {
 		Rows: []bulk.Row{{Where: "row 2 of manifest.csv", Upload: 1, File: "texts/a.docx", Part: 3, SHA256: "ab12", SaidPlace: "Brindlewick", SaidTopic: "CP-041",
 			Effective: record.Day(2018, 4, 1), Review: record.Day(2021, 4, 1), Source: "https://example.nhs.uk", Without: review.OpenAccess, Title: "Tonsils",
 			Codes: review.Codes{OPCS4: []string{"F34"}, ICD10: []string{"J35.0"}}, Losses: []review.Loss{{What: "a picture", Where: "at the start", Count: 1}},
-			Notes: []string{"The manifest does not name this file."}, Fault: "It is damaged", Faulty: bulk.Unread, Commissioner: "c1", Policy: "p1", PlaceGuessed: "c2",
+			Notes: []string{"The manifest does not name this file."}, Fault: "It is damaged", Faulty: bulk.Unread, Commissioner: "c1", Policy: "p1", Matched: "by its reference", PlaceGuessed: "c2",
 			Guessed: []bulk.Proposal{{Policy: "p2", Why: "its title says so", Likely: true}}, Left: true, Outcome: bulk.Refused, Cause: bulk.Choose, Reason: "Choose", Before: "l0", Result: "i1-0001"}}}
 	asKept(t, k, "import-1.json", want)
 	got, err := stores.NewImports(k).Load(t.Context(), want.ID)
