@@ -58,8 +58,9 @@ func newWorld(t testing.TB) *world {
 	w.keeper, err = stores.Open(w.ctx, docs)
 	w.ok(err)
 	w.review = &review.Service{Policies: stores.Policies{Keeper: w.keeper}, Commissioners: stores.Commissioners{Keeper: w.keeper},
-		Locals: stores.Locals{Keeper: w.keeper}, Registers: stores.Registers{Keeper: w.keeper}, Publications: stores.Publications{Keeper: w.keeper},
-		Drafts: stores.Drafts{Keeper: w.keeper}, Files: stores.Files{Keeper: w.keeper, Now: w.clock}, Renderer: wire.Renderer{}, Now: w.clock, NewID: w.newID}
+		Locals: stores.Locals{Keeper: w.keeper}, Harmonies: stores.Harmonies{Keeper: w.keeper}, Registers: stores.Registers{Keeper: w.keeper}, Publications: stores.Publications{Keeper: w.keeper},
+		Drafts: stores.Drafts{Keeper: w.keeper}, Files: stores.Files{Keeper: w.keeper, Now: w.clock}, Renderer: wire.Renderer{}, Now: w.clock, NewID: w.newID,
+		EffectStores: stores.NewEffectStores(w.keeper)}
 	w.decisions = &decision.Service{Meetings: stores.NewMeetings(w.keeper), Decisions: stores.NewDecisions(w.keeper),
 		Register: wire.Register{Reviews: w.review}, Now: w.clock, NewID: w.newID}
 	w.by = record.Actor{ID: "lead"}
