@@ -87,8 +87,8 @@ func sideOf(ts []token) (Side, bool) {
 				return Exempts, true
 			}
 		}
-		if fundingVerbs[t.text] {
-			if negatedBefore(ts, i, 4) || ts[0].text == "no" {
+		if fundingVerbs[t.text] && !(i > 1 && ts[i-1].text == "-" && ts[i-2].text == "self") {
+			if negatedBefore(ts, i, 4) || negatedBefore(ts, 1, 1) && ts[0].text == "no" {
 				if conditional(ts, i) {
 					return Requires, true
 				}
@@ -159,10 +159,11 @@ func barredUntil(ts []token) bool {
 
 var notWords = set("not no never cannot neither nor isn't aren't won't can't n't without non nothing nobody")
 
-// negatedBefore tells whether one of the n words before token i is a negation.
+// negatedBefore tells whether one of the n words before token i is a negation. That of "no more than" belongs to its
+// number.
 func negatedBefore(ts []token, i, n int) bool {
 	for j := i - 1; j >= max(0, i-n); j-- {
-		if notWords[ts[j].text] {
+		if notWords[ts[j].text] && !(j+1 < len(ts) && comparatives[ts[j+1].text]) {
 			return true
 		}
 		if ts[j].kind == markToken && ts[j].text != "-" && ts[j].text != "(" && ts[j].text != ")" {
