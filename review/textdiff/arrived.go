@@ -38,7 +38,7 @@ func arrival(t clause.Text, i int) Finding {
 	case h.Empty():
 		e := edit{y: ws, after: c.Words}
 		return e.newSentence(ws)
-	case h.at(0).Side == clause.Exempts:
+	case h.at(0).Side == clause.Exempts || h.at(0).Side == clause.Waives:
 		return Finding{CriterionAdded, Wider, moreExempt}
 	case about(ws, "also") && anyOf(ws, offerVerbs) && h.at(0).Side == clause.Requires:
 		return Finding{CriterionAdded, Wider, moreWays}

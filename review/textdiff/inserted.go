@@ -226,7 +226,7 @@ func (e *edit) joined(h hunk) Finding {
 	around := slices.DeleteFunc(slices.Clone(all), func(w word) bool {
 		return slices.ContainsFunc(h.came, func(c word) bool { return c.from == w.from })
 	})
-	bar, free := bars(around) || turnsAway(around) || e.side() == clause.Bars, frees(around) || e.side() == clause.Exempts
+	bar, free := bars(around) || turnsAway(around) || e.side() == clause.Bars, frees(around) || e.side() == clause.Exempts || e.side() == clause.Waives
 	first := h.came[0].text
 	switch {
 	case first == "except" || first == "unless" || first == "excluding" || phrase(h.came, "other", "than"):
