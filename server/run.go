@@ -39,6 +39,7 @@ func commands() []command {
 		{"backup", "FILE", "write a copy of everything while the service runs (embedded database)", backup},
 		{"reindex", "", "build the embedded database's indexes anew", reindex},
 		{"compare", "[-format text|csv|json|html] A B", "print what differs between two texts, what it does for patients and the proposed level of change", compareTexts},
+		{"matrix", "[-reference FILE] [-format text|csv|json|html] FILE…", "put the criteria of texts on one treatment side by side, with no database", matrix},
 		{"version", "", "print the version", version},
 	}
 }

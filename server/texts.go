@@ -49,11 +49,15 @@ func readTextFile(path string) (textFile, error) {
 // formats are what a command about texts can print.
 var formats = []string{"text", "csv", "json", "html"}
 
-// textFiles reads the flags of a command about texts: the format, and the files that are left. about is its help.
-func (c *call) textFiles(name, about string) (format string, files []string, err error) {
+// textFiles reads the flags of a command about texts: the format and its own, and the files that are left. about is its
+// help.
+func (c *call) textFiles(name, about string, own ...option) (format string, files []string, err error) {
 	fs := flag.NewFlagSet("server "+name, flag.ContinueOnError)
 	fs.SetOutput(c.out)
 	fs.StringVar(&format, "format", "text", "one of "+strings.Join(formats, ", "))
+	for _, o := range own {
+		fs.StringVar(o.value, o.name, "", o.about)
+	}
 	fs.Usage = func() {
 		fmt.Fprintln(c.out, about)
 		fs.PrintDefaults()
