@@ -14,8 +14,7 @@ import (
 // group is a number of policies that go through the programme together. A date of 0 is a step that has not come.
 type group struct {
 	begun, saved, final, meeting, effective, published record.Date
-	planned                                            string // the month planned for the decision, "" when the meeting is set
-	size                                               int    // how many of its policies were met so far
+	size                                               int // how many of its policies were met so far
 }
 
 // fact is a policy told in a few lines, from which the sheets are written that somebody would have written for it.
@@ -51,12 +50,12 @@ func (w *world) facts() ([]*tale, error) {
 	return tales, s.err()
 }
 
-// groups are the fields Group, by name: the first day of each step, and the month planned for the decision.
+// groups are the fields Group, by name: the first day of each step.
 func (s *sheet) groups() map[string]*group {
 	out := map[string]*group{}
 	for _, row := range s.all("Group") {
 		out[row[0]] = &group{begun: s.day(row[1]), saved: s.day(row[2]), final: s.day(row[3]), meeting: s.day(row[4]),
-			effective: s.day(row[5]), published: s.day(row[6]), planned: row[7]}
+			effective: s.day(row[5]), published: s.day(row[6])}
 	}
 	return out
 }
@@ -126,9 +125,6 @@ func (x fact) draft() *sheet {
 	}
 	if x.asked != "" {
 		add("Need", x.one("Need")+" | "+x.turn(x.saved)+" 16:00 | "+x.asked)
-	}
-	if x.planned != "" {
-		add("Planned", x.planned+" | "+x.turn(x.saved)+" 16:30")
 	}
 	s.parts = x.sections()
 	return s

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"concordat/review/programme"
+	"concordat/review/record"
 )
 
 // plan does what texts/plan.md says of the programme: in which months decisions are planned, and what was promised.
@@ -13,10 +14,15 @@ func (w *world) plan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var acts []func() error
 	for _, row := range s.all("Planned") {
-		if err := w.planMonth(ctx, s, row); err != nil {
-			return err
+		month := s.day(row[2] + "-01")
+		for _, id := range split(row[3]) {
+			acts = append(acts, func() error { return w.planMonth(ctx, row, id, month) })
 		}
+	}
+	if err := together(acts...); err != nil {
+		return err
 	}
 	for _, p := range s.parts {
 		f := parseSheet(p.text)
@@ -28,22 +34,23 @@ func (w *world) plan(ctx context.Context) error {
 	return s.err()
 }
 
-// planMonth plans the decisions of some policies: "Planned: when | by | month | policies".
-func (w *world) planMonth(ctx context.Context, s *sheet, row []string) error {
+// planMonth plans the decision on one of the policies of a line: "Planned: when | by | month | policies".
+func (w *world) planMonth(ctx context.Context, row []string, id string, month record.Date) error {
 	by, err := w.actor(row[1])
 	if err != nil {
 		return err
 	}
-	month := s.day(row[2] + "-01")
-	for _, id := range split(row[3]) {
-		service := w.reviewAt(s.moment(row[0]), "")
-		p, err := service.Policy(ctx, by, id)
-		if err != nil {
-			return err
-		}
-		if _, err := service.PlanDecision(ctx, edit(by, &p.Head, ""), month); err != nil {
-			return fmt.Errorf("planning the decision on %s: %w", id, err)
-		}
+	at, err := moment(row[0])
+	if err != nil {
+		return err
+	}
+	service := w.reviewAt(at, "")
+	p, err := service.Policy(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if _, err := service.PlanDecision(ctx, edit(by, &p.Head, ""), month); err != nil {
+		return fmt.Errorf("planning the decision on %s: %w", id, err)
 	}
 	return nil
 }

@@ -37,11 +37,6 @@ func (w *world) save(ctx context.Context, t *tale, id string, s *sheet) error {
 			return err
 		}
 	}
-	for _, row := range s.all("Planned") {
-		if err := plan(ctx, w.reviewAt(s.moment(row[1]), ""), by, id, s.day(row[0])); err != nil {
-			return err
-		}
-	}
 	for _, row := range s.all("Estimate") {
 		if err := w.estimate(ctx, id, s, row); err != nil {
 			return err
@@ -145,16 +140,6 @@ func (w *world) need(ctx context.Context, id string, s *sheet, row []string) err
 		return err
 	}
 	_, err = service.SayNeed(ctx, edit(by, &p.Head, row[2]), review.Need(row[0]), "Level of change, first reading")
-	return err
-}
-
-// plan says in which month the decision is to come: "Planned: the first of the month | when".
-func plan(ctx context.Context, service *review.Service, by record.Actor, id string, month record.Date) error {
-	p, err := service.Policy(ctx, by, id)
-	if err != nil {
-		return err
-	}
-	_, err = service.PlanDecision(ctx, edit(by, &p.Head, ""), month)
 	return err
 }
 
