@@ -86,7 +86,7 @@ func TestBoardOnATelephone(t *testing.T) {
 	p.Resize(320, 900)
 	var before, heading string
 	p.Eval(`getComputedStyle(document.querySelector('.app-board td[data-of]'), '::before').content`, &before)
-	p.Eval(`document.querySelector('.app-board thead th:nth-child(5)').textContent`, &heading)
+	p.Eval(`document.querySelector('.app-board thead tr').cells[document.querySelector('.app-board td[data-of]').cellIndex].textContent`, &heading)
 	if want := strconv.Quote(heading + ": "); before != want {
 		t.Errorf("%s stands before the number, want %s", before, want)
 	}
