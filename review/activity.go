@@ -144,6 +144,9 @@ func (c Content) procedures() (out []string) {
 	return out
 }
 
+// HasProcedures tells whether the content has a procedure code, by which activity is found.
+func (c Content) HasProcedures() bool { return len(c.procedures()) > 0 }
+
 // activity reads who was treated by the codes of a policy, by commissioner.
 func (s *Service) activity(ctx context.Context, c Content) (map[string]Baseline, error) {
 	lists, seen := map[string][]*Activity{}, map[string]bool{}

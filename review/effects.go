@@ -34,6 +34,7 @@ type PlaceEffect struct {
 	From         []string // short names of those whose texts it took over; none when it has its own
 	harmony.Consequence
 	Impact Impact
+	Own    *Estimate     // its own estimate; at revision 0 when there is none
 	Grade  harmony.Grade // as it is worked out now
 	Record *LevelRecord  // at revision 0 when nobody recorded it
 	whole  string
@@ -49,6 +50,15 @@ func (e *PlaceEffect) Whole() string { return e.whole }
 
 func (e *PlaceEffect) basis(p *Policy) LevelBasis {
 	return LevelBasis{Save: p.Saves, Draft: p.decisive(), Whole: e.whole}
+}
+
+// Holds is the level that holds now: what a person said of the texts as they are now, else what is worked out from them,
+// and then said is nil.
+func (e *PlaceEffect) Holds() (level harmony.Level, said *LevelSaid) {
+	if x, ok := e.Record.Confirmed(); ok && !e.Outdated() {
+		return x.Level, &x
+	}
+	return e.Grade.Level, nil
 }
 
 // Place finds the effect for a commissioner.
@@ -143,7 +153,7 @@ func (b *besides) level(commissioner string) *LevelRecord {
 
 // effect joins all that is known of one commissioner, whose texts are its own or those that it took over.
 func (b *besides) effect(c *Commissioner, of map[string]harmony.Consequence, texts []*LocalPolicy) PlaceEffect {
-	e := PlaceEffect{Commissioner: c, Record: b.level(c.ID)}
+	e := PlaceEffect{Commissioner: c, Record: b.level(c.ID), Own: b.estimate(c.ID)}
 	var list []harmony.Consequence
 	for _, l := range texts {
 		list = append(list, of[l.Commissioner])
@@ -168,6 +178,9 @@ func consequences(m *Matrix) map[string]harmony.Consequence {
 	proposed, _ := m.Policy.Position()
 	out := map[string]harmony.Consequence{}
 	for _, c := range m.Consequences(standing, funds[proposed]) {
+		if m.Base != harmony.Draft { // the matrix compares with something else where the draft has no criteria
+			c = harmony.Untold(c.Place, c.Name, "the draft has no criteria yet")
+		}
 		out[c.Place] = c
 	}
 	return out
@@ -191,17 +204,20 @@ func fingerprint(g harmony.Grade, c harmony.Consequence) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// RecordLevels notes for each commissioner of a policy the level as it is worked out now, where the record says
-// otherwise. It gives how many were noted.
+// RecordLevels notes for each commissioner of a policy the level as it is worked out now, where the record was of other
+// texts or numbers. It gives how many were noted.
 func (s *Service) RecordLevels(ctx context.Context, by record.Actor, policy string) (int, error) {
 	x, err := s.Effects(ctx, by, policy)
 	if err != nil {
 		return 0, err
 	}
+	if err := access.Check(by, access.LevelConfirm, x.Policy.scope()); err != nil {
+		return 0, err
+	}
 	var writes []record.Write
 	for i := range x.Places {
 		e := &x.Places[i]
-		if !e.Outdated() && e.Record.Revision > 0 || !access.May(by, access.LevelConfirm, access.For(e.Commissioner.ID)) {
+		if !e.Outdated() && e.Record.Revision > 0 {
 			continue
 		}
 		w, err := s.proposeLevel(by, x.Policy, e)
@@ -211,7 +227,7 @@ func (s *Service) RecordLevels(ctx context.Context, by record.Actor, policy stri
 		writes = append(writes, w)
 	}
 	if len(writes) == 0 {
-		return 0, access.Check(by, access.LevelConfirm, x.Policy.scope())
+		return 0, nil
 	}
 	return len(writes), s.Levels.Commit(ctx, writes...)
 }

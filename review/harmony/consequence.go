@@ -155,7 +155,7 @@ func (m *Matrix) Consequences(standing map[string]Standing, proposed Funds) []Co
 		out = append(out, m.consequence(i, standing[m.Columns[i].Place], proposed))
 	}
 	for _, x := range m.Strangers {
-		out = append(out, doubtful(x, "its text seems to be about another treatment"))
+		out = append(out, Untold(x.Place, x.Name, "its text seems to be about another treatment"))
 	}
 	return out
 }
@@ -164,7 +164,7 @@ func (m *Matrix) Consequences(standing map[string]Standing, proposed Funds) []Co
 func Together(list []Consequence) Consequence {
 	switch len(list) {
 	case 0:
-		return doubtful(Text{}, "what it has today is not recorded")
+		return Untold("", "", "what it has today is not recorded")
 	case 1:
 		return list[0]
 	}
@@ -183,15 +183,18 @@ func Together(list []Consequence) Consequence {
 	return out
 }
 
-func doubtful(x Text, why string) Consequence {
-	return Consequence{Place: x.Place, Name: x.Name, Without: x.Without, Effect: textdiff.Unclear, Position: textdiff.Unclear, Doubt: why}
+// Untold is the consequence for a place of which nothing can be told, and why.
+func Untold(place, name, why string) Consequence {
+	return Consequence{Place: place, Name: name, Effect: textdiff.Unclear, Position: textdiff.Unclear, Doubt: why}
 }
 
 // consequence is that of one column.
 func (m *Matrix) consequence(column int, s Standing, proposed Funds) Consequence {
 	col := m.Columns[column]
 	if why := m.untold(col, s); why != "" {
-		return doubtful(col.Text, why)
+		c := Untold(col.Place, col.Name, why)
+		c.Without = col.Without
+		return c
 	}
 	c := Consequence{Place: col.Place, Name: col.Name, Without: col.Without}
 	today := s.Funds

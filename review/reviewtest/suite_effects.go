@@ -59,11 +59,12 @@ func testEffects(t *testing.T, w world) {
 	}
 	sum("Not worked out yet")
 	contact := record.Actor{ID: "contact", Grants: []record.Grant{{Role: string(access.Contact), Commissioner: aldermoss.ID}}}
-	if n := must(w.RecordLevels(w.ctx, contact, p.ID))(t); n != 1 {
-		t.Errorf("a contact recorded %d levels, want that of its own place", n)
-	}
-	if n := must(w.RecordLevels(w.ctx, Lead, p.ID))(t); n != 1 {
-		t.Errorf("%d levels recorded, want the one that was not yet", n)
+	_, err := w.RecordLevels(w.ctx, contact, p.ID)
+	wants(t, err, record.ErrForbidden, "the levels of all places, by a contact of one")
+	for _, want := range []int{2, 0} {
+		if n := must(w.RecordLevels(w.ctx, Lead, p.ID))(t); n != want {
+			t.Errorf("%d levels recorded, want %d", n, want)
+		}
 	}
 	sum("3 in 1 place, 0 in 1")
 

@@ -26,6 +26,7 @@ type Policies interface {
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
 	RegistersOf(ctx context.Context, by record.Actor, policy string) ([]*review.Register, error)
 	PublicationOf(ctx context.Context, by record.Actor, policy string) (*review.Publication, error)
+	LevelsOf(ctx context.Context, p *review.Policy) (review.LevelSum, error)
 	LocalHistory(ctx context.Context, by record.Actor, policy string) ([]*review.LocalPolicy, error)
 }
 

@@ -43,6 +43,7 @@ type policyPage struct {
 
 type placeRow struct {
 	Place, Href string
+	Effect      string // address of what changes for its patients
 	Mark        mark
 	Before      string // what was decided on an earlier version, where a newer one asks again
 	Detail      string // version, day
@@ -88,7 +89,11 @@ func (p *Pages) policyForm(c *gin.Context, v values, errs view.Errors) (page.Res
 }
 
 func (p *Pages) head(c *gin.Context, x *review.Policy) policyhead.Head {
-	return policyhead.Of(x, page.Actor(c), p.Name(c.Request.Context(), x.Lead), policyhead.Decisions, 0)
+	h := policyhead.Of(x, page.Actor(c), p.Name(c.Request.Context(), x.Lead), policyhead.Decisions, 0)
+	if levels, err := p.Policies.LevelsOf(c.Request.Context(), x); err == nil {
+		h.Level = levels.Words()
+	}
+	return h
 }
 
 func (p *Pages) policyFrame(c *gin.Context, x *review.Policy, title string, errs view.Errors, crumbs ...view.Link) view.Frame {
@@ -101,7 +106,7 @@ func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decis
 	adopted := 0
 	version, asked := lastFinal(x)
 	for _, id := range where.among(x.Commissioners) {
-		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id}
+		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id, Effect: "/desk/policies/" + x.ID + "/effects/" + id}
 		if last := newest(made, id); last != nil {
 			row.Mark, row.Recorded = markOf(last.Outcome), recordedHref(last)
 			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()

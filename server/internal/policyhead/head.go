@@ -20,6 +20,7 @@ type Head struct {
 	WaitsFor  string // "" when for nobody else
 	Review    string
 	Need      string // whether people must be consulted
+	Level     string // of change, over all places; "" when it is not known
 	Planned   string // the month of the decision; "" when none is planned
 	Tabs      []Tab
 	Specialty string
@@ -39,6 +40,7 @@ const (
 	Text        = "text"
 	Differences = "differences"
 	Local       = "local"
+	Effects     = "effects"
 	Decisions   = "decisions"
 	Trail       = "trail"
 )
@@ -57,6 +59,7 @@ func Of(p *review.Policy, by record.Actor, lead, current string, fix int) Head {
 		{Text: "Text", Href: base, Current: current == Text, Count: fix, CountWords: "checks to fix"},
 		{Text: "Differences", Href: base + "/differences", Current: current == Differences},
 		{Text: "Local policies", Href: base + "/matrix", Current: current == Local},
+		{Text: "What changes", Href: base + "/effects", Current: current == Effects},
 		{Text: "Decisions", Href: base + "/decisions", Current: current == Decisions},
 	}
 	if access.May(by, access.TrailRead, access.For(p.Commissioners...)) {

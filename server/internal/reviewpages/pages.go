@@ -55,7 +55,7 @@ type Pages struct {
 
 // Routes are the pages' addresses.
 func (p *Pages) Routes() []page.Route {
-	return slices.Concat(p.policyRoutes(), p.textRoutes(), p.placeRoutes(), p.matrixRoutes())
+	return slices.Concat(p.policyRoutes(), p.textRoutes(), p.placeRoutes(), p.matrixRoutes(), p.effectRoutes())
 }
 
 const (
@@ -105,6 +105,22 @@ func (p *Pages) textRoutes() []page.Route {
 		{Method: get, Path: "/desk/policies/:id/word", Action: access.PolicyRead, Handler: p.word},
 		{Method: get, Path: "/desk/policies/:id/markdown", Action: access.PolicyRead, Handler: p.markdown},
 		{Method: get, Path: "/desk/policies/:id/differences", Action: access.PolicyRead, Handler: p.differences},
+	}
+}
+
+func (p *Pages) effectRoutes() []page.Route {
+	return []page.Route{
+		{Method: get, Path: "/desk/policies/:id/effects", Action: access.PolicyRead, Handler: p.effects},
+		{Method: post, Path: "/desk/policies/:id/effects", Action: access.LevelConfirm, Handler: p.recordLevels},
+		{Method: get, Path: "/desk/policies/:id/effects/:place", Action: access.PolicyRead, Handler: p.effect},
+		{Method: get, Path: "/desk/policies/:id/effects/:place/level", Action: access.LevelConfirm, Handler: p.showLevel},
+		{Method: post, Path: "/desk/policies/:id/effects/:place/level", Action: access.LevelConfirm, Handler: p.sayLevel},
+		{Method: get, Path: "/desk/policies/:id/effects/:place/numbers", Action: access.ActivityEdit, Handler: p.showNumbers},
+		{Method: post, Path: "/desk/policies/:id/effects/:place/numbers", Action: access.ActivityEdit, Handler: p.saveNumbers},
+		{Method: get, Path: "/desk/policies/:id/level-of-change", Action: access.PolicyRead, Handler: p.levelDocument},
+		{Method: get, Path: "/desk/policies/:id/level-of-change/word", Action: access.PolicyRead, Handler: p.levelWord},
+		{Method: get, Path: "/desk/activity", Action: access.ActivityEdit, Handler: p.showActivity},
+		{Method: post, Path: "/desk/activity", Action: access.ActivityEdit, Handler: p.giveActivity, Body: page.UploadBody},
 	}
 }
 
@@ -162,7 +178,11 @@ func (p *Pages) head(c *gin.Context, pol *review.Policy, tab string) policyhead.
 			fix++
 		}
 	}
-	return policyhead.Of(pol, page.Actor(c), p.Name(c.Request.Context(), pol.Lead), tab, fix)
+	h := policyhead.Of(pol, page.Actor(c), p.Name(c.Request.Context(), pol.Lead), tab, fix)
+	if levels, err := p.Review.LevelsOf(c.Request.Context(), pol); err == nil {
+		h.Level = levels.Words()
+	}
+	return h
 }
 
 func may(c *gin.Context, action access.Action, pol *review.Policy) bool {

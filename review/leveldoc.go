@@ -1,0 +1,308 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"concordat/review/harmony"
+	"concordat/review/record"
+	"concordat/review/textdiff"
+)
+
+// Document is the level of change document of a policy, written from the data to be published with a consultation: what
+// changes, for whom, with the words before and after, for groups of places where the same changes. Small counts of
+// people are hidden in it.
+func (e *Effects) Document(on record.Date) []Section {
+	d := levelDocument{e, e.safe()}
+	return []Section{
+		{Key: "about", Title: "What this document says", Markdown: d.about(on)},
+		{Key: "short", Title: "In short", Markdown: d.short()},
+		{Key: "changes", Title: "What changes, and for whom", Markdown: d.changes()},
+		{Key: "people", Title: "How many people", Markdown: d.people()},
+		{Key: "levels", Title: "The level of change", Markdown: d.levels()},
+	}
+}
+
+// safe are the counts of those treated a year in each place as they may be published.
+func (e *Effects) safe() SafeCounts {
+	counts := make([]int, len(e.Places))
+	for i := range e.Places {
+		counts[i] = e.Places[i].Impact.Year()
+	}
+	return Suppress(counts)
+}
+
+type levelDocument struct {
+	*Effects
+	treated SafeCounts
+}
+
+// forPatients says in plain English what an effect is.
+var forPatients = []struct {
+	effect       textdiff.Effect
+	whole, words string
+}{
+	{textdiff.Narrower, "Fewer patients could have the treatment", "Fewer patients"},
+	{textdiff.Mixed, "Some patients could have the treatment who cannot today, and some could no longer", "Some gain and some lose"},
+	{textdiff.Wider, "More patients could have the treatment", "More patients"},
+	{textdiff.Unclear, "It cannot be told from the texts alone for whom it changes", "Cannot be told from the words alone"},
+	{textdiff.NoEffect, "The same patients could have the treatment", "The same patients"},
+}
+
+func (d levelDocument) about(on record.Date) string {
+	return fmt.Sprintf("This document says what the draft of “%s” (%s, save %d) would change for patients in %s, compared with what applies in each of them on %s. "+
+		"It was written from the texts themselves.\n", escape(d.Policy.Title), escape(d.Policy.Reference), d.Policy.Saves, counted(len(d.Places), "area", "areas"), on.Words())
+}
+
+func (d levelDocument) short() string {
+	var b strings.Builder
+	for _, x := range forPatients {
+		if list := d.where(func(p *PlaceEffect) bool { return p.Effect == x.effect }); len(list) > 0 {
+			fmt.Fprintf(&b, "- **%s** in %s.\n", x.whole, inPlaces(list))
+		}
+	}
+	if list := d.where(func(p *PlaceEffect) bool { return p.Ends }); len(list) > 0 {
+		fmt.Fprintf(&b, "- **The treatment would no longer be routinely funded** in %s.\n", inPlaces(list))
+	}
+	if list := d.where(func(p *PlaceEffect) bool { return p.Begins }); len(list) > 0 {
+		fmt.Fprintf(&b, "- **The treatment would be funded where it is not today** in %s.\n", inPlaces(list))
+	}
+	return b.String()
+}
+
+// where are the names of the places that match.
+func (d levelDocument) where(match func(*PlaceEffect) bool) []string {
+	var out []string
+	for i := range d.Places {
+		if match(&d.Places[i]) {
+			out = append(out, escape(d.Places[i].Name))
+		}
+	}
+	return out
+}
+
+func inPlaces(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	last := len(list) - 1
+	return fmt.Sprintf("%d areas: %s and %s", len(list), strings.Join(list[:last], ", "), list[last])
+}
+
+// change is one criterion with the groups of places for which the same changes.
+type docCriterion struct {
+	name, proposed string
+	groups         []docGroup
+	same           []string
+}
+
+type docGroup struct {
+	effect     textdiff.Effect
+	today, why string
+	places     []string
+}
+
+// criteria are the criteria that change somewhere, in the order of the matrix, and the names of those that do not.
+func (d levelDocument) criteria() (changing []docCriterion, same []string) {
+	at := map[string]int{}
+	var list []docCriterion
+	for i := range d.Places {
+		for _, x := range d.Places[i].Changes {
+			k, ok := at[x.Key]
+			if !ok {
+				k = len(list)
+				at[x.Key] = k
+				list = append(list, docCriterion{name: x.Name, proposed: wordsOf(x.Proposed)})
+			}
+			list[k].add(x, d.Places[i].Name)
+		}
+	}
+	for _, c := range list {
+		if len(c.groups) == 0 {
+			same = append(same, c.name)
+			continue
+		}
+		slices.SortStableFunc(c.groups, func(a, b docGroup) int { return cmp.Compare(orderOf(a.effect), orderOf(b.effect)) })
+		changing = append(changing, c)
+	}
+	slices.SortStableFunc(changing, func(a, b docCriterion) int { return cmp.Compare(len(a.same), len(b.same)) })
+	return changing, same
+}
+
+func orderOf(e textdiff.Effect) int {
+	for i, x := range forPatients {
+		if x.effect == e {
+			return i
+		}
+	}
+	return len(forPatients)
+}
+
+func (c *docCriterion) add(x harmony.Change, place string) {
+	if x.Effect == textdiff.NoEffect {
+		c.same = append(c.same, escape(place))
+		return
+	}
+	today := wordsOf(x.Today)
+	i := slices.IndexFunc(c.groups, func(g docGroup) bool { return g.effect == x.Effect && harmony.Fold(g.today) == harmony.Fold(today) })
+	if i < 0 {
+		i = len(c.groups)
+		c.groups = append(c.groups, docGroup{effect: x.Effect, today: today, why: x.Why})
+	}
+	c.groups[i].places = append(c.groups[i].places, escape(place))
+}
+
+func wordsOf(e harmony.Entry) string {
+	if e.Empty() {
+		return ""
+	}
+	return strings.Join(strings.Split(e.Words(), "\n"), "; ")
+}
+
+func (d levelDocument) changes() string {
+	var b strings.Builder
+	changing, same := d.criteria()
+	for _, c := range changing {
+		fmt.Fprintf(&b, "### %s\n\n**Proposed:** %s\n\n", escape(c.name), orElse(quoted(c.proposed), "the draft says nothing on this."))
+		for _, g := range c.groups {
+			words := forPatients[orderOf(g.effect)].words
+			fmt.Fprintf(&b, "- **%s** in %s. Today: %s (%s)\n", words, inPlaces(g.places), orElse(quoted(g.today), "nothing is said on this."), escape(g.why))
+		}
+		if len(c.same) > 0 {
+			fmt.Fprintf(&b, "- **%s** in %s.\n", "The same patients", inPlaces(c.same))
+		}
+		b.WriteString("\n")
+	}
+	if len(changing) == 0 {
+		b.WriteString("No criterion that can be compared changes for anybody.\n\n")
+	}
+	if len(same) > 0 {
+		for i := range same {
+			same[i] = escape(same[i])
+		}
+		fmt.Fprintf(&b, "These criteria stay the same for patients everywhere: %s.\n\n", strings.Join(same, "; "))
+	}
+	for i := range d.Places {
+		if p := &d.Places[i]; p.Doubt != "" {
+			fmt.Fprintf(&b, "For %s nothing can be told yet: %s.\n\n", escape(p.Name), escape(p.Doubt))
+		}
+	}
+	return b.String()
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "“" + escape(strings.TrimRight(s, " .")) + "”."
+}
+
+func (d levelDocument) people() string {
+	if !slices.ContainsFunc(d.Places, func(p PlaceEffect) bool { return p.Impact.Known() }) {
+		return "How many people are treated today is not known here yet.\n"
+	}
+	var b strings.Builder
+	b.WriteString("Counts of fewer than 5 people are not shown, nor others by which they could be worked out.\n\n")
+	b.WriteString("| Area | Treated a year | May lose | May gain | Cost |\n|---|---|---|---|---|\n")
+	for i := range d.Places {
+		p := &d.Places[i]
+		x := p.Impact
+		row := []string{"not known", "not known", "not known", "not known"}
+		if x.Known() {
+			row = []string{d.treated.Counts[i].Words(), x.LoseWords(), x.GainWords(), x.CostWords()}
+		}
+		if d.treated.Counts[i].Hidden { // by a share somebody could work back to those who are treated
+			row[1], row[2], row[3] = "not shown", "not shown", "not shown"
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", escape(p.Name), strings.Join(row, " | "))
+	}
+	fmt.Fprintf(&b, "| All together | %s | | | |\n\n", d.treated.Total.Words())
+	b.WriteString("These are people who had the treatment, by hospital activity. Who would lose or gain is an estimate: a share of them that somebody gave with its source.\n\n")
+	for _, s := range d.sources() {
+		b.WriteString("- " + escape(s) + "\n")
+	}
+	return b.String()
+}
+
+// sources say where shares and prices come from, each once.
+func (d levelDocument) sources() (out []string) {
+	for i := range d.Places {
+		if x := d.Places[i].Impact.Estimate; x != nil {
+			if x.Source != "" {
+				out = addOnce(out, "Shares: "+x.Source)
+			}
+			if x.Price > 0 {
+				out = addOnce(out, fmt.Sprintf("Price of one treatment, £%s: %s", thousands(x.Price), x.PriceSource))
+			}
+		}
+	}
+	return out
+}
+
+// levels says the level of each place, those with the same level and reasons together.
+func (d levelDocument) levels() string {
+	type group struct {
+		level     harmony.Level
+		said      string
+		steps     []harmony.Step
+		places    []string
+		confirmed bool
+	}
+	var groups []group
+	for i := range d.Places {
+		p := &d.Places[i]
+		level, said := p.Holds()
+		g := group{level: level, steps: p.Grade.Steps, places: []string{escape(p.Name)}, confirmed: said != nil}
+		if said != nil {
+			g.said = said.Reason
+		}
+		k := slices.IndexFunc(groups, func(x group) bool {
+			return x.level == g.level && x.said == g.said && x.confirmed == g.confirmed && slices.Equal(x.steps, g.steps)
+		})
+		if k >= 0 {
+			groups[k].places = append(groups[k].places, g.places...)
+			continue
+		}
+		groups = append(groups, g)
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.level, a.level) })
+	var b strings.Builder
+	b.WriteString("The level says how much a change means for patients, from 0 (none) to 4 (a substantial variation, for the scrutiny committee). Each commissioner decides on its own.\n\n")
+	for _, g := range groups {
+		standing := "worked out from the texts, not yet confirmed"
+		if g.confirmed {
+			standing = "confirmed"
+		}
+		fmt.Fprintf(&b, "### Level %d: %s\n\nIn %s (%s).\n\n", g.level, g.level.Words(), inPlaces(g.places), standing)
+		for _, s := range g.steps {
+			fmt.Fprintf(&b, "- %s\n", escape(s.Words))
+		}
+		if g.said != "" {
+			fmt.Fprintf(&b, "- The commissioner says: %s\n", escape(strings.Join(strings.Fields(g.said), " ")))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// escape makes text that holds no Markdown of its own.
+func escape(s string) string { return markdownSigns.Replace(s) }
+
+var markdownSigns = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "\\<", ">", "\\>", "#", "\\#", "|", "\\|", "~", "\\~", "&", "\\&", "\n", " ")
+
+// counted writes "1 area" or "15 areas".
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,76 @@
+package reviewpages_test
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+
+	"concordat/review/access"
+)
+
+var whole = regexp.MustCompile(`name="whole" value="([0-9a-f]+)"`)
+
+func TestEffects(t *testing.T) {
+	h := newHouse(t)
+	lead, reader := h.signedIn("Priya Anand", access.PolicyLead), h.signedIn("Ada Lund", access.Clinician)
+	contact := h.signedIn("Ruth Ames", access.Contact, h.places[0])
+	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	effects, own := path+"/effects", path+"/effects/"+h.places[0]
+
+	a := lead.get(effects).want(http.StatusOK, "2 places: 1 narrower, 1 same", "proposed, not recorded yet", "The draft has no procedure codes yet", "Recorded as they are now: 0").safe()
+	lead.get(path).want(http.StatusOK, "Not worked out yet")
+	lead.post(effects, a.form()).want(http.StatusOK, "The levels of change are recorded as they are now", "Recorded as they are now: 2, of them confirmed by a person: 0", "3 in 1 place, 0 in 1")
+	lead.get(path).want(http.StatusOK, "3 in 1 place, 0 in 1")
+
+	lead.get(own).want(http.StatusOK, "Nothing is put to decision yet", "BMI below 45", "fewer meet", "No consultation has been run", "No equality assessment has been made", "no national text asks for it").safe()
+	reader.get(own).want(http.StatusOK, "BMI below 45").lacks("Shares and price", own+"/level")
+	reader.get(own + "/level").want(http.StatusForbidden)
+	lead.get(effects + "/nowhere").want(http.StatusNotFound)
+
+	a = contact.get(own+"/level").want(http.StatusOK, "asks for level 3")
+	contact.post(own+"/level", a.form("level", "2", "reason", " ")).want(http.StatusUnprocessableEntity, "Say why this is the level", `href="#reason"`)
+	contact.post(own+"/level", a.form("level", "", "reason", "Two people")).want(http.StatusUnprocessableEntity, "Choose a level from the list", "Two people")
+	stale := lead.get(own + "/level")
+	contact.post(own+"/level", a.form("level", "2", "reason", "Two people a year, by our audit", "whole", whole.FindStringSubmatch(a.body)[1])).
+		want(http.StatusOK, "What you said of the level is recorded", "set by Ruth Ames; 3 was proposed")
+	lead.post(own+"/level", stale.form("level", "3", "reason", "We think it is more")).want(http.StatusConflict, "What you typed is still here", "We think it is more")
+	contact.get(effects + "/" + h.places[1] + "/level").want(http.StatusForbidden)
+	lead.get(path).want(http.StatusOK, "2 in 1 place, 0 in 1")
+
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35")).want(http.StatusOK, "Saved", "the draft changed since")
+	lead.get(effects).want(http.StatusOK, "2 was said of a text that changed since", "In 2 places a text or a number changed")
+}
+
+func TestNumbersAndActivity(t *testing.T) {
+	h := newHouse(t)
+	lead, reader := h.signedIn("Priya Anand", access.PolicyLead), h.signedIn("Ada Lund", access.Clinician)
+	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	d := lead.post(path+"/details", lead.get(path+"/details").form("do", "add-intervention"))
+	lead.post(path+"/details", d.form("do", "save", "i0-name", "Knee replacement", "i0-opcs4", "W40-W42")).want(http.StatusOK, "W40-W42")
+
+	reader.get("/desk/activity").want(http.StatusForbidden)
+	a := lead.get("/desk/activity").want(http.StatusOK, "Codes are procedure codes").lacks("Keep it")
+	heading := "commissioner,code,month,count\n"
+	lead.send("/desk/activity", a.form("step", "check", "lines", ""), "", nil).want(http.StatusUnprocessableEntity, "There are no lines", `href="#file"`)
+	lead.send("/desk/activity", a.form("step", "check", "lines", heading+"Kestlebury,W40.1,2026-01,100\nNowhere,W40.1,2026-01,1\n"), "", nil).
+		want(http.StatusOK, "Nothing can be kept yet", "There is no commissioner “Nowhere”", "Nowhere,W40.1").lacks("Keep it")
+	lead.send("/desk/activity", a.form("step", "keep", "lines", heading+"Kestlebury,W40.1,2026-01,-100\n"), "", nil).want(http.StatusUnprocessableEntity, "1 lines are wrong")
+	lines := heading + "Kestlebury,W40.1,2026-01,100\nKestlebury,W41.1,2026-12,20\n"
+	a = lead.send("/desk/activity", a.form("step", "check"), "activity.csv", []byte(lines)).want(http.StatusOK, "Nothing is wrong in 2 lines", "Kestlebury: W40.1, W41.1, January 2026 to December 2026, 120 people", "Keep it")
+	lead.send("/desk/activity", a.form("step", "keep", "lines", lines), "", nil).want(http.StatusOK, "Kept: 2 lines for 1 place")
+
+	own := path + "/effects/" + h.places[0]
+	lead.get(own).want(http.StatusOK, "120 a year", "up to 120 treated a year", "hospital activity, January 2026 to December 2026").lacks("<svg")
+	all := path + "/effects/all/numbers"
+	reader.get(all).want(http.StatusForbidden)
+	a = lead.get(all).want(http.StatusOK, "all places that have none of their own")
+	lead.post(all, a.form("lose-low", "5", "lose-high", "x", "price", "much")).want(http.StatusUnprocessableEntity, `href="#lose-high"`, "Enter the price of one treatment", `value="much"`)
+	lead.post(all, a.form("lose-low", "5", "lose-high", "10.5")).want(http.StatusUnprocessableEntity, "Say where the shares come from")
+	lead.post(all, a.form("lose-low", "5", "lose-high", "10.5", "source", "audit 2025", "price", "£5,000", "price-source", "tariff")).want(http.StatusOK, "The numbers are saved", "6 to 13 a year")
+	lead.post(all, a.form("lose-low", "1", "lose-high", "2", "source", "another")).want(http.StatusConflict, "Kept now: “audit 2025”")
+	lead.get(own).want(http.StatusOK, "6 to 13 a year", "£30,000 to £65,000 a year less", "<svg", "Shares: audit 2025", "5% to 10.5% of those treated").safe()
+
+	document := path + "/level-of-change"
+	lead.get(document).want(http.StatusOK, "Fewer patients could have the treatment", "Kestlebury", "BMI below 45", "6 to 13 a year", "Level 3").safe()
+	lead.get(document+"/word").want(http.StatusOK, "PK Level of change: ")
+}
