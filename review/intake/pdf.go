@@ -60,9 +60,9 @@ func (r *pdfReader) scanned() error {
 		letters += len(pg.glyphs)
 		switch {
 		case len(pg.glyphs) < 10 && covered > least:
-			pictures = append(pictures, strconv.Itoa(pg.number))
+			pictures, pg.pictures = append(pictures, strconv.Itoa(pg.number)), nil
 		case covered >= most && pg.hiddenShare() > 0.5:
-			recognised = append(recognised, strconv.Itoa(pg.number))
+			recognised, pg.pictures = append(recognised, strconv.Itoa(pg.number)), nil
 		}
 	}
 	switch {
@@ -172,7 +172,7 @@ func (r *pdfReader) margins() {
 		if p := &r.regions[i]; p.left == 0 && !told[i] {
 			edge := right
 			if edge == 0 {
-				edge = r.file.pages[p.page-1].width - left
+				edge = 0.98 * (r.file.pages[p.page-1].width - left)
 			}
 			p.right = max(p.right, edge)
 		}
@@ -195,14 +195,14 @@ func (r *pdfReader) document() (Document, error) {
 	flow := r.flow(w)
 	w.levels = u.headingLevels(flow)
 	for _, f := range flow {
+		if f.unsure != "" {
+			r.losses.add(f.unsure)
+		}
 		if f.para != nil {
 			w.paragraph(*f.para)
 			continue
 		}
 		w.open = nil
-		if f.unsure != "" {
-			r.losses.add(f.unsure)
-		}
 		w.out = append(w.out, shapeTable(f.table, w.level, r.losses)...)
 	}
 	r.lose()
@@ -227,8 +227,11 @@ func (r *pdfReader) flow(w *pdfWriter) []flowing {
 			out = joinTables(out, f)
 		default:
 			for j, x := range w.u.paragraphs(p) {
-				x := x
-				out = append(out, flowing{para: &x, page: p.page, first: j == 0 && r.starts[i]})
+				f := flowing{para: &x, page: p.page, first: j == 0 && r.starts[i]}
+				if p.unsure && j == 0 {
+					f.unsure = "the order of words that stand side by side; compare it with the original"
+				}
+				out = append(out, f)
 			}
 		}
 	}

@@ -28,7 +28,7 @@ type region struct {
 	right  float64
 	grid   *grid
 	table  [][][]line // of a table without lines: rows, cells, lines
-	unsure bool
+	unsure bool       // words stand side by side, and it is not plain in which order they are meant
 	page   int
 }
 
@@ -118,11 +118,22 @@ func plainParts(rows []row, page int) []region {
 			open = true
 		}
 		p := &out[len(out)-1]
+		p.unsure = p.unsure || r.parted()
 		l := newLine(words, page)
 		p.lines = append(p.lines, l)
 		p.right = max(p.right, l.right)
 	}
 	return out
+}
+
+// parted says whether a gap in a row is wider than any justified line has.
+func (r row) parted() bool {
+	for i := 1; i < len(r.pieces); i++ {
+		if r.pieces[i].left-r.pieces[i-1].right > 2*r.size {
+			return true
+		}
+	}
+	return false
 }
 
 func (r row) words() []word {
@@ -138,7 +149,6 @@ type band struct {
 	rows    int
 	gutters []gutter
 	prose   bool
-	unsure  bool
 }
 
 // Rows of a page that are looked at, and looked at together. A page in small print has two hundred.
@@ -289,7 +299,7 @@ func (b band) judge(rows []row) band {
 	}
 	switch {
 	case b.prose && stripes(rows) >= 2 && len(rows) <= 8*(stripes(rows)+1) && 2*full > len(rows):
-		b.prose, b.unsure = false, true
+		b.prose = false
 	case !b.prose && (full < 2 || full < 3 && len(b.gutters) < 2 || 2*full < len(rows) || rows[0].columns(b) < 2):
 		return band{}
 	}
@@ -348,13 +358,13 @@ func (b band) parts(rows []row, page, depth int) []region {
 		}
 	}
 	if !b.prose {
-		return []region{{table: alignedRows(rows, b, page), page: page, unsure: true}}
+		return []region{{table: alignedRows(rows, b, page), page: page}}
 	}
 	var out []region
 	for _, c := range columns {
 		left, right := extent(c)
 		for _, p := range readingOrder(c, page, depth+1) {
-			p.left, p.right, p.unsure = left, right, p.unsure || b.unsure
+			p.left, p.right = left, right
 			out = append(out, p)
 		}
 	}

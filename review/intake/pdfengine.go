@@ -36,7 +36,6 @@ var pdfReaderPool = sync.OnceValues(func() (pdfium.Pool, error) {
 // A pdfEngine is one copy of PDFium, called function by function. The library's own wrappers take a dozen calls
 // for each character and cannot be stopped. The first error stays, and calls after it give 0.
 type pdfEngine struct {
-	ctx     context.Context // ends when the file's time is over
 	module  api.Module
 	calls   map[string]api.Function
 	scratch uint64 // the address of memory that calls may write to
@@ -44,7 +43,11 @@ type pdfEngine struct {
 	close   func()
 }
 
+<<<<<<< HEAD
+// newPDFEngine waits until one of the readers is free. The caller closes it.
+=======
 // newPDFEngine waits until one of the readers is free. The caller closes it. It works until ctx ends.
+>>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 	pool, err := pdfReaderPool()
 	if err != nil {
@@ -54,7 +57,11 @@ func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w (no PDF reader is free: %v)", ErrBusy, err)
 	}
+<<<<<<< HEAD
+	p := &pdfEngine{calls: map[string]api.Function{}, close: func() { _ = instance.Close() }} // thrown away whole
+=======
 	p := &pdfEngine{ctx: ctx, calls: map[string]api.Function{}, close: func() { _ = instance.Close() }} // thrown away whole
+>>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 	// The library offers its module only as a field of a type that it does not export.
 	field := reflect.Indirect(reflect.ValueOf(instance.GetImplementation())).FieldByName("Module")
 	var ok bool
@@ -77,8 +84,18 @@ func (p *pdfEngine) call(name string, args ...uint64) uint64 {
 	return p.callIn(context.Background(), name, args)
 }
 
-// work calls what a hostile file could make endless.
-func (p *pdfEngine) work(name string, args ...uint64) uint64 { return p.callIn(p.ctx, name, args) }
+// work calls what a hostile file could make endless, until ctx ends.
+func (p *pdfEngine) work(ctx context.Context, name string, args ...uint64) uint64 {
+	return p.callIn(ctx, name, args)
+}
+
+// late says whether the time is over, and makes that the error.
+func (p *pdfEngine) late(ctx context.Context) bool {
+	if p.err == nil && ctx.Err() != nil {
+		p.err = fmt.Errorf("%w (reading it took too long)", ErrTooLarge)
+	}
+	return p.err != nil
+}
 
 func (p *pdfEngine) callIn(ctx context.Context, name string, args []uint64) uint64 {
 	if p.err != nil {
@@ -96,7 +113,7 @@ func (p *pdfEngine) callIn(ctx context.Context, name string, args []uint64) uint
 	copy(stack[:], args)
 	if err := f.CallWithStack(ctx, stack[:]); err != nil {
 		p.err = fmt.Errorf("%w (%s: %.200s)", ErrDamaged, name, err.Error())
-		if p.ctx.Err() != nil {
+		if ctx.Err() != nil {
 			p.err = fmt.Errorf("%w (%s took too long)", ErrTooLarge, name)
 		}
 		return 0
@@ -106,24 +123,24 @@ func (p *pdfEngine) callIn(ctx context.Context, name string, args []uint64) uint
 
 // int reads a result that is a signed 32-bit number.
 func (p *pdfEngine) int(name string, args ...uint64) int {
-	return int(int32(p.call(name, args...))) //nolint:gosec // the low half holds the number
+	return int(int32(p.call(name, args...)))
 }
 
 // float reads the 32-bit number at an offset in the scratch memory.
 func (p *pdfEngine) float(offset uint64) float64 {
-	v, _ := p.module.Memory().ReadFloat32Le(uint32(p.scratch + offset)) //nolint:gosec // addresses have 32 bits
+	v, _ := p.module.Memory().ReadFloat32Le(uint32(p.scratch + offset))
 	return finite(float64(v))
 }
 
 // double reads the 64-bit number at an offset in the scratch memory.
 func (p *pdfEngine) double(offset uint64) float64 {
-	v, _ := p.module.Memory().ReadFloat64Le(uint32(p.scratch + offset)) //nolint:gosec // addresses have 32 bits
+	v, _ := p.module.Memory().ReadFloat64Le(uint32(p.scratch + offset))
 	return finite(v)
 }
 
 // bytes reads n bytes of the scratch memory.
 func (p *pdfEngine) bytes(n int) []byte {
-	b, _ := p.module.Memory().Read(uint32(p.scratch), uint32(min(max(n, 0), scratchLength))) //nolint:gosec // addresses have 32 bits
+	b, _ := p.module.Memory().Read(uint32(p.scratch), uint32(min(max(n, 0), scratchLength)))
 	return b
 }
 

@@ -75,7 +75,7 @@ func running(x line, pg *pdfPage) []runningLine {
 func marginOf(x line, pg *pdfPage, seen map[runningLine]int, pages int) string {
 	for _, k := range running(x, pg) {
 		often := seen[k] >= 2 && (pages <= 8 || seen[k] >= 3)
-		number := pageNumber.MatchString(x.text()) && (seen[k] >= 2 || pages == 1 && !plainNumber.MatchString(x.text()))
+		number := pageNumber.MatchString(x.text()) && (seen[k] >= 2 || pages == 1 && (!plainNumber.MatchString(x.text()) || k.foot && x.text() == "1"))
 		if !often && !number {
 			continue
 		}

@@ -71,15 +71,15 @@ func readPDFFile(ctx context.Context, data []byte) (*pdfFile, error) {
 		return nil, err
 	}
 	defer p.close()
-	at := p.work("malloc", uint64(len(data)))
-	if at == 0 || !p.module.Memory().Write(uint32(at), data) { //nolint:gosec // addresses have 32 bits
+	at := p.work(ctx, "malloc", uint64(len(data)))
+	if at == 0 || !p.module.Memory().Write(uint32(at), data) {
 		return nil, ErrTooLarge
 	}
-	document := p.work("FPDF_LoadMemDocument", at, uint64(len(data)), 0)
+	document := p.work(ctx, "FPDF_LoadMemDocument", at, uint64(len(data)), 0)
 	if document == 0 {
 		return nil, p.refused()
 	}
-	pages := int(int32(p.work("FPDF_GetPageCount", document))) //nolint:gosec // the low half holds the number
+	pages := int(int32(p.work(ctx, "FPDF_GetPageCount", document)))
 	switch {
 	case p.err != nil:
 		return nil, p.err
@@ -91,7 +91,7 @@ func readPDFFile(ctx context.Context, data []byte) (*pdfFile, error) {
 	f := &pdfFile{title: p.meta(document, "Title")}
 	glyphs, rules := 0, 0
 	for i := range pages {
-		page, err := p.page(document, i)
+		page, err := p.page(ctx, document, i)
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (p *pdfEngine) refused() error {
 // meta is one of the properties of a document.
 func (p *pdfEngine) meta(document uint64, name string) string {
 	key := append([]byte(name), 0)
-	p.module.Memory().Write(uint32(p.scratch), key) //nolint:gosec // addresses have 32 bits
+	p.module.Memory().Write(uint32(p.scratch), key)
 	const room = 1024
 	n := p.int("FPDF_GetMetaText", document, p.scratch, p.scratch+room, room)
 	if p.err != nil || n <= 2 || n > room {
@@ -137,29 +137,29 @@ func utf16Text(b []byte) string {
 }
 
 // page reads one page. One that cannot be read at all is left empty: the others may be whole.
-func (p *pdfEngine) page(document uint64, index int) (*pdfPage, error) {
+func (p *pdfEngine) page(ctx context.Context, document uint64, index int) (*pdfPage, error) {
 	out := &pdfPage{number: index + 1}
-	page := p.work("FPDF_LoadPage", document, uint64(index)) //nolint:gosec // an index is not negative
+	page := p.work(ctx, "FPDF_LoadPage", document, uint64(index))
 	if page == 0 {
 		return out, p.err
 	}
-	defer p.work("FPDF_ClosePage", page)
-	text := p.work("FPDFText_LoadPage", page)
+	defer p.work(ctx, "FPDF_ClosePage", page)
+	text := p.work(ctx, "FPDFText_LoadPage", page)
 	if text == 0 {
 		return out, p.err
 	}
-	defer p.work("FPDFText_ClosePage", text)
+	defer p.work(ctx, "FPDFText_ClosePage", text)
 	p.call("FPDF_GetPageBoundingBox", page, p.scratch)
 	v := sheet{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
 	n := p.int("FPDFText_CountChars", text)
 	if n > maxPageGlyphs {
 		return nil, ErrTooLarge
 	}
-	raw := p.characters(text, n)
+	raw := p.characters(ctx, text, n)
 	v.turn = mostTurned(raw)
 	out.width, out.height = v.size()
 	out.place(raw, v)
-	p.drawings(page, v, out)
+	p.drawings(ctx, page, v, out)
 	p.pageLinks(document, page, v, out)
 	return out, p.err
 }
@@ -174,12 +174,11 @@ type rawGlyph struct {
 }
 
 // characters reads the characters of a page. What belongs to a stretch of text is asked once for each stretch.
-func (p *pdfEngine) characters(text uint64, n int) []rawGlyph {
+func (p *pdfEngine) characters(ctx context.Context, text uint64, n int) []rawGlyph {
 	var out []rawGlyph
 	var of pdfStretch
 	for i := range uint64(max(n, 0)) {
-		if p.err != nil || i&1023 == 0 && p.ctx.Err() != nil {
-			p.err = cmpErr(p.err, ErrTooLarge)
+		if p.err != nil || i&1023 == 0 && p.late(ctx) {
 			return nil
 		}
 		object := p.call("FPDFText_GetTextObject", text, i)
@@ -189,7 +188,7 @@ func (p *pdfEngine) characters(text uint64, n int) []rawGlyph {
 		if object != of.object {
 			of = p.stretch(text, i, object)
 		}
-		r := rune(p.call("FPDFText_GetUnicode", text, i) & 0x1FFFFF) //nolint:gosec // 21 bits
+		r := rune(p.call("FPDFText_GetUnicode", text, i) & 0x1FFFFF)
 		p.call("FPDFText_GetLooseCharBox", text, i, p.scratch)
 		b := box{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
 		p.call("FPDFText_GetCharOrigin", text, i, p.scratch, p.scratch+8)
@@ -199,13 +198,6 @@ func (p *pdfEngine) characters(text uint64, n int) []rawGlyph {
 		out = append(out, g.signs(of.font)...)
 	}
 	return out
-}
-
-func cmpErr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // signs puts letters in place of ligatures and of signs in symbol fonts.
@@ -353,7 +345,7 @@ func boxOf(x0, y0, x1, y1 float64) box {
 }
 
 // place puts the characters that a reader sees on the upright page.
-func (out *pdfPage) place(raw []rawGlyph, v sheet) {
+func (pg *pdfPage) place(raw []rawGlyph, v sheet) {
 	for _, g := range raw {
 		_, base := v.at(g.x, g.y)
 		b := v.box(g.box)
@@ -361,32 +353,37 @@ func (out *pdfPage) place(raw []rawGlyph, v sheet) {
 		switch {
 		case g.size < 1:
 			continue
+<<<<<<< HEAD
+		case middle < -1 || middle > pg.width+1 || base < -1 || base > pg.height+1:
+			pg.beyond += btoi(g.r > ' ')
+=======
 		case middle < -1 || middle > out.width+1 || base < -1 || base > out.height+1:
 			out.beyond += btoi(g.r > ' ')
+>>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 			continue
 		case g.turn != v.turn:
 			if g.r != ' ' {
-				out.sideways++
+				pg.sideways++
 			}
 			continue
 		}
 		if !g.letter {
-			out.unread++
+			pg.unread++
 		}
 		g.left, g.right, g.base = b.left, b.right, base
-		out.glyphs = append(out.glyphs, g.glyph)
+		pg.glyphs = append(pg.glyphs, g.glyph)
 	}
 }
 
 // pageLinks reads the addresses behind places of a page.
 func (p *pdfEngine) pageLinks(document, page uint64, v sheet, out *pdfPage) {
 	const link, rect, room = 4, 8, 1024
-	p.module.Memory().WriteUint32Le(uint32(p.scratch), 0) //nolint:gosec // addresses have 32 bits
+	p.module.Memory().WriteUint32Le(uint32(p.scratch), 0)
 	for range maxPageLinks {
 		if p.call("FPDFLink_Enumerate", page, p.scratch, p.scratch+link)&0xFFFFFFFF == 0 {
 			return
 		}
-		handle, _ := p.module.Memory().ReadUint32Le(uint32(p.scratch + link)) //nolint:gosec // addresses have 32 bits
+		handle, _ := p.module.Memory().ReadUint32Le(uint32(p.scratch + link))
 		p.call("FPDFLink_GetAnnotRect", uint64(handle), p.scratch+rect)
 		b := v.box(box{left: p.float(rect), top: p.float(rect + 4), right: p.float(rect + 8), bottom: p.float(rect + 12)})
 		action := p.call("FPDFLink_GetAction", uint64(handle))

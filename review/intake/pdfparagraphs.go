@@ -33,14 +33,17 @@ type usual struct {
 	size    float64 // of its letters
 	leading float64 // from line to line, in sizes
 	left    float64 // of most lines
+	indent  float64 // where the first lines of paragraphs begin when that is further in, else 0
 }
 
 // usually measures a document by its lines.
 func usually(parts []region) usual {
 	sizes, leads, lefts := map[float64]int{}, map[float64]int{}, map[float64]int{}
+	all := 0
 	for _, p := range parts {
 		for i, l := range p.lines {
 			sizes[math.Round(l.size*2)/2] += l.letters()
+			all += l.letters()
 			if _, ok := markOf(l); !ok && p.left == 0 {
 				lefts[math.Round(l.left)] += l.letters()
 			}
@@ -53,7 +56,30 @@ func usually(parts []region) usual {
 			}
 		}
 	}
-	return usual{size: most(sizes, 10), leading: most(leads, 1.2), left: most(lefts, 0)}
+	u := usual{size: most(sizes, 10), leading: most(leads, 1.2), left: most(lefts, 0)}
+	if 5*lefts[u.left] < all { // nearly all is in lists
+		u.left = 0
+	}
+	u.indent = u.indented(parts)
+	return u
+}
+
+// indented is where lines begin, several times, that are followed by one at the usual margin.
+func (u usual) indented(parts []region) float64 {
+	steps := map[float64]int{}
+	for _, p := range parts {
+		for i := 1; i < len(p.lines); i++ {
+			a, b := p.lines[i-1], p.lines[i]
+			_, marked := markOf(a)
+			if step := a.left - b.left; !marked && p.left == 0 && abs(b.left-u.left) < 1.5 && step > 0.8*u.size && step < 4*u.size && u.near(a, b) {
+				steps[math.Round(a.left)]++
+			}
+		}
+	}
+	if at := most(steps, 0); steps[at] > 1 {
+		return at
+	}
+	return 0
 }
 
 // most is the most frequent of numbers, the least where several are.
@@ -82,7 +108,7 @@ func (u usual) paragraphs(p region) []para {
 			prev := p.lines[i-1]
 			fits := !full(prev, l, localRight(p, i, u))
 			if !u.begins(out[n], prev, l, m, marked, fits) {
-				out[n].broken[len(out[n].lines)-1] = fits && !ends(prev) && prev.right < prev.left+0.75*(p.right-prev.left)
+				out[n].broken[len(out[n].lines)-1] = fits && p.breaks(prev, l)
 				out[n].lines = append(out[n].lines, l)
 				out[n].broken = append(out[n].broken, false)
 				continue
@@ -95,6 +121,11 @@ func (u usual) paragraphs(p region) []para {
 		out = append(out, x)
 	}
 	return out
+}
+
+// breaks says whether a line with room for more was ended by hand, as those of an address are.
+func (p region) breaks(prev, next line) bool {
+	return prev.lastRune() != '-' && !ends(prev) && !unicode.IsLower(next.firstRune()) && prev.right < prev.left+0.75*(p.right-prev.left)
 }
 
 // localRight is how far lines around the i-th reach: of its own stretch of lines when that has several, as a text
@@ -140,7 +171,7 @@ func (u usual) begins(p para, prev, next line, m paraMark, marked, fits bool) bo
 		return true
 	case next.words[0].raised > 0 && next.words[0].note == 0, (fits || ends(prev)) && p.mark.shown != "" && next.left < p.mark.left-0.5*size:
 		return true
-	case fits && ends(prev):
+	case fits && ends(prev), u.indent > 0 && abs(next.left-u.indent) < 1.5 && p.mark.shown == "":
 		return true
 	}
 	return u.shifted(p, prev, next, fits)
@@ -157,7 +188,7 @@ func (u usual) shifted(p para, prev, next line, fits bool) bool {
 	case len(p.lines) == 1:
 		return step > 0 && ends(prev) || fits
 	}
-	return step < 0 || ends(prev)
+	return step < 0 || fits || ends(prev)
 }
 
 // textLeft is where the words of a paragraph begin.

@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"fmt"
+	"context"
 	"math"
 )
 
@@ -38,21 +38,20 @@ func (m matrix) within(in matrix) matrix {
 }
 
 // drawings reads the lines and pictures of a page.
-func (p *pdfEngine) drawings(page uint64, v sheet, out *pdfPage) {
+func (p *pdfEngine) drawings(ctx context.Context, page uint64, v sheet, out *pdfPage) {
 	left := maxPageObjects
 	count := func() int { return p.int("FPDFPage_CountObjects", page) }
-	object := func(i int) uint64 { return p.call("FPDFPage_GetObject", page, uint64(i)) } //nolint:gosec // an index is not negative
-	p.objects(count(), object, matrix{a: 1, d: 1}, v, out, 0, &left)
+	object := func(i int) uint64 { return p.call("FPDFPage_GetObject", page, uint64(i)) }
+	p.objects(ctx, count(), object, matrix{a: 1, d: 1}, v, out, 0, &left)
 }
 
-func (p *pdfEngine) objects(n int, object func(int) uint64, m matrix, v sheet, out *pdfPage, depth int, left *int) {
+func (p *pdfEngine) objects(ctx context.Context, n int, object func(int) uint64, m matrix, v sheet, out *pdfPage, depth int, left *int) {
 	const path, image, form = 2, 3, 5
 	for i := range max(n, 0) {
 		if *left--; *left < 0 || p.err != nil {
 			return
 		}
-		if i&1023 == 0 && p.ctx.Err() != nil {
-			p.err = fmt.Errorf("%w (drawings took too long)", ErrTooLarge)
+		if i&1023 == 0 && p.late(ctx) {
 			return
 		}
 		o := object(i)
@@ -66,8 +65,8 @@ func (p *pdfEngine) objects(n int, object func(int) uint64, m matrix, v sheet, o
 				continue
 			}
 			inner := m.within(p.matrix(o))
-			p.objects(p.int("FPDFFormObj_CountObjects", o), func(i int) uint64 {
-				return p.call("FPDFFormObj_GetObject", o, uint64(i)) //nolint:gosec // an index is not negative
+			p.objects(ctx, p.int("FPDFFormObj_CountObjects", o), func(i int) uint64 {
+				return p.call("FPDFFormObj_GetObject", o, uint64(i))
 			}, inner, v, out, depth+1, left)
 		}
 	}
@@ -88,7 +87,7 @@ func (p *pdfEngine) path(o uint64, m matrix, v sheet, out *pdfPage) {
 	const line = 0
 	inner := m.within(p.matrix(o))
 	var x0, y0 float64
-	for i := range uint64(min(n, most)) { //nolint:gosec // more than 5
+	for i := range uint64(min(n, most)) {
 		segment := p.call("FPDFPath_GetPathSegment", o, i)
 		p.call("FPDFPathSegment_GetPoint", segment, p.scratch, p.scratch+4)
 		x, y := v.at(inner.at(p.float(0), p.float(4)))
@@ -117,49 +116,53 @@ func (p *pdfEngine) bounds(object uint64, m matrix, v sheet) box {
 }
 
 // draw notes a path: a line, or the four sides of a box. What has the size of the page is its background.
-func (out *pdfPage) draw(b box) {
+func (pg *pdfPage) draw(b box) {
 	w, h := b.width(), b.height()
 	switch {
+<<<<<<< HEAD
+	case len(pg.rules) > maxPageRules, w > 0.95*pg.width && h > 0.9*pg.height:
+=======
 	case len(out.rules) > maxPageRules, w > 0.95*out.width && h > 0.9*out.height:
+>>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 		return
 	case h <= maxRuleWidth && w >= minRuleLength:
-		out.rules = append(out.rules, rule{level: true, at: (b.top + b.bottom) / 2, from: b.left, to: b.right})
+		pg.rules = append(pg.rules, rule{level: true, at: (b.top + b.bottom) / 2, from: b.left, to: b.right})
 	case w <= maxRuleWidth && h >= minRuleLength:
-		out.rules = append(out.rules, rule{at: (b.left + b.right) / 2, from: b.top, to: b.bottom})
+		pg.rules = append(pg.rules, rule{at: (b.left + b.right) / 2, from: b.top, to: b.bottom})
 	case w > minRuleLength && h > minRuleLength:
-		out.rules = append(out.rules,
+		pg.rules = append(pg.rules,
 			rule{level: true, at: b.top, from: b.left, to: b.right}, rule{level: true, at: b.bottom, from: b.left, to: b.right},
 			rule{at: b.left, from: b.top, to: b.bottom}, rule{at: b.right, from: b.top, to: b.bottom})
 	}
 }
 
 // dot notes a small drawing that is as wide as it is high: browsers draw the bullets of lists.
-func (out *pdfPage) dot(b box) bool {
+func (pg *pdfPage) dot(b box) bool {
 	const least, most = 1.5, 9
 	w, h := b.width(), b.height()
-	if w < least || w > most || abs(w-h) > 0.3*w || len(out.dots) >= maxDots {
+	if w < least || w > most || abs(w-h) > 0.3*w || len(pg.dots) >= maxDots {
 		return false
 	}
-	out.dots = append(out.dots, b)
+	pg.dots = append(pg.dots, b)
 	return true
 }
 
 // picture notes a picture that a reader would notice.
-func (out *pdfPage) picture(b box) {
-	if out.dot(b) {
+func (pg *pdfPage) picture(b box) {
+	if pg.dot(b) {
 		return
 	}
-	seen := box{max(b.left, 0), max(b.top, 0), min(b.right, out.width), min(b.bottom, out.height)}
-	if seen.width() > 15 && seen.height() > 15 && len(out.pictures) < maxPageLinks {
-		out.pictures = append(out.pictures, seen)
+	seen := box{max(b.left, 0), max(b.top, 0), min(b.right, pg.width), min(b.bottom, pg.height)}
+	if seen.width() > 15 && seen.height() > 15 && len(pg.pictures) < maxPageLinks {
+		pg.pictures = append(pg.pictures, seen)
 	}
 }
 
 // covered is the share of the page that its largest picture takes.
-func (out *pdfPage) covered() float64 {
+func (pg *pdfPage) covered() float64 {
 	best := 0.0
-	for _, b := range out.pictures {
+	for _, b := range pg.pictures {
 		best = math.Max(best, b.width()*b.height())
 	}
-	return best / math.Max(out.width*out.height, 1)
+	return best / math.Max(pg.width*pg.height, 1)
 }
