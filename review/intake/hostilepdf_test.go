@@ -145,11 +145,7 @@ func crossing(n int) string {
 }
 
 func scattered(n int) string {
-<<<<<<< HEAD
 	r := rand.New(rand.NewPCG(1, 2))
-=======
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // places, not secrets
->>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 	var b strings.Builder
 	b.WriteString("BT /F 10 Tf ")
 	for range n {

@@ -43,11 +43,7 @@ type pdfEngine struct {
 	close   func()
 }
 
-<<<<<<< HEAD
 // newPDFEngine waits until one of the readers is free. The caller closes it.
-=======
-// newPDFEngine waits until one of the readers is free. The caller closes it. It works until ctx ends.
->>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 	pool, err := pdfReaderPool()
 	if err != nil {
@@ -57,11 +53,7 @@ func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w (no PDF reader is free: %v)", ErrBusy, err)
 	}
-<<<<<<< HEAD
 	p := &pdfEngine{calls: map[string]api.Function{}, close: func() { _ = instance.Close() }} // thrown away whole
-=======
-	p := &pdfEngine{ctx: ctx, calls: map[string]api.Function{}, close: func() { _ = instance.Close() }} // thrown away whole
->>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 	// The library offers its module only as a field of a type that it does not export.
 	field := reflect.Indirect(reflect.ValueOf(instance.GetImplementation())).FieldByName("Module")
 	var ok bool

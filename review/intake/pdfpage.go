@@ -353,13 +353,8 @@ func (pg *pdfPage) place(raw []rawGlyph, v sheet) {
 		switch {
 		case g.size < 1:
 			continue
-<<<<<<< HEAD
 		case middle < -1 || middle > pg.width+1 || base < -1 || base > pg.height+1:
 			pg.beyond += btoi(g.r > ' ')
-=======
-		case middle < -1 || middle > out.width+1 || base < -1 || base > out.height+1:
-			out.beyond += btoi(g.r > ' ')
->>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 			continue
 		case g.turn != v.turn:
 			if g.r != ' ' {

@@ -119,11 +119,7 @@ func (p *pdfEngine) bounds(object uint64, m matrix, v sheet) box {
 func (pg *pdfPage) draw(b box) {
 	w, h := b.width(), b.height()
 	switch {
-<<<<<<< HEAD
 	case len(pg.rules) > maxPageRules, w > 0.95*pg.width && h > 0.9*pg.height:
-=======
-	case len(out.rules) > maxPageRules, w > 0.95*out.width && h > 0.9*out.height:
->>>>>>> cfc06e8c395ccdd97b92f22514335dad1adf1747
 		return
 	case h <= maxRuleWidth && w >= minRuleLength:
 		pg.rules = append(pg.rules, rule{level: true, at: (b.top + b.bottom) / 2, from: b.left, to: b.right})
