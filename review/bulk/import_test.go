@@ -83,9 +83,10 @@ Dunsmere;CP-001;tonsils a.md;;;
 Dunsmere;CP-002;locked.docx;;;
 Cawsand;CP-002;macro.docm;;;
 Cawsand;replacement of hips;hip.md;;;
+Brindlewick;CP-005;wrong.md;;;
 `,
 		"tonsils a.md": bulktest.Text(0, "Aldermoss"), "texts/tonsils b.md": bulktest.Text(0, "Brindlewick"), "cataract.md": bulktest.Text(3, "Cawsand"),
-		"old.md": "old", "toe.md": "toe", "future.md": "future", "bad date.md": "bad", "back.md": "back", "twin.md": "twin", "hip.md": "hip",
+		"old.md": "old", "toe.md": "toe", "future.md": "future", "bad date.md": "bad", "back.md": "back", "twin.md": "twin", "hip.md": "hip", "wrong.md": bulktest.Text(1, "Brindlewick"),
 		"unnamed.md": bulktest.Text(1, "Cawsand"), "~$tonsils a.md": "x", "__MACOSX/._toe.md": "x", "Thumbs.db": "x",
 		"locked.docx": "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 512) + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00",
 		"macro.docm":  bulktest.ZIP(t, map[string]string{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>", "word/vbaProject.bin": "x"}),
@@ -112,6 +113,7 @@ row 18 of manifest.csv: new [Dunsmere CP-001] / Its file is the same as that of 
 row 19 of manifest.csv: refused (unread) The file is protected by a password. Open it, remove the password, save it and send it again [Dunsmere CP-002]
 row 20 of manifest.csv: refused (unread) The file holds macros, which are programs. Save it as a file without macros (.docx or .xlsx) and send that [Cawsand CP-002]
 row 21 of manifest.csv: refused (choose) Choose which policy it is about: the program is not sure [Cawsand –] CP-005?
+row 22 of manifest.csv: new [Brindlewick CP-005] / The text seems to be about “Grommets for glue ear in children”, by its title and codes. Look whether the right file is named.
 unnamed.md: refused (choose) Choose whose it is and which policy it is about [– –] Cawsand? CP-002? / The manifest does not name this file.
 `)
 	if s := i.Sum(); s.In != s.New+s.Replaced+s.Refused {

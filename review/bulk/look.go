@@ -214,6 +214,9 @@ func (r *reader) match(row *Row, a about, words ...string) {
 	}
 	a.place = row.Commissioner
 	row.Policy, row.Matched, row.Guessed = r.world.policy(a)
+	if row.Policy != "" && a.said != "" {
+		r.doubt(row, a)
+	}
 	if r.of.Policy == "" || a.said != "" {
 		return
 	}
@@ -223,6 +226,14 @@ func (r *reader) match(row *Row, a about, words ...string) {
 		return
 	}
 	row.Policy, row.Matched, row.Guessed = r.of.Policy, "as the import says", nil
+}
+
+// doubt tells when a text, by itself, is surely about another policy than the manifest says.
+func (r *reader) doubt(row *Row, a about) {
+	a.said = ""
+	if other, how, _ := r.world.policy(a); other != "" && other != row.Policy {
+		row.tell("The text seems to be about “" + r.world.title(other) + "”, " + how + ". Look whether the right file is named.")
+	}
 }
 
 func (w *world) title(policy string) string {
