@@ -19,6 +19,7 @@ type Touch struct {
 	Label  string // of what is different, as the earlier version cites it
 	Was    string // its words in the earlier version
 	Now    string // its words in the later version; "" when it is gone
+	Taken  bool   // the later version says what the change says: it may fall away
 }
 
 // Words are what became of the words, to be shown.
@@ -53,7 +54,7 @@ func (o Overlay) Carry(from, to clause.Text) Carried {
 	out := Carried{Overlay: o.cited(from)}
 	for n, c := range out.Overlay {
 		if t, touched := touch(c, from, to); touched {
-			t.Change = n
+			t.Change, t.Taken = n, c.Act == Replace && t.Now == saysItself(c.Text)
 			out.Touched = append(out.Touched, t)
 		}
 		if i := find(to, c.Anchor); i >= 0 {
@@ -61,6 +62,14 @@ func (o Overlay) Carry(from, to clause.Text) Carried {
 		}
 	}
 	return out
+}
+
+// saysItself are the words of a text that is one clause; "" of one that is several.
+func saysItself(markdown string) string {
+	if t := clause.Parse(markdown); len(t.Clauses) == 1 {
+		return t.Clauses[0].Words
+	}
+	return ""
 }
 
 func touch(c Change, from, to clause.Text) (Touch, bool) {

@@ -35,6 +35,8 @@ func TestWhatANewVersionTouches(t *testing.T) {
 		t.Fatalf("no clause %s", label)
 		return decision.Change{}
 	}
+	taken := change(decision.Replace, "1.1(a)")
+	taken.Text = "Symptoms for **4** months"
 	for _, tc := range []struct {
 		name     string
 		change   decision.Change
@@ -45,6 +47,7 @@ func TestWhatANewVersionTouches(t *testing.T) {
 		{"nothing", change(decision.Replace, "1.1(a)"), "", "", "1.1(a)", ""},
 		{"another clause", change(decision.Replace, "1.1(a)"), "surgeon", "surgeon or nurse", "1.1(a)", ""},
 		{"its own words", change(decision.Replace, "1.1(a)"), "6 months", "4 months", "1.1(a)", "1.1(a): Symptoms for 6 months -> Symptoms for 4 months"},
+		{"taken over", taken, "6 months", "4 months", "1.1(a)", "1.1(a): Symptoms for 6 months -> Symptoms for 4 months, taken over"},
 		{"emphasis only", change(decision.Replace, "1.1(a)"), "6 months", "**6** months", "1.1(a)", ""},
 		{"its introduction", change(decision.Replace, "1.1(a)"), "All of these", "Any of these", "1.1(a)", "1.1: All of these must be met: -> Any of these must be met:"},
 		{"what is left out with it", change(decision.LeaveOut, "1.1(b)"), "a splint", "a night splint", "1.1(b)",
@@ -65,6 +68,9 @@ func TestWhatANewVersionTouches(t *testing.T) {
 		touched := ""
 		for _, x := range got.Touched {
 			touched += x.Label + ": " + x.Was + " -> " + x.Now
+			if x.Taken {
+				touched += ", taken over"
+			}
 			if words := x.Words(); textdiff.Before(words) != x.Was || textdiff.After(words) != x.Now {
 				t.Errorf("%s: shown as %v", tc.name, words)
 			}

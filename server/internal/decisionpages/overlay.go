@@ -40,6 +40,7 @@ type touchedView struct {
 	Title string
 	Runs  []run
 	Yours string // what the variation says there
+	Taken bool   // the new version says that too
 }
 
 // overlayView is what a variation changes, and the text that it leads to.
@@ -148,9 +149,9 @@ func touched(x decision.Carried) []touchedView {
 	for _, t := range x.Touched {
 		c := x.Overlay[t.Change]
 		was := decision.Change{Label: t.Label}
-		v := touchedView{Title: capital(was.Cited()), Runs: runs(t.Words()), Yours: c.Text}
+		v := touchedView{Title: "The new version changes " + was.Cited(), Runs: runs(t.Words()), Yours: c.Text, Taken: t.Taken}
 		if t.Now == "" {
-			v.Title += ", no longer there"
+			v.Title = "The new version no longer has " + was.Cited()
 		}
 		out = append(out, v)
 	}

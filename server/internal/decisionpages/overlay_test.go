@@ -151,7 +151,7 @@ func TestAVariationIsCarriedToTheNextVersion(t *testing.T) {
 	h.get("first", "/desk/programmes/"+h.programme.ID+"?place="+h.places[0]).has(t, "the board", "app-s--w app-chosen", "For decision: 1")
 	shown := h.get("first", at+"/decide")
 	shown.has(t, "the form", "Aldermoss has a variation of version 1.0. It is carried over to version 2.0 here, but the new version touches 1 change of it",
-		"The new version changes Paragraph 1.1:", "[removed: </span>must<", "[added: </span>should<", "The variation says: Our own first paragraph.",
+		"The new version changes paragraph 1.1:", "[removed: </span>must<", "[added: </span>should<", "The variation says: Our own first paragraph.",
 		"Our own second section.", `<option value="replace" selected>`)
 	if n := strings.Count(shown.body, `<option value="replace" selected>`); n != 1 {
 		t.Errorf("of two changes %d are chosen already, want the one that nothing touched", n)

@@ -111,7 +111,7 @@ func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decis
 			row.Mark, row.Recorded = markOf(last.Outcome), recordedHref(last)
 			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()
 			switch {
-			case asked && last.Version != version && last.Outcome.Adopts():
+			case asked && last.Version != version:
 				row.Mark, row.Before = mark{"waiting", "Asked again"}, last.Outcome.Done()
 			case last.Outcome.Adopts():
 				adopted++

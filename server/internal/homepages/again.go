@@ -32,9 +32,7 @@ func (d *desk) again(ctx context.Context) error {
 		for _, x := range cards {
 			a := askedAgain(x, standing)
 			a.places = slices.DeleteFunc(a.places, func(id string) bool { return !access.May(d.by, access.DecisionNotice, access.For(id)) })
-			if len(a.places) > 0 {
-				d.decideAgain(x, a, agenda[x.ID])
-			}
+			d.decideAgain(x, a, agenda[x.ID])
 		}
 	}
 	return nil
@@ -73,8 +71,25 @@ func askedAgain(x *review.Card, standing []decision.Standing) asksAgain {
 	return out
 }
 
-// decideAgain is a line for whom a version asks again: mine while no meeting has it on its agenda.
+// decideAgain are the lines for those whom a version asks again: mine for whom no meeting has it on its agenda, others'
+// at whose meeting it is.
 func (d *desk) decideAgain(x *review.Card, a asksAgain, m *decision.Meeting) {
+	sits := func(id string) bool { return m != nil && slices.Contains(m.Commissioners, id) }
+	rest := a
+	rest.places = slices.DeleteFunc(slices.Clone(a.places), sits)
+	a.places = slices.DeleteFunc(slices.Clone(a.places), func(id string) bool { return !sits(id) })
+	if len(rest.places) > 0 {
+		d.page.Yours = append(d.page.Yours, d.decidesAgain(x, rest))
+	}
+	if len(a.places) > 0 {
+		t := d.decidesAgain(x, a)
+		days := m.Date.DaysSince(d.today())
+		t.Href, t.State, t.Word, t.Due, t.order = "/desk/meetings/"+m.ID, "waiting", inDays(days), m.Date.Words(), days
+		d.page.Others = append(d.page.Others, t)
+	}
+}
+
+func (d *desk) decidesAgain(x *review.Card, a asksAgain) task {
 	verb := " decide again on "
 	if len(a.places) == 1 {
 		verb = " decides again on "
@@ -86,13 +101,8 @@ func (d *desk) decideAgain(x *review.Card, a asksAgain, m *decision.Meeting) {
 	if len(varied) > 0 {
 		t.Why += ". The local variation of " + d.whose(varied) + " is to be carried over"
 	}
-	if m != nil {
-		t.Href, t.Word, t.Due, t.order = "/desk/meetings/"+m.ID, inDays(m.Date.DaysSince(d.today())), m.Date.Words(), m.Date.DaysSince(d.today())
-		d.page.Others = append(d.page.Others, t)
-		return
-	}
 	if days > patience {
 		t.State = "late"
 	}
-	d.page.Yours = append(d.page.Yours, t)
+	return t
 }

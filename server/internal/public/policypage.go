@@ -89,6 +89,9 @@ func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) 
 		x.Answer = s.answerAnywhere(p, all)
 	} else {
 		s.forArea(&x, p, area)
+		if _, varied := s.Reading(p, area); varied {
+			x.WordHref += "?area=" + area.Slug
+		}
 	}
 	var err error
 	if x.Summary, x.Text, err = s.text(p, area); err != nil {

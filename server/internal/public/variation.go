@@ -28,6 +28,13 @@ func (s *Snapshot) variedHere(p *Policy, area *review.Commissioner) *decision.De
 	return d
 }
 
+// Reading is the text that the public reads as an area reads it; varied tells whether the area has a variation of it. area
+// is nil for none.
+func (s *Snapshot) Reading(p *Policy, area *review.Commissioner) (text clause.Text, varied bool) {
+	d := s.variedHere(p, area)
+	return s.joined(p.Now, d).Text, d != nil
+}
+
 // decisionOn is the decision by which an area has the text that the public reads: its own, or that of whom it took over.
 func (s *Snapshot) decisionOn(p *Policy, area *review.Commissioner) *decision.Decision {
 	if st := s.Standing(p, area); st.Situation == InForce && st.Version.Number == p.Now.Number {
@@ -132,10 +139,28 @@ func (s *Snapshot) boxHere(body *html.Node, d *decision.Decision, core clause.Te
 	case decision.Replace:
 		return box(last(body, joined, m), false, id, "<p><b>As varied in "+name+".</b> Elsewhere this reads:</p>"+was+decided(d))
 	case decision.Add:
+		for i := m.From; i < m.To; i++ {
+			indent(byID(body, joined.Text.Clauses[i].Anchor))
+		}
 		return box(last(body, joined, m), false, id, "<p><b>Added in "+name+".</b></p>"+decided(d))
 	}
 	at, before := beside(body, core, joined, m)
 	return box(at, before, id, "<p><b>Left out in "+name+".</b> Elsewhere "+html.EscapeString(c.Cited())+" reads:</p>"+was+decided(d))
+}
+
+// indent puts a block without a number into the column of those that have one.
+func indent(at *html.Node) {
+	if at == nil || at.DataAtom != atom.Div || attribute(at, "class") != "" {
+		return
+	}
+	text := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	for c := at.FirstChild; c != nil; c = at.FirstChild {
+		at.RemoveChild(c)
+		text.AppendChild(c)
+	}
+	at.Attr = append(at.Attr, html.Attribute{Key: "class", Val: "app-clause"})
+	at.AppendChild(&html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span})
+	at.AppendChild(text)
 }
 
 // last is the block that a change's text ends with, of those that stand by themselves.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -355,22 +356,64 @@ func TestXMLIsWellFormed(t *testing.T) {
 	}
 }
 
+// document reads a Word file's text from an answer: its XML, and its words.
+func (a answer) document(t *testing.T) (xml, words string) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader([]byte(a.text)), int64(len(a.text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body), squeeze(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(body), ""))
+}
+
 func TestWordDownload(t *testing.T) {
 	w, _, _, _ := simple(t)
 	got := w.get("/policies/carpal-tunnel-surgery/word", "")
 	if want := `attachment; filename=CP-017-carpal-tunnel-surgery-v1.0.docx`; got.Header().Get("Content-Disposition") != want {
 		t.Errorf("disposition %q", got.Header().Get("Content-Disposition"))
 	}
-	z, err := zip.NewReader(bytes.NewReader([]byte(got.text)), int64(len(got.text)))
-	w.ok(err)
-	f, err := z.Open("word/document.xml")
-	w.ok(err)
-	body, err := io.ReadAll(f)
-	w.ok(err)
+	body, words := got.document(t)
 	for _, x := range []string{"Carpal tunnel surgery", "Brindlewick", "Adopted from 1 January 2027", "wasting of the thenar", "Clause"} {
-		if !strings.Contains(string(body), x) {
+		if !strings.Contains(body+words, x) {
 			t.Errorf("the document lacks %q", x)
 		}
+	}
+}
+
+// Who takes the text along from the page of an area takes what applies there.
+func TestWordDownloadOfAnArea(t *testing.T) {
+	w := newWorld(t)
+	dun := w.area("Dunhallow")
+	p := w.create(carpal(dun))
+	v := w.issue(p.ID)
+	anchor := ""
+	for _, c := range v.Text().Clauses {
+		if c.Words == "wasting of the thenar muscles" {
+			anchor = c.Anchor
+		}
+	}
+	w.decide(v, decision.Said{Outcome: decision.Vary, Effective: record.Day(2027, 1, 1), Overlay: decision.Overlay{
+		{Act: decision.Replace, Anchor: anchor, Text: "loss of strength"}, {Act: decision.Add, Anchor: anchor, Text: "pain at night"}}}, dun)
+	w.publish(v, time.Time{})
+	w.moveTo(january)
+	w.get("/policies/"+p.Slug, "dunhallow").has(t, `href="/policies/carpal-tunnel-surgery/word?area=dunhallow"`, "Added in Dunhallow.")
+	_, there := w.get("/policies/"+p.Slug+"/word?area=dunhallow", "").document(t)
+	_, elsewhere := w.get("/policies/"+p.Slug+"/word", "").document(t)
+	for _, x := range []string{"loss of strength", "pain at night", "As it reads in Dunhallow", "reduced sensation", "11 studies."} {
+		if !strings.Contains(there, x) {
+			t.Errorf("the document of the area lacks %q", x)
+		}
+	}
+	if strings.Contains(there, "wasting") || strings.Contains(elsewhere, "loss of strength") || !strings.Contains(elsewhere, "wasting") {
+		t.Error("the two documents are mixed up")
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"concordat/review"
 	"concordat/review/clause"
 	"concordat/review/record"
 	"concordat/server/internal/export"
@@ -18,22 +17,28 @@ import (
 
 const typeWord = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// word is the text that the public reads as a Word document.
+// word is the text that the public reads as a Word document; for an area that is named, as it reads there.
 func (p *Pages) word(c *gin.Context) (page.Result, error) {
 	s, found, err := p.policy(c.Param("slug"))
 	if err != nil {
 		return page.Result{}, err
 	}
+	area := s.Area(c.Query("area"))
+	text, varied := s.Reading(found, area)
+	d, in := document(s, found, text), ""
+	if varied {
+		d.Control, in = append(d.Control, export.Field{Key: "This text", Value: "As it reads in " + area.Short + ", with its local variation"}), "-"+area.Slug
+	}
 	var b bytes.Buffer
-	if err := export.Word(&b, document(s, found)); err != nil {
+	if err := export.Word(&b, d); err != nil {
 		return page.Result{}, fmt.Errorf("writing %s as Word: %w", found.ID, err)
 	}
-	name := strings.Trim(found.Now.Reference+"-"+found.Slug, "-") + "-v" + found.Now.Number.String() + ".docx"
+	name := strings.Trim(found.Now.Reference+"-"+found.Slug, "-") + "-v" + found.Now.Number.String() + in + ".docx"
 	return page.Result{File: &page.File{Name: name, ContentType: typeWord, Body: io.NopCloser(&b)}}, nil
 }
 
 // document is a published text as it is handed out.
-func document(s *public.Snapshot, p *public.Policy) export.Policy {
+func document(s *public.Snapshot, p *public.Policy, text clause.Text) export.Policy {
 	v := p.Now
 	d := export.Policy{Title: v.Title, Reference: v.Reference, Version: v.Number.String(), Status: "Published " + record.DateOf(v.Issued).Words()}
 	if p.Withdrawn {
@@ -48,31 +53,35 @@ func document(s *public.Snapshot, p *public.Policy) export.Policy {
 	for _, row := range s.Where(p) {
 		d.Control = append(d.Control, export.Field{Key: row.Name, Value: strings.TrimSpace(row.Word + " " + row.When)})
 	}
-	d.Sections = sections(v)
+	d.Sections = sections(text)
 	return d
 }
 
-// sections are a version's sections with the numbers of their clauses.
-func sections(v *review.Version) []export.Section {
-	text := v.Text()
+// sections are the sections of a text with the numbers of their clauses.
+func sections(t clause.Text) []export.Section {
 	var out []export.Section
-	at := 0 // the section's body begins here in the whole text
-	for _, s := range v.Sections {
-		body := strings.TrimSpace(s.Markdown)
-		if body == "" {
+	for i, c := range t.Clauses {
+		if c.Kind != clause.Heading || c.Level != 2 {
 			continue
 		}
-		start := strings.Index(text.Markdown[at:], body) + at
-		x := export.Section{Title: s.Title, Markdown: body}
-		for _, c := range text.Clauses {
-			switch {
-			case c.Kind == clause.Heading && c.Level == 2 && c.Start >= at && c.Start < start:
-				x.Number = c.Number
-			case c.Number != "" && c.Offset >= start && c.Offset < start+len(body):
-				x.Numbers = append(x.Numbers, export.Number{Offset: c.Offset - start, Text: c.Number})
+		end, next := len(t.Markdown), i+1
+		for ; next < len(t.Clauses); next++ {
+			if n := t.Clauses[next]; n.Kind == clause.Heading && n.Level <= 2 {
+				end = n.Start
+				break
 			}
 		}
-		at = start + len(body)
+		body := strings.TrimSpace(t.Markdown[c.End:end])
+		if body == "" {
+			continue // an area may have left all of it out
+		}
+		start := c.End + strings.Index(t.Markdown[c.End:end], body)
+		x := export.Section{Title: c.Words, Number: c.Number, Markdown: body}
+		for _, n := range t.Clauses[i+1 : next] {
+			if n.Number != "" {
+				x.Numbers = append(x.Numbers, export.Number{Offset: n.Offset - start, Text: n.Number})
+			}
+		}
 		out = append(out, x)
 	}
 	return out
