@@ -193,8 +193,7 @@ var withouts = map[Without]harmony.Access{OpenAccess: harmony.OpenAccess, Nation
 var funds = map[Position]harmony.Funds{Routine: harmony.FundsAll, Restricted: harmony.FundsCriteria, PriorApproval: harmony.FundsApproved,
 	Evaluation: harmony.FundsTrial, NotRoutine: harmony.FundsNone}
 
-// fingerprint names what a level was worked out from: the words of both texts on each criterion, and the steps, which
-// say the numbers.
+// fingerprint names what a level was worked out from: the words of both texts on each criterion, and the steps.
 func fingerprint(g harmony.Grade, c harmony.Consequence) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d\x00%v\x00%s\x00%s\x00%d %t %t", g.Level, g.Steps, c.Doubt, c.Effect, c.Counts, c.Ends, c.Begins)

@@ -62,6 +62,9 @@ func (s Share) of(people int) *harmony.People {
 	return &harmony.People{Low: people * s.Low / 1000, High: (people*s.High + 999) / 1000}
 }
 
+// PriceWords is the price of one treatment: "£1,650".
+func (x *Estimate) PriceWords() string { return "£" + thousands(x.Price) }
+
 // EstimateAll stands for the commissioner in the id of the estimate for all.
 const EstimateAll = "all"
 

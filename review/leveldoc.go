@@ -52,8 +52,12 @@ var forPatients = []struct {
 }
 
 func (d levelDocument) about(on record.Date) string {
-	return fmt.Sprintf("This document says what the draft of “%s” (%s, save %d) would change for patients in %s, compared with what applies in each of them on %s. "+
-		"It was written from the texts themselves.\n", escape(d.Policy.Title), escape(d.Policy.Reference), d.Policy.Saves, counted(len(d.Places), "area", "areas"), on.Words())
+	text := fmt.Sprintf("draft, save %d", d.Policy.Saves)
+	if last, ok := d.Policy.Latest(); ok && last.Save == d.Policy.Saves {
+		text = "version " + last.Number.String()
+	}
+	return fmt.Sprintf("This document says what “%s” (%s, %s) would change for patients in %s, compared with what applies in each of them on %s. "+
+		"It was written from the texts themselves.\n", escape(d.Policy.Title), escape(d.Policy.Reference), text, counted(len(d.Places), "area", "areas"), on.Words())
 }
 
 func (d levelDocument) short() string {
@@ -241,7 +245,7 @@ func (d levelDocument) sources() (out []string) {
 				out = addOnce(out, "Shares: "+x.Source)
 			}
 			if x.Price > 0 {
-				out = addOnce(out, fmt.Sprintf("Price of one treatment, £%s: %s", thousands(x.Price), x.PriceSource))
+				out = addOnce(out, "Price of one treatment, "+x.PriceWords()+": "+x.PriceSource)
 			}
 		}
 	}
@@ -282,7 +286,10 @@ func (d levelDocument) levels() string {
 		if g.confirmed {
 			standing = "confirmed"
 		}
-		fmt.Fprintf(&b, "### Level %d: %s\n\nIn %s (%s).\n\n", g.level, g.level.Words(), inPlaces(g.places), standing)
+		if heading := fmt.Sprintf("### Level %d: %s\n\n", g.level, g.level.Words()); !strings.Contains(b.String(), heading) {
+			b.WriteString(heading)
+		}
+		fmt.Fprintf(&b, "In %s (%s):\n\n", inPlaces(g.places), standing)
 		for _, s := range g.steps {
 			fmt.Fprintf(&b, "- %s\n", escape(s.Words))
 		}

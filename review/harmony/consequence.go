@@ -48,6 +48,7 @@ type Change struct {
 	Why       string // in words
 	Reworded  bool   // the words are not the same
 	Mandated  bool   // what is proposed is what the national text has
+	funding   bool   // it is about whether the treatment is funded at all, and not both texts state a position
 }
 
 // Consequence is what the base would change for the patients of one place.
@@ -204,7 +205,7 @@ func (m *Matrix) consequence(column int, s Standing, proposed Funds) Consequence
 	c.place(today, proposed)
 	for i := range m.Rows {
 		if x, ok := m.change(i, column, s); ok {
-			c.take(x, s)
+			c.take(x)
 		}
 	}
 	c.Effect = c.Counts.Whole()
@@ -275,6 +276,7 @@ func (m *Matrix) change(row, column int, s Standing) (x Change, ok bool) {
 	if x.Effect == textdiff.Opposite {
 		x.Effect = directed(x.Today.Holding, proposed.Holding)
 	}
+	x.funding = r.Subject() == Funding && !(position(x.Today.Holding) && position(proposed.Holding))
 	x.Reworded = x.Today.Folded() != proposed.Folded()
 	if !proposed.Empty() && !r.National.Empty() {
 		e, _ := textdiff.Weigh(r.National.Holding, proposed.Holding)
@@ -304,16 +306,18 @@ func (e Entry) Folded() string {
 	return Fold(e.Words())
 }
 
-// take adds a change. Where nothing is funded today nobody loses by a criterion, and where nothing will be, nobody gains
+// take adds a change. Whether it is funded the recorded positions say better than a sentence does. Where nothing is funded today nobody loses by a criterion, and where nothing will be, nobody gains
 // by one that goes; the position alone says it then.
-func (c *Consequence) take(x Change, s Standing) {
+func (c *Consequence) take(x Change) {
 	switch {
 	case c.Begins && x.Effect != textdiff.Wider && x.Today.Empty():
 		x.Effect, x.Why = textdiff.NoEffect, "nobody is routinely treated today, so nobody loses by it"
 	case c.Ends && x.Effect != textdiff.Narrower && x.Proposed.Empty():
 		x.Effect, x.Why = textdiff.NoEffect, "nobody would be routinely treated, so nobody gains by it"
-	case s.Funds != 0 && c.Position != textdiff.Unclear && x.Effect == textdiff.Unclear && (position(x.Today.Holding) || position(x.Proposed.Holding)):
+	case x.funding && c.Position != textdiff.Unclear:
 		x.Effect, x.Why = c.Position, "told from the recorded positions"
+	case x.funding && (x.Today.Empty() || x.Proposed.Empty()):
+		x.Effect, x.Why = textdiff.Unclear, "only one of the texts says whether it is funded"
 	}
 	c.Counts.add(x.Effect)
 	c.Changes = append(c.Changes, x)

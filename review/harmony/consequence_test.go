@@ -103,3 +103,22 @@ func TestStrangersCannotBeTold(t *testing.T) {
 		}
 	}
 }
+
+// A sentence on whether it is funded is no criterion that anybody meets or fails: recorded positions say what changes.
+func TestWhetherItIsFunded(t *testing.T) {
+	draft := text("draft", "Knee replacement is funded with restrictions.\n\nPatients need a BMI below 40.\n")
+	for _, tc := range []struct {
+		today, proposed harmony.Funds
+		want            string
+	}{
+		{0, 0, "cannot be told: 1 cannot be told, 1 same"},
+		{harmony.FundsCriteria, harmony.FundsCriteria, "same: 2 same"},
+		{harmony.FundsCriteria, harmony.FundsApproved, "narrower: 1 narrower, 1 same"},
+	} {
+		m := harmony.Build(harmony.Topic{Draft: &draft, Locals: []harmony.Text{text("a", "Patients need a BMI below 40.\n")}})
+		c := m.Consequences(map[string]harmony.Standing{"a": {Funds: tc.today}}, tc.proposed)[0]
+		if got := c.Words(); got != tc.want {
+			t.Errorf("from %d to %d: %s, want %s: %+v", tc.today, tc.proposed, got, tc.want, c.Changes)
+		}
+	}
+}

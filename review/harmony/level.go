@@ -50,17 +50,6 @@ const (
 // People are how many people a year, as a range.
 type People struct{ Low, High int }
 
-// Words are "20 to 35 a year", or "about 20 a year" where the range is one number.
-func (p People) Words() string {
-	if p.Low == p.High {
-		return fmt.Sprintf("about %d a year", p.High)
-	}
-	if p.Low == 0 {
-		return fmt.Sprintf("up to %d a year", p.High)
-	}
-	return fmt.Sprintf("%d to %d a year", p.Low, p.High)
-}
-
 // Equality is what an equality assessment says of a change. It is asked only once there is one.
 type Equality interface {
 	// Affected are the groups that would lose, in words.
@@ -74,7 +63,7 @@ type Case struct {
 	Equality   Equality // nil: there is no assessment yet
 }
 
-// Step is one reason for a level.
+// Step is one reason for a level. Its words name no number of people: they are published, where small counts are hidden.
 type Step struct {
 	Rule  string
 	Level Level // that it asks for at least
@@ -116,13 +105,13 @@ var steps = []struct {
 	}},
 	{"V-08", LevelWeighty, func(c Case) string { return when(c.Ends, "It is funded today and would be no longer") }},
 	{"V-09", LevelWeighty, func(c Case) string {
-		return when(c.Lose != nil && c.Lose.High > Few, "More than %d people a year may lose: %s", Few, wordsOf(c.Lose))
+		return when(c.Lose != nil && c.Lose.High > Few, "More than %d people a year may lose", Few)
 	}},
 	{"V-10", LevelWeighty, func(c Case) string {
-		return when(c.Gain != nil && c.Gain.High >= Many, "%d people a year or more may gain: %s", Many, wordsOf(c.Gain))
+		return when(c.Gain != nil && c.Gain.High >= Many, "%d people a year or more may gain", Many)
 	}},
 	{"V-11", LevelSubstantial, func(c Case) string {
-		return when(c.Lose != nil && c.Lose.High >= Many, "%d people a year or more may lose: %s", Many, wordsOf(c.Lose))
+		return when(c.Lose != nil && c.Lose.High >= Many, "%d people a year or more may lose", Many)
 	}},
 	{"V-12", LevelSubstantial, func(c Case) string {
 		return when(c.Ends && c.Lose == nil, "It would be no longer funded, and nobody has said for how many")
@@ -188,13 +177,6 @@ func when(holds bool, format string, args ...any) string {
 		return ""
 	}
 	return fmt.Sprintf(format, args...)
-}
-
-func wordsOf(p *People) string {
-	if p == nil {
-		return ""
-	}
-	return p.Words()
 }
 
 // criteria says something of n criteria, "" of none.

@@ -99,27 +99,32 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 	if access.May(page.Actor(c), access.ActivityEdit, access.For(e.Commissioner.ID)) {
 		d.Numbers = own + "/numbers"
 	}
-	d.changes(pol, e)
+	d.changes(x, e)
 	return page.Result{Page: effectTemplate.Page(d)}, nil
 }
 
 // changes shows the criteria that change and says by which of them people gain and lose.
-func (d *effectPage) changes(pol *review.Policy, e *review.PlaceEffect) {
+func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 	if e.Ends {
 		d.Loses = append(d.Loses, "All who are treated today: it would be no longer routinely funded")
 	}
 	if e.Begins {
 		d.Gains = append(d.Gains, "All who meet the criteria: it is not routinely funded today")
 	}
-	for _, x := range e.Changes {
-		if x.Effect == textdiff.NoEffect {
+	if today := x.Matrix.Locals[e.Commissioner.ID]; today != nil && (e.Position == textdiff.Narrower || e.Position == textdiff.Wider) {
+		proposed, _ := x.Policy.Position()
+		d.Rows = append(d.Rows, changeRow{Name: "Position", Href: address(x.Policy.ID), Today: []string{positionToday(today)}, Proposed: []string{proposed.Words()},
+			Mark: markOf(e.Position), Why: "by the recorded positions"})
+	}
+	for _, ch := range e.Changes {
+		if ch.Effect == textdiff.NoEffect {
 			d.Same++
 			continue
 		}
-		d.Rows = append(d.Rows, changeRow{Name: x.Name, Href: address(pol.ID, "matrix") + "#w-" + x.Key, Today: exact(x.Today), Proposed: exact(x.Proposed),
-			Mark: markOf(x.Effect), Why: x.Why, Mandated: x.Mandated})
-		words := x.Name + ": " + x.Why
-		switch x.Effect {
+		d.Rows = append(d.Rows, changeRow{Name: ch.Name, Href: address(x.Policy.ID, "matrix") + "#w-" + ch.Key, Today: exact(ch.Today), Proposed: exact(ch.Proposed),
+			Mark: markOf(ch.Effect), Why: ch.Why, Mandated: ch.Mandated})
+		words := ch.Name + ": " + ch.Why
+		switch ch.Effect {
 		case textdiff.Wider:
 			d.Gains = append(d.Gains, words)
 		case textdiff.Narrower:
@@ -130,6 +135,14 @@ func (d *effectPage) changes(pol *review.Policy, e *review.PlaceEffect) {
 			d.Unsure = append(d.Unsure, words)
 		}
 	}
+}
+
+// positionToday is how far a place funds the treatment today, in words.
+func positionToday(l *review.LocalPolicy) string {
+	if l.Without != review.HasPolicy {
+		return l.Without.Words()
+	}
+	return l.Position.Words()
 }
 
 // exact are the words of an entry, one criterion each.
@@ -215,7 +228,7 @@ func sourcesOf(i review.Impact) []string {
 			out = append(out, "Shares: "+x.Source)
 		}
 		if x.Price > 0 {
-			out = append(out, fmt.Sprintf("One treatment costs £%d: %s", x.Price, x.PriceSource))
+			out = append(out, "One treatment costs "+x.PriceWords()+": "+x.PriceSource)
 		}
 	}
 	return out
