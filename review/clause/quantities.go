@@ -230,6 +230,9 @@ func (r *quantityReader) unit(i int) (u unit, of string, tail int) {
 			case t.text == "°" && (next == "c" || next == "celsius"), t.text == "degrees" && next == "celsius", unitNames[next]:
 				return unit{}, "", i
 			}
+			if next := counted[r.text(j+2)]; u.measure == Episodes && r.text(j+1) == "of" && next != "" {
+				return unit{}, next, j + 3 // "two episodes of quinsy"
+			}
 			return u, "", j + 1
 		}
 		if stem := counted[t.text]; stem != "" {

@@ -16,6 +16,9 @@ const (
 // listed is true for what stands in a list of criteria, which needs no verb to be one.
 func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
 	ts = ts[:min(len(ts), mostOfClause)]
+	if len(ts) > 1 && ts[0].text == "or" { // a way beside what the clauses before ask for
+		f.group = r.newGroup(f.group, AnyOf, 0, i)
+	}
 	if at, b, n := inlineList(ts); b != "" {
 		r.inline(i, ts, at, f, Group{Binding: b, N: n})
 		return

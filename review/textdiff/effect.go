@@ -80,8 +80,7 @@ func Weigh(before, after Holding) (Effect, string) {
 	case before.Empty():
 		return arrives(after)
 	case after.Empty():
-		e, why := arrives(before)
-		return e.Reverse(), strings.Replace(strings.Replace(why, "a new", "no longer a", 1), "one more", "one fewer", 1)
+		return leaves(before)
 	}
 	if x, y := before.waives(), after.waives(); x || y {
 		return waiving(before, after, x, y)
@@ -102,26 +101,38 @@ func Weigh(before, after Holding) (Effect, string) {
 	return oneNumber(before, after)
 }
 
-// arrives tells what a criterion does that nothing stood for before.
+// arrives tells what a criterion does that nothing stood for before, and why in words.
 func arrives(h Holding) (Effect, string) {
+	e, came, _ := comes(h)
+	return e, came
+}
+
+// leaves tells what it does when nothing stands for a criterion any more.
+func leaves(h Holding) (Effect, string) {
+	e, _, gone := comes(h)
+	return e.Reverse(), gone
+}
+
+// comes tells what a criterion does when it comes, and in words that it came and that it is gone.
+func comes(h Holding) (e Effect, came, gone string) {
 	c := h.at(0)
 	switch {
-	case c.Role == clause.Position:
-		return Unclear, "a new statement of whether it is funded"
 	case h.waives():
-		return NoEffect, "it says that this is not asked for"
+		return NoEffect, "it says that this is not asked for", "it said that this is not asked for"
+	case c.Role == clause.Position:
+		return Unclear, "a new statement of whether it is funded", "it is not said any more whether it is funded"
 	case c.Role == clause.Approval:
-		return Narrower, "a new approval before treatment"
+		return Narrower, "approval before treatment is new", "approval before treatment is not asked for any more"
 	case c.Side == clause.Bars:
-		return Narrower, "a new exclusion"
+		return Narrower, "a new exclusion", "no longer an exclusion"
 	case c.Side == clause.Exempts:
-		return Wider, "a new exemption from the policy"
+		return Wider, "a new exemption from the policy", "no longer an exemption from the policy"
 	case h.Reading.Alternative(h.Criteria[0]):
-		return Wider, "one more way to qualify"
+		return Wider, "one more way to qualify", "one way fewer to qualify"
 	case c.Modality == clause.May:
-		return Wider, "one more way to qualify: it allows and does not require"
+		return Wider, "one more way to qualify: it allows and does not require", "one way fewer to qualify: it allowed and did not require"
 	}
-	return Narrower, "a new requirement"
+	return Narrower, "a new requirement", "no longer a requirement"
 }
 
 // waives tells whether a holding says only that something is not asked for.
@@ -140,8 +151,7 @@ func waiving(before, after Holding, x, y bool) (Effect, string) {
 	case x && y:
 		return NoEffect, "it is asked for in neither"
 	case y:
-		e, why := arrives(before)
-		return e.Reverse(), "not asked for any more: " + why
+		return leaves(before)
 	}
 	return arrives(after)
 }
