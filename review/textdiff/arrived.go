@@ -30,7 +30,7 @@ func arrival(t clause.Text, i int) Finding {
 	case clause.Other, clause.Code, clause.Note, clause.Definition:
 		return clarified(ws)
 	}
-	h := read(t, []int{i})
+	h := read(t, []int{i}, "")
 	if c.Kind != clause.Item && !marked(ws) {
 		h = h.firm()
 	}

@@ -20,14 +20,48 @@ type edit struct {
 type says struct {
 	text    clause.Text
 	clauses []int
+	stretch string // the words that are read, where there is one clause; "" for all
 	holding Holding
 }
 
 func (s *says) read() Holding {
 	if s.holding.Reading == nil {
-		s.holding = read(s.text, s.clauses)
+		s.holding = read(s.text, s.clauses, s.stretch)
 	}
 	return s.holding
+}
+
+// changedSentences leaves out the sentences at both ends that are equal.
+func changedSentences(x, y string) (string, string) {
+	head, tail, least := 0, 0, min(len(x), len(y))
+	for head < least && x[head] == y[head] {
+		head++
+	}
+	for tail < least-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	from := 0
+	for i := head - 2; i > 0; i-- {
+		if sentenceBegins(x, i+1) && sentenceBegins(y, i+1) {
+			from = i + 1
+			break
+		}
+	}
+	to := 0
+	for i := tail; i > 0; i-- {
+		if sentenceBegins(x, len(x)-i) && sentenceBegins(y, len(y)-i) {
+			to = i
+			break
+		}
+	}
+	if len(x)-to <= from || len(y)-to <= from {
+		return x, y
+	}
+	return x[from : len(x)-to], y[from : len(y)-to]
+}
+
+func sentenceBegins(s string, i int) bool {
+	return i > 1 && i < len(s) && s[i-1] == ' ' && endsSentence(s, i-2, rune(s[i-2]))
 }
 
 // side is on which side the clause stands: that of its criteria, else what its own words say.
@@ -48,8 +82,12 @@ func (e *edit) side() clause.Side {
 func (j *judge) edited(u unit) []Finding {
 	before, after := joinWords(j.before, u.before), joinWords(j.after, u.after)
 	x, y := j.before.Clauses[u.before[0]], j.after.Clauses[u.after[0]]
-	e := edit{before: before, after: after, x: heard(before), y: heard(after), context: j.context(u),
-		was: &says{text: j.before, clauses: u.before}, is: &says{text: j.after, clauses: u.after}}
+	e := edit{context: j.context(u), was: &says{text: j.before, clauses: u.before}, is: &says{text: j.after, clauses: u.after}}
+	if len(u.before) == 1 && len(u.after) == 1 && x.Kind != clause.Row {
+		before, after = changedSentences(before, after)
+		e.was.stretch, e.is.stretch = before, after
+	}
+	e.before, e.after, e.x, e.y = before, after, heard(before), heard(after)
 	e.hunks = hunks(e.x, e.y)
 	found := e.wayOfWriting(u, x.Kind != y.Kind)
 	if found != nil {
@@ -96,7 +134,7 @@ func heading(x, y clause.Clause) []Finding {
 // under is how a criterion under a heading is read.
 func under(h clause.Clause) Holding {
 	h.Parent = -1
-	return read(clause.Text{Clauses: []clause.Clause{h, {Kind: clause.Item, Level: 1, Parent: 0, Words: "severe pain"}}}, []int{1})
+	return read(clause.Text{Clauses: []clause.Clause{h, {Kind: clause.Item, Level: 1, Parent: 0, Words: "severe pain"}}}, []int{1}, "")
 }
 
 // unrepeat leaves out what the parts of a clause need to stand alone: words that are said again, and small ones.

@@ -12,7 +12,9 @@ const beside = 32
 
 // read is what some clauses say of who is treated. Only they are read, with what they hang from and with how the items
 // beside them end, for that is what the reading of a clause depends on.
-func read(t clause.Text, wanted []int) Holding {
+//
+// Of a single clause only a stretch of its words may be read, where it is given: the sentences that matter.
+func read(t clause.Text, wanted []int, stretch string) Holding {
 	kept := make([]int, 0, 16)
 	for _, i := range wanted {
 		kept = keepAround(kept, t, i)
@@ -29,6 +31,9 @@ func read(t clause.Text, wanted []int) Holding {
 		part.Clauses[k] = c
 		if len(c.Words) > longest {
 			part.Clauses[k].Words = "" // what is too long to be judged is not read
+		}
+		if stretch != "" && i == wanted[0] {
+			part.Clauses[k].Words = stretch
 		}
 		if c.Kind == clause.Item && !slices.Contains(wanted, i) && !leads(kept, t, i) {
 			part.Clauses[k].Words = joint(c.Words)

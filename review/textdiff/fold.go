@@ -63,8 +63,12 @@ const softHyphen = '\u00AD'
 var symbols = map[rune]string{'≥': "at least", '⩾': "at least", '≤': "at most", '⩽': "at most", '>': "more than", '<': "less than", '%': "percent", '°': "degrees",
 	'£': "pounds", '+': "plus", '±': "plus minus", '=': "equals", '&': "and", '×': "times"}
 
+// endsSentence tells whether a mark at i ends a sentence: none goes on with a small letter, as after "e.g.".
 func endsSentence(s string, i int, r rune) bool {
-	return (r == '.' || r == '?' || r == '!') && (i+1 == len(s) || s[i+1] == ' ')
+	if r != '.' && r != '?' && r != '!' {
+		return false
+	}
+	return i+1 == len(s) || s[i+1] == ' ' && (i+2 == len(s) || s[i+2] < 'a' || s[i+2] > 'z')
 }
 
 // nextWord reads a word of letters and digits. A point, a stroke or a comma is in it only between two digits.

@@ -56,7 +56,7 @@ func joinWords(t clause.Text, clauses []int) string {
 
 // moved looks whether a clause says the same at its new place: an exclusion may have become a criterion.
 func (j *judge) moved(u unit) []Finding {
-	x, y := read(j.before, u.before), read(j.after, u.after)
+	x, y := read(j.before, u.before, ""), read(j.after, u.after, "")
 	if x.Empty() != y.Empty() || !x.Empty() && x.at(0).Side != y.at(0).Side {
 		return []Finding{{PlaceChanged, Unclear, "It stands under other words now, so it may do something else."}}
 	}

@@ -22,7 +22,7 @@ var levelRules = []levelRule{
 	{[]Class{PlaceChanged, ClauseSplit, ClausesMerged}, []Effect{NoEffect}, 0, "the same words stand elsewhere or are parted otherwise"},
 	{[]Class{DateChanged}, []Effect{NoEffect}, 0, "a date of the document"},
 	{nil, []Effect{NoEffect}, 1, "the same patients"},
-	{[]Class{Clarification, CodeChanged, DateChanged, PlaceChanged, ModalityChanged}, []Effect{Unclear}, 2, "whether it is the same patients cannot be told"},
+	{[]Class{WordingOnly, Clarification, CodeChanged, DateChanged, PlaceChanged, ModalityChanged}, []Effect{Unclear}, 2, "whether it is the same patients cannot be told"},
 	{nil, []Effect{Unclear}, 3, "it cannot be told whether patients lose"},
 	{nil, []Effect{Narrower, Mixed, Opposite}, 3, "some patients could not have the treatment any more"},
 	{nil, []Effect{Wider}, 2, "more patients could have the treatment"},

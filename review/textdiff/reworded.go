@@ -1,6 +1,7 @@
 package textdiff
 
 import (
+	"math"
 	"slices"
 
 	"concordat/review/clause"
@@ -14,11 +15,17 @@ func (e *edit) reworded(gone, came []word) []Finding {
 	if f, ok := e.otherNumbers(gone, came); ok {
 		return []Finding{f}
 	}
-	if likenessOf(e.before, e.after) < rewritten {
+	switch l := likenessOf(e.before, e.after); {
+	case l < rewritten:
 		return []Finding{{CriterionAdded, Unclear, "It was written anew in other words; whether it means the same a person must say."}}
+	case l < likely:
+		return []Finding{{WordingOnly, Unclear, "Many words differ; whether they mean the same a person must say."}}
 	}
 	return []Finding{{WordingOnly, NoEffect, "Other words for the same, as far as the words tell."}}
 }
+
+// likely is the share of meaning words in common from which two wordings are taken to mean the same.
+const likely = 0.4
 
 // contrary finds a word that became its opposite: included, excluded.
 func (e *edit) contrary(gone, came []word) (Finding, bool) {
@@ -46,10 +53,33 @@ func (e *edit) otherNumbers(gone, came []word) (Finding, bool) {
 		return Finding{}, false
 	}
 	effect, why := e.weigh()
-	if effect == NoEffect || effect == Unclear {
+	if effect == NoEffect || effect == Unclear && sameFigures(gone, came) {
 		return Finding{}, false
 	}
 	return Finding{QuantityChanged, effect, sentence(why)}, true
+}
+
+// sameFigures tells whether the numbers that went are those that came, be they times in other units.
+func sameFigures(gone, came []word) bool {
+	x, y := figuresIn(gone), figuresIn(came)
+	return slices.EqualFunc(x, y, func(a, b float64) bool { return math.Abs(a-b) <= 0.03*max(a, b) })
+}
+
+// figuresIn lists the numbers in a row of words, times in days, in the order of their size.
+func figuresIn(ws []word) []float64 {
+	var out []float64
+	for i, w := range ws {
+		switch {
+		case w.number && i+1 < len(ws) && days[ws[i+1].text] > 0:
+			out = append(out, w.value*days[ws[i+1].text])
+		case w.number && w.value != 1: // "one" may be no number
+			out = append(out, w.value)
+		case days[w.text] > 0 && (i == 0 || !ws[i-1].number):
+			out = append(out, days[w.text])
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // likenessOf is the share of their meaning words that two texts have in common, from 0 to 1.

@@ -2,6 +2,7 @@ package textdiff
 
 import (
 	"slices"
+	"strings"
 
 	"concordat/review/clause"
 )
@@ -14,7 +15,7 @@ func (e *edit) weigh() (Effect, string) {
 		was, is = alone(e.before, e.side()), alone(e.after, e.side())
 	}
 	x, y, one := e.oneNumber()
-	if len(was.Quantities()) > 0 && len(is.Quantities()) > 0 && !(one && (!covers(was, x.at) || !covers(is, y.at))) {
+	if len(was.Quantities()) > 0 && len(is.Quantities()) > 0 && !(one && (!covers(was, x.at.from) || !covers(is, y.at.from))) {
 		return Weigh(was, is)
 	}
 	if one {
@@ -55,9 +56,9 @@ func figureOf(ws []word) (figure, bool) {
 
 var days = map[string]float64{"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30.4, "months": 30.4, "year": 365, "years": 365}
 
-// covers tells whether a number is part of a quantity that was read.
-func covers(h Holding, w word) bool {
-	return slices.ContainsFunc(h.Quantities(), func(q clause.Quantity) bool { return q.From <= w.from && w.from < q.To })
+// covers tells whether what stands at a byte is part of a quantity that was read.
+func covers(h Holding, at int) bool {
+	return slices.ContainsFunc(h.Quantities(), func(q clause.Quantity) bool { return q.From <= at && at < q.To })
 }
 
 // byComparator judges a number whose measure is not known by the words beside it: a higher upper limit lets more in, a
@@ -150,7 +151,7 @@ func limitAt(ws []word, at word) int {
 			break
 		}
 	}
-	for k := i + 1; k < min(len(ws), i+5) && ws[k].mark == ""; k++ {
+	for k := i + 1; k < min(len(ws), i+5) && strings.Trim(ws[k].mark, "/") == ""; k++ {
 		if lowerOrMore[ws[k].text] != 0 && (ws[k-1].text == "or" || ws[k-1].text == "and") {
 			return lowerOrMore[ws[k].text]
 		}

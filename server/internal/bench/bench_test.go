@@ -84,7 +84,7 @@ func TestPair(t *testing.T) {
 	if len(before) < 50<<10 || len(before) > 52<<10 {
 		t.Errorf("the text has %d bytes", len(before))
 	}
-	html, err := compare(clause.Parse(before), clause.Parse(after))
+	html, err := compare(clause.Parse(before), clause.Parse(after), edits)
 	if shown := strings.Count(string(html), "<article"); err != nil || shown != edits {
 		t.Errorf("%d changes are shown: %v", shown, err)
 	}

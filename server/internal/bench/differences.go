@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,8 +17,8 @@ import (
 	"concordat/server/internal/diffview"
 )
 
-// compare gives the HTML of a page's differences.
-func compare(before, after clause.Text) (template.HTML, error) {
+// compare gives the HTML of a page's differences, each with its class.
+func compare(before, after clause.Text, edits int) (template.HTML, error) {
 	v := diffview.Rows(diffview.Labelled{Name: "Version 1.0", Text: before}, diffview.Labelled{Name: "Version 1.1", Text: after}, diffview.Inline)
 	if len(v.Changes) != edits {
 		return "", fmt.Errorf("%d changes were found, not %d", len(v.Changes), edits)
@@ -31,7 +32,7 @@ const edits = 13
 func (b *bench) differences(ctx context.Context) error {
 	before, after := world.Pair(50<<10, edits)
 	x, y := clause.Parse(before), clause.Parse(after)
-	html, err := compare(x, y)
+	html, err := compare(x, y, edits)
 	if err != nil {
 		return err
 	}
@@ -46,8 +47,8 @@ func (b *bench) differences(ctx context.Context) error {
 			n    int
 			do   func() error
 		}{
-			{&parsed, 20, func() error { _, err := compare(x, y); return err }},
-			{&read, 20, func() error { _, err := compare(clause.Parse(before), clause.Parse(after)); return err }},
+			{&parsed, 20, func() error { _, err := compare(x, y, edits); return err }},
+			{&read, 20, func() error { _, err := compare(clause.Parse(before), clause.Parse(after), edits); return err }},
 			{&peer, 1, git},
 		} {
 			took, err := timed(m.n, m.do)
@@ -60,7 +61,58 @@ func (b *bench) differences(ctx context.Context) error {
 	b.addDifferences("differences of 50 KB, 13 edits, to HTML", median(parsed), median(peer),
 		fmt.Sprintf("two parsed texts to %.0f KB of HTML, without the frame of the page; least %s", float64(len(html))/1024, ms(time.Duration(slices.Min(parsed)))))
 	b.addDifferences("the same, both texts parsed each time", median(read), median(peer), "least "+ms(time.Duration(slices.Min(read)))+", git "+ms(time.Duration(slices.Min(peer))))
+	if err := b.longDifferences(); err != nil {
+		return err
+	}
+	return b.growth()
+}
+
+// longDifferences compares two texts of 500 KB with 100 edits.
+func (b *bench) longDifferences() error {
+	const most = 30 * time.Millisecond
+	took, err := b.differ(500<<10, 100)
+	if err != nil {
+		return err
+	}
+	b.add(row{What: "differences of 500 KB, 100 edits, to HTML", Target: "≤ " + ms(most), Figure: ms(took), Met: judge(took <= most)})
 	return nil
+}
+
+// growth is a table of the time by the length of the texts. n log n of the shortest is the most that is allowed.
+func (b *bench) growth() error {
+	const perEdit = 4 << 10 // bytes of text for each edit
+	var first time.Duration
+	shortest := 10 << 10
+	for _, n := range []int{shortest, 30 << 10, 100 << 10, 300 << 10, 1 << 20} {
+		took, err := b.differ(n, max(1, n/perEdit))
+		if err != nil {
+			return err
+		}
+		r := row{What: fmt.Sprintf("differences of %d KB, %d edits, to HTML", n>>10, n/perEdit), Figure: ms(took)}
+		if n == shortest {
+			first = took
+		} else {
+			allowed := float64(first) * float64(n) * math.Log(float64(n)) / (float64(shortest) * math.Log(float64(shortest)))
+			r.Target, r.Ratio, r.Met = "≤ n log n: "+ms(time.Duration(allowed)), times(float64(took)/allowed), judge(float64(took) <= allowed)
+		}
+		b.add(r)
+	}
+	return nil
+}
+
+// differ is the median time of comparing two parsed texts of a length up to the HTML.
+func (b *bench) differ(bytes, edits int) (time.Duration, error) {
+	before, after := world.Pair(bytes, edits)
+	x, y := clause.Parse(before), clause.Parse(after)
+	var all []float64
+	for range b.times(15, 5) {
+		took, err := timed(1+(1<<20)/bytes/8, func() error { _, err := compare(x, y, edits); return err })
+		if err != nil {
+			return 0, err
+		}
+		all = append(all, took)
+	}
+	return time.Duration(median(all)), nil
 }
 
 func (b *bench) addDifferences(what string, ours, git float64, note string) {
