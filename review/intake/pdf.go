@@ -11,6 +11,9 @@ import (
 
 // readPDF makes text of a file that knows only where on the paper each letter stands.
 func readPDF(data []byte) (Document, error) {
+	if _, err := pdfReaderPool(); err != nil { // its start is not the file's fault, and takes none of its time
+		return Document{}, fmt.Errorf("starting the PDF reader: %w", err)
+	}
 	ctx, stop := context.WithTimeout(context.Background(), pdfTime)
 	defer stop()
 	return readPDFUntil(ctx, data)

@@ -50,8 +50,11 @@ func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 		return nil, fmt.Errorf("starting the PDF reader: %w", err)
 	}
 	instance, err := pool.GetInstanceWithContext(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("%w (no PDF reader is free: %v)", ErrBusy, err)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, fmt.Errorf("%w (no PDF reader is free)", ErrBusy)
+	case err != nil:
+		return nil, fmt.Errorf("starting the PDF reader: %w", err)
 	}
 	p := &pdfEngine{calls: map[string]api.Function{}, close: func() { _ = instance.Close() }} // thrown away whole
 	// The library offers its module only as a field of a type that it does not export.
