@@ -100,7 +100,10 @@ func (w *world) story(ctx context.Context) error {
 	if err := w.afterwards(ctx, tales); err != nil {
 		return err
 	}
-	return w.plan(ctx)
+	if err := w.plan(ctx); err != nil {
+		return err
+	}
+	return w.levels(ctx)
 }
 
 // world is one loading.
