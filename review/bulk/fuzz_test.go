@@ -43,7 +43,7 @@ func FuzzBundle(f *testing.F) {
 			return
 		}
 		r := &reader{of: &Import{}, bundle: b, world: newWorld(nil, nil), show: func(string) error { return nil }}
-		rows, err := r.rows()
+		rows, err := r.rows(t.Context())
 		i := &Import{Rows: rows}
 		i.sift()
 		if s := i.Sum(); err == nil && (s.In == 0 || s.In != s.New+s.Replaced+s.Refused) {

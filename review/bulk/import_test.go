@@ -1,12 +1,16 @@
 package bulk_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"concordat/review"
 	"concordat/review/bulk"
@@ -121,7 +125,26 @@ unnamed.md: refused (choose) Choose whose it is and which policy it is about [â€
 	}
 }
 
-// Fifteen files in seven formats, some of them hardly named: each comes in as a readable text once somebody said what
+// A manifest may be a workbook, whose dates are days and not words.
+func TestManifestAsWorkbook(t *testing.T) {
+	w := bulktest.New(t, bulktest.InMemory())
+	f := excelize.NewFile()
+	format := "dd mmmm yyyy"
+	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	err = errors.Join(err, f.SetSheetRow("Sheet1", "A1", &[]any{"CCG", "Procedure code", "Document name", "In force from"}),
+		f.SetSheetRow("Sheet1", "A2", &[]any{"Cawsand", "A65.1", "carpal", time.Date(2016, 9, 2, 0, 0, 0, 0, time.UTC)}), f.SetCellStyle("Sheet1", "D2", "D2", style))
+	var b bytes.Buffer
+	if err = errors.Join(err, f.Write(&b), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	i := w.Planned(t, bulk.Start{Files: []bulk.Sent{bulktest.File("list.xlsx", b.String()), bulktest.File("carpal.md", bulktest.Text(2, "Cawsand"))}})
+	same(t, said(w, i), "row 2 of list.xlsx: new [Cawsand CP-003]")
+	if i.Rows[0].Effective != record.Day(2016, 9, 2) {
+		t.Errorf("in force since %v", i.Rows[0].Effective)
+	}
+}
+
+// Fifteen files in five formats, some of them hardly named: each comes in as a readable text once somebody said what
 // the program was not sure of, with what to look at.
 func TestFifteenMixedFiles(t *testing.T) {
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())

@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -22,16 +23,21 @@ type reader struct {
 }
 
 // rows are one for each text: each part of a book, or each line of the manifest and each file that it does not name.
-func (r *reader) rows() (rows []Row, err error) {
+// When ctx ends it stops between two files.
+func (r *reader) rows(ctx context.Context) (rows []Row, err error) {
 	if r.of.Book {
 		for _, e := range r.bundle.entries {
-			rows = append(rows, r.book(e)...)
+			if ctx.Err() == nil {
+				rows = append(rows, r.book(e)...)
+			}
 		}
 	} else {
 		m, ok := r.manifest()
-		rows = r.lines(m, ok)
+		rows = r.lines(ctx, m, ok)
 	}
 	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	case len(rows) == 0:
 		return nil, record.Faults{{Field: "file", Message: "There are no files in it. Choose a ZIP that holds the texts, or the files themselves"}}
 	case len(rows) > MaxRows:
@@ -70,7 +76,7 @@ func (r *reader) manifest() (manifest, bool) {
 	return pickManifest(found)
 }
 
-func (r *reader) lines(m manifest, ok bool) (rows []Row) {
+func (r *reader) lines(ctx context.Context, m manifest, ok bool) (rows []Row) {
 	names := make([]string, len(r.bundle.entries))
 	for i, e := range r.bundle.entries {
 		if names[i] = e.name; e.name == m.name {
@@ -79,6 +85,9 @@ func (r *reader) lines(m manifest, ok bool) (rows []Row) {
 	}
 	named := make([]bool, len(names))
 	for _, line := range m.lines {
+		if ctx.Err() != nil {
+			return nil
+		}
 		row := line.begin(path.Base(m.name))
 		at, found := find(names, line.file)
 		switch {
@@ -98,7 +107,7 @@ func (r *reader) lines(m manifest, ok bool) (rows []Row) {
 		rows = append(rows, row)
 	}
 	for i, e := range r.bundle.entries {
-		if named[i] || names[i] == "" {
+		if named[i] || names[i] == "" || ctx.Err() != nil {
 			continue
 		}
 		row := Row{Where: e.name}

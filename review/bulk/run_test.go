@@ -141,6 +141,25 @@ func TestPermission(t *testing.T) {
 	}
 }
 
+// A reading that is stopped begins anew when somebody goes on.
+func TestReadingStops(t *testing.T) {
+	w := bulktest.New(t, bulktest.InMemory())
+	for _, book := range []bool{false, true} {
+		i, err := w.Begin(context.Background(), reviewtest.Lead, bulk.Start{Book: book, Files: []bulk.Sent{bulktest.File("all.zip", many(t, "2018-04-01"))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(context.Background())
+		stop()
+		if err := w.Read(ctx, reviewtest.Lead, i.ID); !errors.Is(err, context.Canceled) || w.Load(t, i.ID).Stage != bulk.Reading {
+			t.Errorf("stopped: %v, %s", err, w.Load(t, i.ID).Stage)
+		}
+		if err := w.Read(context.Background(), reviewtest.Lead, i.ID); err != nil || w.Load(t, i.ID).Stage != bulk.Planned {
+			t.Errorf("gone on: %v, %s", err, w.Load(t, i.ID).Stage)
+		}
+	}
+}
+
 func TestUnreadable(t *testing.T) {
 	w := bulktest.New(t, bulktest.InMemory())
 	for name, data := range map[string]string{"empty.zip": bulktest.ZIP(t, map[string]string{".hidden": "x"})} {

@@ -130,7 +130,7 @@ func (s *Service) Read(ctx context.Context, by record.Actor, id string) error {
 	rows, losses := []Row(nil), []review.Loss(nil)
 	if err == nil {
 		r := &reader{of: i, bundle: b, world: w, show: s.Review.Showable}
-		rows, err = r.rows()
+		rows, err = r.rows(ctx)
 		losses = r.losses
 	}
 	if err == nil {
