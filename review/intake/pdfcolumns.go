@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // A piece is a stretch of a row without a wide gap, or a whole table that stands there.
@@ -379,74 +378,4 @@ func extent(rows []row) (left, right float64) {
 		}
 	}
 	return left, right
-}
-
-// alignedRows makes the rows of a table of what stands in columns without lines. A row of the page goes on with
-// the row above it when its first column is empty, or when it is closer to it than rows are.
-func alignedRows(rows []row, b band, page int) [][][]line {
-	close := lineGap(rows)
-	var out [][][]line
-	for i, r := range rows {
-		cells := make([][]word, len(b.gutters)+1)
-		for _, p := range r.pieces {
-			cells[b.column(p)] = append(cells[b.column(p)], p.words...)
-		}
-		goesOn := i > 0 && len(out) > 0 && (len(cells[0]) == 0 || close > 0 && r.base-rows[i-1].base <= close)
-		if !goesOn {
-			out = append(out, make([][]line, len(cells)))
-		}
-		last := out[len(out)-1]
-		for c, words := range cells {
-			if len(words) > 0 {
-				last[c] = append(last[c], newLine(words, page))
-			}
-		}
-	}
-	return out
-}
-
-// lineGap is the greatest distance of two lines of one cell, 0 when the rows of a table are all equally far apart.
-func lineGap(rows []row) float64 {
-	least, most := 0.0, 0.0
-	for i := 1; i < len(rows); i++ {
-		gap := rows[i].base - rows[i-1].base
-		if least == 0 || gap < least {
-			least = gap
-		}
-		most = max(most, gap)
-	}
-	if most < 1.25*least {
-		return 0
-	}
-	return 1.1 * least
-}
-
-// contentsLine is a line of a table of contents.
-var contentsLine = regexp.MustCompile(`^(.*\S)\s*(?:\.\s?){4,}\s*(?:[0-9]{1,4}|[ivxl]+)$|^.*…{2,}\s*[0-9]{1,4}$`)
-
-// dropContents takes the table of contents off; it is made anew when the text is shown.
-func dropContents(lines []line, l *losses, told *bool) []line {
-	var out []line
-	for _, x := range lines {
-		if contentsLine.MatchString(x.text()) {
-			if !*told {
-				l.addAt("the table of contents, which is made anew when the text is shown", "")
-			}
-			*told = true
-			if n := len(out) - 1; n >= 0 && isContentsName(out[n].text()) {
-				out = out[:n]
-			}
-			continue
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-func isContentsName(s string) bool {
-	switch strings.ToLower(strings.Trim(s, " :")) {
-	case "contents", "table of contents", "contents page", "index":
-		return true
-	}
-	return false
 }

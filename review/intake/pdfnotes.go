@@ -13,7 +13,6 @@ var noteMark = regexp.MustCompile(`^(?:[0-9]{1,3}|[ivx]{1,4}|[a-z]|[*†‡§])$
 type footnote struct {
 	mark  string
 	lines []line
-	page  int
 }
 
 // footnotes takes the notes off the foot of a page: lines that are smaller or stand below a short line that is
@@ -43,7 +42,7 @@ func (pg *pdfPage) footnotes(lines []line, size float64, first int) ([]line, []f
 		m := l.words[0].text()
 		if refs[m] && len(l.words) > 1 && !slices.ContainsFunc(out, func(n footnote) bool { return n.mark == m }) {
 			l.words = l.words[1:]
-			out = append(out, footnote{mark: m, page: l.page})
+			out = append(out, footnote{mark: m})
 		}
 		if len(out) == 0 {
 			return lines, nil

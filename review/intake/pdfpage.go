@@ -6,7 +6,6 @@ import (
 	"math"
 	"regexp"
 	"strings"
-	"unicode/utf16"
 )
 
 // Bounds on what a PDF may hold; a book of all policies of a region comes to half of them.
@@ -274,76 +273,6 @@ func (p *pdfEngine) stretch(text, i, object uint64) pdfStretch {
 	return s
 }
 
-// turnOf is the direction of a text in quarter turns to the left, -1 when it is none of the four.
-func turnOf(a, b float64) int {
-	const slack = 0.06 // three degrees
-	switch {
-	case a > 0 && math.Abs(b) <= slack*a:
-		return 0
-	case b > 0 && math.Abs(a) <= slack*b:
-		return 1
-	case a < 0 && math.Abs(b) <= -slack*a:
-		return 2
-	case b < 0 && math.Abs(a) <= -slack*b:
-		return 3
-	}
-	return -1
-}
-
-// mostTurned is how most of the text of a page stands.
-func mostTurned(glyphs []rawGlyph) int {
-	var count [4]int
-	for _, g := range glyphs {
-		if g.turn >= 0 {
-			count[g.turn]++
-		}
-	}
-	best := 0
-	for t, n := range count {
-		if n > count[best] {
-			best = t
-		}
-	}
-	return best
-}
-
-// A sheet is the part of the file's plane that a page shows, and how it is turned.
-type sheet struct {
-	left, top, right, bottom float64
-	turn                     int
-}
-
-func (v sheet) size() (width, height float64) {
-	width, height = math.Abs(v.right-v.left), math.Abs(v.top-v.bottom)
-	if v.turn%2 == 1 {
-		return height, width
-	}
-	return width, height
-}
-
-// at is where a point of the file is on the upright page.
-func (v sheet) at(x, y float64) (float64, float64) {
-	switch v.turn {
-	case 1:
-		return y - v.bottom, x - v.left
-	case 2:
-		return v.right - x, y - v.bottom
-	case 3:
-		return v.top - y, v.right - x
-	}
-	return x - v.left, v.top - y
-}
-
-func (v sheet) box(b box) box {
-	x0, y0 := v.at(b.left, b.top)
-	x1, y1 := v.at(b.right, b.bottom)
-	return boxOf(x0, y0, x1, y1)
-}
-
-func boxOf(x0, y0, x1, y1 float64) box {
-	return box{left: min(x0, x1), top: min(y0, y1), right: max(x0, x1), bottom: max(y0, y1)}
-}
-
 // place puts the characters that a reader sees on the upright page.
 func (pg *pdfPage) place(raw []rawGlyph, v sheet) {
 	for _, g := range raw {
@@ -368,41 +297,4 @@ func (pg *pdfPage) place(raw []rawGlyph, v sheet) {
 		g.left, g.right, g.base = b.left, b.right, base
 		pg.glyphs = append(pg.glyphs, g.glyph)
 	}
-}
-
-// pageLinks reads the addresses behind places of a page.
-func (p *pdfEngine) pageLinks(document, page uint64, v sheet, out *pdfPage) {
-	const link, rect, room = 4, 8, 1024
-	p.module.Memory().WriteUint32Le(uint32(p.scratch), 0)
-	for range maxPageLinks {
-		if p.call("FPDFLink_Enumerate", page, p.scratch, p.scratch+link)&0xFFFFFFFF == 0 {
-			return
-		}
-		handle, _ := p.module.Memory().ReadUint32Le(uint32(p.scratch + link))
-		p.call("FPDFLink_GetAnnotRect", uint64(handle), p.scratch+rect)
-		b := v.box(box{left: p.float(rect), top: p.float(rect + 4), right: p.float(rect + 8), bottom: p.float(rect + 12)})
-		action := p.call("FPDFLink_GetAction", uint64(handle))
-		if action == 0 {
-			continue
-		}
-		n := p.int("FPDFAction_GetURIPath", document, action, p.scratch+room, room)
-		if n <= 1 || n > room {
-			continue
-		}
-		if href := link16(string(p.bytes(room + n)[room : room+n-1])); href != "" {
-			out.links = append(out.links, pdfLink{b, href})
-		}
-	}
-}
-
-// link16 is a link's address; some files give it as UTF-16.
-func link16(s string) string {
-	if strings.HasPrefix(s, "\xfe\xff") {
-		units := make([]uint16, 0, len(s)/2)
-		for i := 2; i+1 < len(s); i += 2 {
-			units = append(units, uint16(s[i])<<8|uint16(s[i+1]))
-		}
-		s = string(utf16.Decode(units))
-	}
-	return link(strings.ToValidUTF8(s, ""))
 }

@@ -13,7 +13,6 @@ type para struct {
 	broken      []bool // whether a line was ended by hand, by its number
 	left, right float64
 	columned    bool
-	page        int
 	mark        paraMark
 }
 
@@ -22,7 +21,6 @@ type paraMark struct {
 	label
 	shown    string  // as it is printed
 	typed    bool    // it is one that lists can have
-	legal    bool    // it is a number such as 1.2.3, which is kept as text
 	left     float64 // where it stands
 	textLeft float64 // where its words begin
 	hanging  bool    // there is a wide gap after it
@@ -114,7 +112,7 @@ func (u usual) paragraphs(p region) []para {
 				continue
 			}
 		}
-		x := para{lines: []line{l}, broken: []bool{false}, left: p.left, right: p.right, columned: p.left > 0, page: l.page}
+		x := para{lines: []line{l}, broken: []bool{false}, left: p.left, right: p.right, columned: p.left > 0}
 		if marked {
 			x.mark = m
 		}
@@ -210,7 +208,6 @@ func markOf(l line) (paraMark, bool) {
 	first, second := l.words[0], l.words[1]
 	m := paraMark{shown: first.text(), left: first.left, textLeft: second.left, hanging: second.left-first.right > 0.55*l.size}
 	if legalNumber.MatchString(m.shown) && first.raised == 0 {
-		m.legal = true
 		return m, m.hanging || strings.Count(m.shown, ".") > 1 || unicode.IsUpper(second.glyphs[0].r)
 	}
 	space := " "
@@ -231,7 +228,7 @@ func (m paraMark) follows(before paraMark) bool {
 // ends says whether a line ends a sentence.
 func ends(l line) bool { return strings.ContainsRune(".:;!?”", l.lastRune()) }
 
-// joinParts joins paragraphs that go on in the next column or on the next page.
+// joinAcross joins paragraphs that go on in the next column or on the next page.
 func joinAcross(flow []flowing) []flowing {
 	var out []flowing
 	for _, f := range flow {
