@@ -68,6 +68,10 @@ func sideOf(ts []token) (Side, bool) {
 		switch t.text {
 		case "refused", "declined", "rejected":
 			return Bars, true
+		case "indication", "indications", "reason", "ground", "grounds":
+			if negatedBefore(ts, i, 3) {
+				return Bars, true
+			}
 		case "turned":
 			if i+1 < len(ts) && ts[i+1].text == "down" {
 				return Bars, true
@@ -120,7 +124,7 @@ func waives(ts []token) bool {
 			}
 		}
 	}
-	return hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "not", "*", "*", "as", "a", "routine")
+	return hasWords(ts, "all", "ages") || hasWords(ts, "any", "age") || hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "not", "*", "*", "as", "a", "routine")
 }
 
 // outcomes after a negation say that an illness goes on, which is no absence: "not relieved", "no success".

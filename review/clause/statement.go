@@ -443,6 +443,9 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 	if c.Role != Condition {
 		c.Negated = false
 	}
+	if c.Role == Approval && withoutApproval(ts) {
+		c.Side = Waives
+	}
 	if f.group >= 0 && r.out.Groups[f.group].Binding == NoneOf && c.Side == Requires {
 		c.Side = Bars
 	}
@@ -452,6 +455,17 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 		}
 	}
 	r.out.Criteria = append(r.out.Criteria, c)
+}
+
+// withoutApproval tells whether a statement on approval says that none is needed: "no prior approval", "without our
+// approval", "prior approval: no".
+func withoutApproval(ts []token) bool {
+	for i, t := range ts {
+		if approvalWords[t.text] && (negatedBefore(ts, i, 3) || hasWords(ts[i:], ":", "no") || hasWords(ts[i:], "not", "*", "needed") || hasWords(ts[i:], "not", "*", "required")) {
+			return true
+		}
+	}
+	return false
 }
 
 // funds tells whether a statement's verb is of funding or of access.
@@ -468,7 +482,7 @@ func funds(ts []token) bool {
 // roleOf tells statements about the treatment as a whole, and about approval, from those about patients.
 func roleOf(ts, whole []token) Role {
 	switch {
-	case anyWord(ts, approvalWords) && anyWord(ts, beforehand):
+	case anyWord(ts, approvalWords) && (anyWord(ts, beforehand) || hasWords(ts, "without", "*", "approval")):
 		return Approval
 	case hasWords(ts, "criteria", "-", "based"), hasWords(ts, "criteria", "based"), hasWords(ts, "subject", "to", "*", "criteria"):
 		return Position
