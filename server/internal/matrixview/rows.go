@@ -17,7 +17,8 @@ type Row struct {
 	Line     string // "3.2. Same in 2 of 14"
 	Same     bool   // in all places
 	Unsure   bool
-	Open     bool // its exact words are shown at once
+	Open     bool   // its exact words are shown at once
+	Close    string // address that closes them
 	Draft    Reference
 	National Reference
 	Cells    []Cell
@@ -35,13 +36,14 @@ type Reference struct {
 
 // Cell is what one place says on a row.
 type Cell struct {
-	State  string // of the stylesheet
-	ID     string // of its place among the exact words
-	Label  string // two lines of seven letters; "" where State says it all
-	Full   string // in words
-	Chosen bool
-	Span   int  // rows that a column without a policy covers from here; 0 for one
-	Hidden bool // covered by the cell above
+	State   string // of the stylesheet
+	ID      string // of its place among the exact words
+	Label   string // two lines of seven letters; "" where State says it all
+	Full    string // in words
+	Chosen  bool
+	Span    int  // rows that a column without a policy covers from here; 0 for one
+	Upright bool // with room for words that stand upright
+	Hidden  bool // covered by the cell above
 }
 
 // shower shows the rows of one matrix.
@@ -49,6 +51,7 @@ type shower struct {
 	m      *harmony.Matrix
 	a      Ask
 	chosen string
+	common bool // what most say stands in the draft's column, since there is no draft
 }
 
 // groups are the rows in the order asked for.
@@ -100,6 +103,9 @@ func (s shower) group(title string, rows []*harmony.Row) Group {
 	return g
 }
 
+// roomy is how many rows are as high as "No policy: the national text is used" set upright.
+const roomy = 6
+
 // span lets the cell of a place without a policy cover all rows of a group. A first row that can be hidden covers
 // nothing, or its column would be lost with it.
 func (g *Group) span() {
@@ -110,7 +116,7 @@ func (g *Group) span() {
 		if g.Rows[0].Cells[i].State != noPolicy {
 			continue
 		}
-		g.Rows[0].Cells[i].Span = len(g.Rows)
+		g.Rows[0].Cells[i].Span, g.Rows[0].Cells[i].Upright = len(g.Rows), len(g.Rows) >= roomy
 		for _, r := range g.Rows[1:] {
 			r.Cells[i].Hidden = true
 		}
@@ -119,6 +125,9 @@ func (g *Group) span() {
 
 func (s shower) row(r *harmony.Row) *Row {
 	out := &Row{ID: r.Key, Key: r.Key, Name: r.Name, Same: r.Differs == 0, Unsure: r.Unsure(), Open: s.a.Open == r.Key, Correct: at(s.a.Correct, r.Key), DraftAt: at(s.a.Draft, r.Key)}
+	if out.Close = "#" + r.Key; out.Open {
+		out.Close = s.a.Self + out.Close
+	}
 	out.Line = fmt.Sprintf("Same in %d of %d", r.Same, r.Same+r.Differs)
 	if r.Differs == 0 {
 		out.Line = fmt.Sprintf("Same in all %d", r.Same)
@@ -129,6 +138,9 @@ func (s shower) row(r *harmony.Row) *Row {
 		}
 	}
 	out.Draft, out.National = reference(r.Draft), reference(r.National)
+	if s.common {
+		out.Draft = reference(r.Common)
+	}
 	if s.a.Origin != nil {
 		out.Draft.More = s.a.Origin(&r.Draft)
 	}

@@ -30,6 +30,7 @@ type Ask struct {
 	Query                   string // words of a name or a wording
 	Unsure                  bool   // rows that a person should look at
 	Open                    string // key of the row whose exact words are open
+	Self                    string // address of this page with no row open
 
 	Text     func(place string) string      // address of a place's text
 	Correct  func(key string) string        // address where a row is corrected
@@ -42,25 +43,27 @@ type Ask struct {
 
 // View is what a page shows of a matrix.
 type View struct {
-	Sum       string // "15 places, 14 criteria: 13 differ"
-	BaseName  string // "the draft"
-	Draft     string // heading of the draft's column, "" when there is no draft
-	National  string
-	Against   string // heading of the last row: "Differ from the draft"
-	Columns   []Column
-	Groups    []Group
-	Rows      int // shown
-	Unsure    int // rows that a person should look at, of all
-	Chosen    Column
-	Place     string // what the chosen place amounts to: "differs from the draft in 6 of 14"
-	Previous  *Column
-	Next      *Column
-	Only      bool
-	Strangers []string
-	Twins     [][]string // places whose texts are equal to the letter
-	Silent    []string   // places whose texts are in no row
-	Rest      []Rest
-	RestSum   int
+	Sum        string // "15 places, 14 criteria: 13 differ"
+	BaseName   string // "the draft"
+	NoDraft    string // said of a row on which the draft is silent: "No rule", or "–" when there is no draft
+	NoNational string
+	Draft      string // heading of the draft's column, "" when there is no draft
+	National   string
+	Against    string // heading of the last row: "Differ from the draft"
+	Columns    []Column
+	Groups     []Group
+	Rows       int // shown
+	Unsure     int // rows that a person should look at, of all
+	Chosen     Column
+	Place      string // what the chosen place amounts to: "differs from the draft in 6 of 14"
+	Previous   *Column
+	Next       *Column
+	Only       bool
+	Strangers  []string
+	Twins      [][]string // places whose texts are equal to the letter
+	Silent     []string   // places whose texts are in no row
+	Rest       []Rest
+	RestSum    int
 }
 
 // Column is one place.
@@ -88,14 +91,19 @@ type Rest struct {
 // Of makes the view of a matrix.
 func Of(m *harmony.Matrix, a Ask) View {
 	v := View{Sum: m.Sum(), BaseName: m.Base.Words(), Only: a.Only, Unsure: m.Unsures(), Twins: m.Twins(), Silent: m.Silent()}
+	v.NoDraft, v.NoNational = silent(m, draftOf), silent(m, nationalOf)
 	v.Against = "Differ from " + v.BaseName
-	if slices.ContainsFunc(m.Rows, func(r harmony.Row) bool { return !r.Draft.Empty() }) {
+	common := false
+	switch {
+	case v.NoDraft == noRule:
 		v.Draft = cmp.Or(a.DraftName, "Draft")
+	case m.Base == harmony.Common: // the column has room for what cells are judged against
+		v.Draft, v.NoDraft, common = "Most common", noRule, true
 	}
 	v.National = cmp.Or(a.NationalName, "National and evidence")
 	v.columns(m, a)
 	v.rest(m)
-	s := shower{m: m, a: a, chosen: v.Chosen.Place}
+	s := shower{m: m, a: a, chosen: v.Chosen.Place, common: common}
 	v.Groups = s.groups()
 	for _, g := range v.Groups {
 		v.Rows += len(g.Rows)
@@ -104,6 +112,22 @@ func Of(m *harmony.Matrix, a Ask) View {
 		v.Strangers = append(v.Strangers, x.Name)
 	}
 	return v
+}
+
+const noRule = "No rule"
+
+func draftOf(r *harmony.Row) *harmony.Entry    { return &r.Draft }
+func nationalOf(r *harmony.Row) *harmony.Entry { return &r.National }
+
+// silent is what is said of rows on which a text says nothing: that it has no rule or, when it says nothing at all, that
+// there is no such text.
+func silent(m *harmony.Matrix, of func(*harmony.Row) *harmony.Entry) string {
+	for i := range m.Rows {
+		if !of(&m.Rows[i]).Empty() {
+			return noRule
+		}
+	}
+	return "–"
 }
 
 // columns lists the places and chooses one for narrow screens: the one asked for, else the first that differs.

@@ -2,6 +2,7 @@ package reviewpages
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -61,7 +62,7 @@ func (p *Pages) matrix(c *gin.Context) (page.Result, error) {
 	d := matrixPage{Frame: p.frame(c, pol, "Local policies side by side"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "matrix"),
 		MayEdit: may(c, access.PolicyEdit, pol), Query: q.Get("q"), Made: len(m.Made.Corrected), Idle: len(m.Made.Idle(m.Idle)), Missing: m.Missing}
 	d.View = matrixview.Of(&m.Matrix, p.ask(m, d.Path, q, d.MayEdit))
-	d.Base = view.Select{Name: "base", Value: string(m.Base), Label: view.Label{Text: "Compare with"}, Options: baseOptions(m, d.View.Draft)}
+	d.Base = view.Select{Name: "base", Value: string(m.Base), Label: view.Label{Text: "Compare with"}, Options: baseOptions(m)}
 	d.Order = view.Select{Name: "order", Value: q.Get("order"), Label: view.Label{Text: "Order"}, Options: []view.Option{{Text: "Most different first", Value: string(matrixview.ByDifference)},
 		{Text: "As in the draft", Value: string(matrixview.ByDraft)}, {Text: "By kind of criterion", Value: string(matrixview.BySubject)}}}
 	d.Place = view.Select{Name: "place", Value: d.View.Chosen.Place, Label: view.Label{Text: "Place"}}
@@ -98,6 +99,13 @@ func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) m
 			own.Set("place", place)
 			return path + "?" + own.Encode()
 		}}
+	self := url.Values{}
+	for k, v := range q {
+		if k != "row" {
+			self[k] = v
+		}
+	}
+	a.Self = path + "?" + self.Encode()
 	t := pol.Text()
 	a.Number = func(clause int) string { return t.Clauses[clause].Label }
 	a.Origin = func(e *harmony.Entry) string { return originWords(m, originOf(m, e)) }
@@ -135,10 +143,10 @@ func draftName(pol *review.Policy) string {
 	return "Draft " + last.Number.String()
 }
 
-func baseOptions(m *review.Matrix, draft string) []view.Option {
+func baseOptions(m *review.Matrix) []view.Option {
 	var out []view.Option
-	if draft != "" {
-		out = append(out, view.Option{Text: draft, Value: string(harmony.Draft)})
+	if slices.ContainsFunc(m.Rows, func(r harmony.Row) bool { return !r.Draft.Empty() }) {
+		out = append(out, view.Option{Text: draftName(m.Policy), Value: string(harmony.Draft)})
 	}
 	if m.Made.National.Given() {
 		out = append(out, view.Option{Text: "National: " + m.Made.National.Title, Value: string(harmony.National)})

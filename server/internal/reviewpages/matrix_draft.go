@@ -199,7 +199,7 @@ func (p *Pages) draftRowForm(c *gin.Context, m *review.Matrix, errs view.Errors)
 
 // fromRadios offers the national text and the evidence first, then each wording of the places.
 func fromRadios(c *gin.Context, m *review.Matrix, r *harmony.Row, errs view.Errors) view.Radios {
-	out := view.Radios{Name: "from", ID: "from", Legend: view.Legend{Text: "From which text?", Size: "s"}, Error: errs.Of("from")}
+	out := view.Radios{Name: "from", ID: "from", Small: true, Legend: view.Legend{Text: "From which text?", Size: "s"}, Error: errs.Of("from")}
 	add := func(value, name, words string) {
 		out.Items = append(out.Items, view.Choice{Text: name, Value: value, Hint: view.Hint{Text: "“" + words + "”"}})
 	}
@@ -233,7 +233,7 @@ func fromRadios(c *gin.Context, m *review.Matrix, r *harmony.Row, errs view.Erro
 
 // whereRadios offers the paragraphs of the draft that speak of the row, then the sections that decide.
 func whereRadios(c *gin.Context, pol *review.Policy, r *harmony.Row, errs view.Errors) view.Radios {
-	out := view.Radios{Name: "where", ID: "where", Legend: view.Legend{Text: "Where in the draft?", Size: "s"}, Error: errs.Of("where")}
+	out := view.Radios{Name: "where", ID: "where", Small: true, Legend: view.Legend{Text: "Where in the draft?", Size: "s"}, Error: errs.Of("where")}
 	t := pol.Text()
 	for _, i := range r.Draft.Criteria {
 		x := t.Clauses[r.Draft.Reading.Criteria[i].Clause]

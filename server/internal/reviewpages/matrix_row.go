@@ -89,7 +89,7 @@ func (p *Pages) matrixRowForm(c *gin.Context, m *review.Matrix, errs view.Errors
 	d.Frame.HasErrors = errs.Any()
 	d.Frame.Crumbs = append(d.Frame.Crumbs, view.Link{Text: "Local policies side by side", Href: address(pol.ID, "matrix")})
 	d.NewName = input("name", "Name of the row", "", typedOr(c, "name", r.Name), errs)
-	d.With = view.Select{Name: "with", Value: raw(c, "with"), Label: view.Label{Text: "The other row", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("with")}
+	d.With = view.Select{Name: "with", Value: raw(c, "with"), Label: view.Label{Text: "Join it with", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("with")}
 	d.wordings(c, m, r, errs)
 	d.note(c, m, r, errs)
 	return answer(matrixRowTemplate.Page(d), errs), nil
@@ -141,7 +141,7 @@ func (d *matrixRowPage) wordings(c *gin.Context, m *review.Matrix, r *harmony.Ro
 		{Text: "A criterion of their own: make a row of them", Value: string(harmony.Part)},
 		{Text: "A part of another row, which is chosen below", Value: string(harmony.Move)},
 		{Text: "No criterion: leave them out of the matrix", Value: string(harmony.Drop)}}}
-	d.To = view.Select{Name: "to", Value: raw(c, "to"), Label: view.Label{Text: "The other row", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("to")}
+	d.To = view.Select{Name: "to", Value: raw(c, "to"), Label: view.Label{Text: "To which row, if to another", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("to")}
 	d.Only = view.Select{Name: "only", Value: raw(c, "only"), Label: view.Label{Text: "Where", Size: "s"}, Options: []view.Option{{Text: "In all texts that have these words", Value: ""}},
 		Hint: view.Hint{Text: "The same words elsewhere follow, now and when a text is read in again"}}
 	for _, x := range m.Columns {
