@@ -69,7 +69,7 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 		Readings: &review.Readings{}, EffectStores: stores.NewEffectStores(keeper)}
 	a.programmes = &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID}
 	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
-		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Now: now, NewID: stores.NewID}
+		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Notices: stores.NewNotices(keeper), Now: now, NewID: stores.NewID}
 	a.review.Promises = a.programmes
 	a.review.Adopters, a.review.Name, a.review.PublicURL = wire.Adopters{Decisions: a.decisions.Decisions, People: contacts{a}}, cfg.Service, cfg.PublicURL
 	a.imports = &bulk.Service{Imports: stores.NewImports(keeper), Review: a.review, Now: now, NewID: stores.NewID}

@@ -18,7 +18,7 @@ const noticeEvery = time.Hour
 // notifier tells commissioners when their decisions are due. Every server may run one: each notice is made once.
 func (a *app) notifier() *decision.Notifier {
 	return &decision.Notifier{Meetings: a.decisions.Meetings, Decisions: a.decisions.Decisions, Register: wire.Register{Reviews: a.review},
-		Notices: stores.NewNotices(a.keeper), People: contacts{a}, Sender: decision.Sender{Name: a.cfg.Service, PublicURL: a.cfg.PublicURL}, Now: a.now}
+		Notices: a.decisions.Notices, People: contacts{a}, Sender: decision.Sender{Name: a.cfg.Service, PublicURL: a.cfg.PublicURL}, Now: a.now}
 }
 
 // notify sweeps until the context ends.

@@ -2,6 +2,7 @@ package decision
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"concordat/review/access"
@@ -41,6 +42,26 @@ func readable(by record.Actor, list []*Meeting) []*Meeting {
 		}
 	}
 	return out
+}
+
+// Told are the notices about a meeting on the day that it has now: first that its decisions are due, then that they are
+// late.
+func (s *Service) Told(ctx context.Context, by record.Actor, m *Meeting) ([]*Notice, error) {
+	if err := access.Check(by, access.PolicyRead, m.scope()); err != nil || s.Notices == nil {
+		return nil, err
+	}
+	var out []*Notice
+	for _, sort := range []NoticeSort{NoticeDue, NoticeLate} {
+		n, err := s.Notices.Load(ctx, NoticeID(m.ID, m.Date, sort))
+		if errors.Is(err, record.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, nil
 }
 
 // OfPolicy are all decisions on all versions of a policy.

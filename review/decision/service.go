@@ -82,7 +82,8 @@ type Service struct {
 	Meetings  Meetings
 	Decisions Decisions
 	Register  Register
-	Promises  Promises // nil: nothing was promised
+	Promises  Promises    // nil: nothing was promised
+	Notices   NoticeStore // nil: nobody was told of a decision
 	Now       func() time.Time
 	NewID     func() string
 }

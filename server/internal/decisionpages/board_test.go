@@ -5,10 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"concordat/review"
+	"concordat/review/decision"
+	"concordat/review/decision/decisiontest"
 	"concordat/review/record"
 )
 
@@ -64,7 +67,10 @@ func TestMyWorkTellsWhatIsDue(t *testing.T) {
 	if far := h.get("contact", "/desk"); strings.Contains(far.body, "decides on") {
 		t.Error("15 days before, a contact is told already")
 	}
+	h.get("all", at).has(t, "the meeting", "Contacts and secretaries told", "They will be from 4 March 2027")
 	h.now = record.Day(2027, 3, 4).Start()
+	must(t, h.notifier().Sweep(t.Context()))
+	h.get("all", at).has(t, "the meeting", "4 March 2027: 1 decision is due")
 	h.get("contact", "/desk").has(t, "a contact’s work", "Aldermoss decides on 1 policy", "In 14 days", at)
 	h.get("all", "/desk").has(t, "a secretary’s work", "3 commissioners decide on 1 policy")
 	if other := h.get("approver", "/desk"); strings.Contains(other.body, "decide on") {
@@ -77,4 +83,10 @@ func TestMyWorkTellsWhatIsDue(t *testing.T) {
 	if strings.Contains(late.body, "Record of what") {
 		t.Error("a secretary is told twice")
 	}
+}
+
+// notifier tells one contact of the first place.
+func (h *house) notifier() *decision.Notifier {
+	return &decision.Notifier{Meetings: h.decisions.Meetings, Decisions: h.decisions.Decisions, Register: h.decisions.Register, Notices: h.decisions.Notices,
+		People: decisiontest.Told{h.places[0]: {Name: "Aldermoss", To: []decision.Recipient{{Name: "Ruth Ames", Email: "ruth@example.org"}}}}, Now: func() time.Time { return h.now }}
 }

@@ -73,7 +73,7 @@ func newHouse(t *testing.T) *house {
 	h.reviews = &review.Service{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k},
 		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
 		Files: stores.Files{Keeper: k, Now: clock}, Renderer: wire.Renderer{}, Now: clock, EffectStores: stores.NewEffectStores(k), NewID: stores.NewID}
-	h.decisions = &decision.Service{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k), Register: wire.Register{Reviews: h.reviews}, Now: clock, NewID: stores.NewID}
+	h.decisions = &decision.Service{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k), Register: wire.Register{Reviews: h.reviews}, Notices: stores.NewNotices(k), Now: clock, NewID: stores.NewID}
 	h.programmes = &programme.Service{Programmes: stores.NewProgrammes(k), Commitments: stores.NewCommitments(k), Now: clock, NewID: stores.NewID}
 	h.reviews.Promises, h.decisions.Promises = h.programmes, h.programmes
 	h.fill()

@@ -10,6 +10,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/decision"
+	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
 )
@@ -30,6 +31,7 @@ type meetingPage struct {
 	Decide      string // address of the form for all items; "" when nothing is to be recorded by this person
 	Early       string // the day from which decisions can be recorded, when it has not come
 	Cancelled   bool
+	Told        []string // when contacts and secretaries were told of decisions, or will be
 }
 
 type agendaLine struct {
@@ -88,7 +90,25 @@ func (p *Pages) meeting(c *gin.Context) (page.Result, error) {
 	case open > 0:
 		d.Decide = "/desk/meetings/" + m.ID + "/decide"
 	}
+	told, err := p.Decisions.Told(ctx, by, m)
+	if err != nil {
+		return page.Result{}, err
+	}
+	d.told(told, m, p.today())
 	return page.Result{Page: meetingTemplate.Page(d)}, nil
+}
+
+// told says when contacts and secretaries were told of decisions, or when they will be.
+func (d *meetingPage) told(list []*decision.Notice, m *decision.Meeting, today record.Date) {
+	words := map[decision.NoticeSort][2]string{decision.NoticeDue: {"decision is due", "decisions are due"}, decision.NoticeLate: {"decision is late", "decisions are late"}}
+	for _, n := range list {
+		w := words[n.Sort]
+		d.Told = append(d.Told, record.DateOf(n.Changed).Words()+": "+plural(len(n.Told), w[0], w[1]))
+	}
+	from := m.Date.AddDays(-decision.NoticeBefore)
+	if len(list) == 0 && m.State == decision.Planned && len(m.Items) > 0 && today < from {
+		d.Told = append(d.Told, "They will be from "+from.Words())
+	}
 }
 
 func agenda(m *decision.Meeting, i decision.Item, made []*decision.Decision, where places) agendaLine {
