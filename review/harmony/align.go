@@ -29,8 +29,9 @@ const (
 	tellingShare = 2.5
 	overlap      = 0.85 // how much less alike two groups are that have criteria of all the same texts
 	roleShare    = 3.0
-	weakly       = 0.6 // how much less what reads like background is like anything
-	alone        = 1.0 // the weight of a word that only one criterion has
+	vouched      = 0.25 // how like a criterion such a sentence must be to be one too
+	weakly       = 0.6  // how much less what reads like background is like anything
+	alone        = 1.0  // the weight of a word that only one criterion has
 )
 
 // aligner finds which criteria of many texts are one.
@@ -445,15 +446,23 @@ func (a *aligner) groups() []*group {
 	return out
 }
 
-// background tells whether a group is no row: it is empty, or one text alone has it and its words do not show that it
-// decides.
+// background tells whether a group is no row: it is empty, or nothing in it shows by its words that it decides.
 func (a *aligner) background(g *group) bool {
-	for _, i := range g.items {
-		if it := &a.items[i]; !a.of(it).Weak || it.text != a.items[g.items[0]].text || g.name != "" {
-			return false
+	return g.name == "" && !slices.ContainsFunc(g.items, func(i int) bool { return !a.of(&a.items[i]).Weak })
+}
+
+// dropWeak takes out of their rows the criteria whose words do not show that they decide, unless one that does is like
+// them.
+func (a *aligner) dropWeak() {
+	n := len(a.items)
+	for i := range a.items {
+		if !a.of(&a.items[i]).Weak || a.homes[i] < 0 {
+			continue
+		}
+		if !slices.ContainsFunc(a.all[a.homes[i]].items, func(j int) bool { return !a.of(&a.items[j]).Weak && a.like[i*n+j] >= vouched }) {
+			a.send([]int{i}, -1)
 		}
 	}
-	return true
 }
 
 // entry is what a text says on a row.

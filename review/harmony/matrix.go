@@ -106,6 +106,7 @@ func Build(t Topic) Matrix {
 	a := newAligner(t)
 	a.cluster()
 	a.setStrangersApart()
+	a.dropWeak()
 	idle := a.correct(t.Corrections)
 	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle}
 	for _, k := range a.columns {
