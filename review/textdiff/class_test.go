@@ -29,6 +29,8 @@ func TestClassify(t *testing.T) {
 		{"The knee must lock. The patient must not smoke.", "The knee must lock.", CriterionRemoved, Wider},
 		{"The patient has pain and weakness.", "The patient has pain or weakness.", BindingChanged, Wider},
 		{"Patients who smoke and drink are excluded.", "Patients who smoke or drink are excluded.", BindingChanged, Narrower},
+		{"One of:\n\n- pain that disturbs sleep and weakness of the grip\n- numbness\n", "One of:\n\n- pain that disturbs sleep\n- weakness of the grip\n- numbness\n", BindingChanged, Wider},
+		{"All of:\n\n- pain that disturbs sleep and weakness of the grip\n- numbness\n", "All of:\n\n- pain that disturbs sleep\n- weakness of the grip\n- numbness\n", ClauseSplit, NoEffect},
 		{"Patients must have tried a splint.", "Patients should have tried a splint.", ModalityChanged, Wider},
 		{"GPs must send the form.", "GPs should send the form.", ModalityChanged, Unclear},
 		{"Smokers are eligible.", "Smokers are not eligible.", NegationChanged, Narrower},

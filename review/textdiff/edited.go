@@ -195,6 +195,19 @@ func (e *edit) onlyMarkers() bool {
 	return len(e.hunks) > 0 && (e.hunks[0].before == 0 || slices.ContainsFunc(append(slices.Clone(e.x), e.y...), letters))
 }
 
+// bound tells whether the parts stand where one of them is enough, and the whole asked for all of them.
+func (j *judge) bound(u unit) bool {
+	whole, parts := joinWords(j.before, u.before), read(j.after, u.after, "")
+	if u.kind == Joined {
+		whole, parts = joinWords(j.after, u.after), read(j.before, u.before, "")
+	}
+	if parts = parts.outer(); parts.Empty() || !parts.Reading.Alternative(parts.Criteria[0]) {
+		return false
+	}
+	ws := heard(whole)
+	return about(ws, "and") && !about(ws, "or")
+}
+
 // marker is the place in a list that a letter, a small roman number or a figure names; 0 for no words, -1 for others.
 func marker(ws []word) int {
 	if len(ws) == 0 {
@@ -231,6 +244,12 @@ func (j *judge) parted(u unit) Finding {
 	switch {
 	case items(j.before, u.before) != items(j.after, u.after):
 		return Finding{Layout, NoEffect, "Sentences became a list, or a list sentences."}
+	case j.bound(u):
+		f := Finding{BindingChanged, Wider, "Each part is enough by itself now."}
+		if u.kind == Joined {
+			f = Finding{BindingChanged, Narrower, "Each part was enough by itself, and now all are needed."}
+		}
+		return f
 	case u.kind == Parted:
 		return Finding{ClauseSplit, NoEffect, "One clause became several with the same words."}
 	}
