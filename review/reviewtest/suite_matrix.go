@@ -40,7 +40,7 @@ func (w world) sideBySide(t *testing.T) (*review.Policy, []string) {
 
 func (w world) matrixOf(t *testing.T, p *review.Policy) *review.Matrix {
 	t.Helper()
-	return must(w.Service.Matrix(w.ctx, Lead, p.ID, harmony.Draft))(t)
+	return must(w.Matrix(w.ctx, Lead, p.ID, harmony.Draft))(t)
 }
 
 func (w world) row(t *testing.T, m *review.Matrix, words string) *harmony.Row {

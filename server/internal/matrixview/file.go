@@ -34,7 +34,8 @@ func WriteHTML(w io.Writer, m *harmony.Matrix) error {
 		return err
 	}
 	style, _ := assets.Lookup(path)
-	d := filePage{Frame: view.Frame{Title: "Side by side"}, Style: template.CSS(style.Bytes), View: Of(m, Ask{NationalName: "Reference"})}
+	css := template.CSS(style.Bytes) //nolint:gosec // it is our own stylesheet, built into the program
+	d := filePage{Frame: view.Frame{Title: "Side by side"}, Style: css, View: Of(m, Ask{NationalName: "Reference"})}
 	body, err := set.Render(fileTemplate.Block("file", d))
 	if err != nil {
 		return err
