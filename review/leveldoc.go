@@ -95,7 +95,7 @@ func inPlaces(list []string) string {
 	return fmt.Sprintf("%d areas: %s and %s", len(list), strings.Join(list[:last], ", "), list[last])
 }
 
-// change is one criterion with the groups of places for which the same changes.
+// docCriterion is one criterion with the groups of places for which the same changes.
 type docCriterion struct {
 	name, proposed string
 	groups         []docGroup
@@ -131,7 +131,15 @@ func (d levelDocument) criteria() (changing []docCriterion, same []string) {
 		slices.SortStableFunc(c.groups, func(a, b docGroup) int { return cmp.Compare(orderOf(a.effect), orderOf(b.effect)) })
 		changing = append(changing, c)
 	}
-	slices.SortStableFunc(changing, func(a, b docCriterion) int { return cmp.Compare(len(a.same), len(b.same)) })
+	silent := func(c docCriterion) int { // what the draft says comes first
+		if c.proposed == "" {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(changing, func(a, b docCriterion) int {
+		return cmp.Or(cmp.Compare(silent(a), silent(b)), cmp.Compare(len(a.same), len(b.same)))
+	})
 	return changing, same
 }
 
@@ -252,52 +260,28 @@ func (d levelDocument) sources() (out []string) {
 	return out
 }
 
-// levels says the level of each place, those with the same level and reasons together.
+// levels says the level of each place with what decides it, and what the levels mean.
 func (d levelDocument) levels() string {
-	type group struct {
-		level     harmony.Level
-		said      string
-		steps     []harmony.Step
-		places    []string
-		confirmed bool
-	}
-	var groups []group
+	var b, said strings.Builder
+	b.WriteString("The level says how much a change means for patients. Each commissioner decides on its own.\n\n| Area | Level | Why | Standing |\n|---|---|---|---|\n")
 	for i := range d.Places {
 		p := &d.Places[i]
-		level, said := p.Holds()
-		g := group{level: level, steps: p.Grade.Steps, places: []string{escape(p.Name)}, confirmed: said != nil}
-		if said != nil {
-			g.said = said.Reason
-		}
-		k := slices.IndexFunc(groups, func(x group) bool {
-			return x.level == g.level && x.said == g.said && x.confirmed == g.confirmed && slices.Equal(x.steps, g.steps)
-		})
-		if k >= 0 {
-			groups[k].places = append(groups[k].places, g.places...)
-			continue
-		}
-		groups = append(groups, g)
-	}
-	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.level, a.level) })
-	var b strings.Builder
-	b.WriteString("The level says how much a change means for patients, from 0 (none) to 4 (a substantial variation, for the scrutiny committee). Each commissioner decides on its own.\n\n")
-	for _, g := range groups {
+		level, by := p.Holds()
 		standing := "worked out from the texts, not yet confirmed"
-		if g.confirmed {
-			standing = "confirmed"
+		if by != nil {
+			standing = fmt.Sprintf("said by the commissioner; %d was worked out", by.Proposed)
+			fmt.Fprintf(&said, "- %s: %s\n", escape(p.Name), escape(strings.Join(strings.Fields(by.Reason), " ")))
 		}
-		if heading := fmt.Sprintf("### Level %d: %s\n\n", g.level, g.level.Words()); !strings.Contains(b.String(), heading) {
-			b.WriteString(heading)
-		}
-		fmt.Fprintf(&b, "In %s (%s):\n\n", inPlaces(g.places), standing)
-		for _, s := range g.steps {
-			fmt.Fprintf(&b, "- %s\n", escape(s.Words))
-		}
-		if g.said != "" {
-			fmt.Fprintf(&b, "- The commissioner says: %s\n", escape(strings.Join(strings.Fields(g.said), " ")))
-		}
-		b.WriteString("\n")
+		fmt.Fprintf(&b, "| %s | %d | %s | %s |\n", escape(p.Name), level, escape(strings.Join(p.Grade.Deciding(), "; ")), standing)
 	}
+	if said.Len() > 0 {
+		b.WriteString("\nWhat commissioners say of their levels:\n\n" + said.String())
+	}
+	b.WriteString("\nWhat the levels mean:\n\n")
+	for _, l := range harmony.Levels {
+		fmt.Fprintf(&b, "- %d: %s\n", l, l.Words())
+	}
+	b.WriteString("\nThere is no equality assessment yet. It may raise a level.\n")
 	return b.String()
 }
 

@@ -76,6 +76,23 @@ type Grade struct {
 	Steps []Step
 }
 
+// Deciding are the words of the steps that ask for the level.
+func (g Grade) Deciding() []string {
+	var out []string
+	for _, s := range g.Steps {
+		if s.Level == g.Level && s.Rule != assessedNot && s.Rule != countedNot {
+			out = append(out, s.Words)
+		}
+	}
+	return out
+}
+
+// The rules that only remind.
+const (
+	assessedNot = "V-15"
+	countedNot  = "V-16"
+)
+
 // steps are the rules. Each gives the words of its step, "" when it does not apply.
 var steps = []struct {
 	rule  string
@@ -123,10 +140,10 @@ var steps = []struct {
 		return "The equality assessment finds that these would lose: " + strings.Join(c.Equality.Affected(), ", ")
 	}},
 	{"V-14", LevelWeighty, func(c Case) string { return when(c.Doubt != "", "What changes cannot be told: %s", c.Doubt) }},
-	{"V-15", LevelNone, func(c Case) string {
+	{assessedNot, LevelNone, func(c Case) string {
 		return when(c.Equality == nil, "There is no equality assessment yet, which may raise the level")
 	}},
-	{"V-16", LevelNone, func(c Case) string {
+	{countedNot, LevelNone, func(c Case) string {
 		return when((c.Lose == nil || c.Gain == nil) && c.Effect != textdiff.NoEffect, "Nobody has said yet how many people are affected, which may raise the level")
 	}},
 }

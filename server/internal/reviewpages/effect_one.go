@@ -208,7 +208,11 @@ func standingOf(x *review.Effects, made []*decision.Decision) string {
 			}
 		}
 	}
-	return fmt.Sprintf("%d of %s adopted version %s, %d of them with a variation.", adopted, placesWords(len(x.Places)), last.Number, varied)
+	words := fmt.Sprintf("%d of %s adopted version %s", adopted, placesWords(len(x.Places)), last.Number)
+	if varied > 0 {
+		words += fmt.Sprintf(", %d of them with a variation", varied)
+	}
+	return words + "."
 }
 
 // sourcesOf say what the numbers rest on.
