@@ -26,7 +26,7 @@ func arrival(t clause.Text, i int) Finding {
 	case clause.Row:
 		return rowArrival(t, i)
 	case clause.Heading:
-		return Finding{Layout, NoEffect, "A heading."}
+		return Finding{Layout, NoEffect, "A heading; what stands under it is judged by itself."}
 	case clause.Other, clause.Code, clause.Note, clause.Definition:
 		return clarified(ws)
 	}

@@ -32,6 +32,8 @@ func TestClassify(t *testing.T) {
 		{"One of:\n\n- pain that disturbs sleep and weakness of the grip\n- numbness\n", "One of:\n\n- pain that disturbs sleep\n- weakness of the grip\n- numbness\n", BindingChanged, Wider},
 		{"All of:\n\n- pain that disturbs sleep and weakness of the grip\n- numbness\n", "All of:\n\n- pain that disturbs sleep\n- weakness of the grip\n- numbness\n", ClauseSplit, NoEffect},
 		{"Patients must have tried a splint.", "Patients should have tried a splint.", ModalityChanged, Wider},
+		{"Surgery may not be offered.", "Surgery must not be offered.", ModalityChanged, Narrower},
+		{"Criteria:\n\n- 6 or more sore throats in the last year\n", "Criteria:\n\n- 7 or more in the last year\n", QuantityChanged, Narrower},
 		{"GPs must send the form.", "GPs should send the form.", ModalityChanged, Unclear},
 		{"Smokers are eligible.", "Smokers are not eligible.", NegationChanged, Narrower},
 		{"Smokers will be refused.", "Smokers will not be refused.", NegationChanged, Wider},

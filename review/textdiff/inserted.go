@@ -10,18 +10,30 @@ import (
 // oneSided judges words that only came, or only went. What went is judged as if it had come, and turned about.
 func (e *edit) oneSided() []Finding {
 	gone, came := e.changed()
+	var out []Finding
 	if len(content(came)) > 0 {
-		return e.inserted()
+		out = e.inserted()
+	} else {
+		for _, f := range e.reversed().inserted() {
+			out = append(out, undone(f))
+		}
 	}
-	if len(content(gone)) == 0 {
-		return nil
-	}
-	back := e.reversed()
-	out := back.inserted()
-	for i := range out {
-		out[i] = undone(out[i])
+	if hasNumber(gone) && hasNumber(came) {
+		if f, ok := e.quantity(); ok {
+			out = append(lighter(out), f)
+		}
 	}
 	return out
+}
+
+// lighter takes words that came beside a changed number, and of which nobody can tell what they do, for its explanation.
+func lighter(found []Finding) []Finding {
+	for i, f := range found {
+		if f.Effect == Unclear {
+			found[i].Class = Clarification
+		}
+	}
+	return found
 }
 
 // reversed is the edit taken back.
@@ -41,6 +53,12 @@ func undone(f Finding) Finding {
 	}
 	if w, ok := takenBack[f.Why]; ok {
 		f.Why = w
+	} else if what, ok := strings.CutPrefix(f.Why, "A new "); ok {
+		article := "A "
+		if strings.IndexByte("aeiou", what[0]) >= 0 {
+			article = "An "
+		}
+		f.Why = article + strings.TrimSuffix(what, ".") + " is gone."
 	}
 	return f
 }
@@ -59,7 +77,8 @@ const (
 )
 
 var takenBack = map[string]string{
-	moreRequired: "Something less is asked of patients.", moreExcluded: "Something turns patients away no longer.", moreWays: "There is one way fewer to qualify.",
+	"One more way to qualify.": "One way fewer to qualify.",
+	moreRequired:               "Something less is asked of patients.", moreExcluded: "Something turns patients away no longer.", moreWays: "There is one way fewer to qualify.",
 	moreExempt: "One group fewer is free of a condition.", fewerExcluded: "An exception to what turns patients away is gone.", fewerCovered: "An exception to what is offered is gone.",
 	whoCannotTell: "Words went that may have decided who is treated; which way cannot be told.", saysMore: "An explanation is gone; nobody gains or loses.",
 	saysMoreNumber: "An explanation with a number is gone; whether that let somebody in cannot be told.",
@@ -187,8 +206,6 @@ func (e *edit) newSentence(ws []word) Finding {
 		return Finding{CriterionAdded, Wider, moreWays}
 	case binding(ws):
 		return Finding{CriterionAdded, Narrower, moreRequired}
-	case anyOf(ws, offerVerbs):
-		return Finding{CriterionAdded, Wider, moreWays}
 	}
 	return Finding{CriterionAdded, Unclear, whoCannotTell}
 }

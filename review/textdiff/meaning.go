@@ -188,6 +188,9 @@ func bindsWhom(ws []word, at int) (Effect, string) {
 		if about(rest, "before") {
 			return Unclear, "It is about the order of treatments."
 		}
+		if anyOf(rest[:min(len(rest), 2)], negators) {
+			return Narrower, "How firmly the treatment is refused changed."
+		}
 		return Wider, "How firmly the treatment is offered changed."
 	}
 	return Narrower, "How firmly it is asked of patients changed."

@@ -98,15 +98,11 @@ func head(t clause.Text, row int) int {
 // closeGap takes clauses that were written anew for what stood there before: those that sound the same, and all, one for
 // one, when as many went as came.
 func (g *grouper) closeGap() {
-	for _, b := range g.gone {
-		for _, a := range g.came {
-			if x, y := &g.out[b], &g.out[a]; len(x.after) == 0 && y.changes != nil && g.sameWords(x, y) {
-				replaced(x, y)
-			}
-		}
+	g.pair(g.sameWords())
+	const most = 1 << 10 // pairs; policies have a handful
+	if len(g.gone)*len(g.came) <= most {
+		g.pair(g.likest)
 	}
-	g.gone = slices.DeleteFunc(g.gone, func(b int) bool { return len(g.out[b].after) > 0 })
-	g.came = slices.DeleteFunc(g.came, func(a int) bool { return g.out[a].changes == nil })
 	if len(g.gone) == len(g.came) {
 		for k, b := range g.gone {
 			g.rewrite(&g.out[b], &g.out[g.came[k]])
@@ -115,9 +111,48 @@ func (g *grouper) closeGap() {
 	g.gone, g.came = g.gone[:0], g.came[:0]
 }
 
-func (g *grouper) sameWords(x, y *unit) bool {
-	return g.before.Clauses[x.before[0]].Words == g.after.Clauses[y.after[0]].Words
+// pair makes one unit of each clause that went and the one that a choice gives for it, if any.
+func (g *grouper) pair(choose func(b int) int) {
+	for _, b := range g.gone {
+		if a := choose(b); a >= 0 {
+			replaced(&g.out[b], &g.out[a])
+		}
+	}
+	g.gone = slices.DeleteFunc(g.gone, func(b int) bool { return len(g.out[b].after) > 0 })
+	g.came = slices.DeleteFunc(g.came, func(a int) bool { return g.out[a].changes == nil })
 }
+
+// sameWords chooses a clause of the same words, be it of another kind.
+func (g *grouper) sameWords() func(b int) int {
+	by := map[string]int{}
+	for _, a := range g.came {
+		by[g.after.Clauses[g.out[a].after[0]].Words] = a
+	}
+	return func(b int) int {
+		if a, ok := by[g.before.Clauses[g.out[b].before[0]].Words]; ok && g.out[a].changes != nil {
+			return a
+		}
+		return -1
+	}
+}
+
+// likest chooses the clause of the same kind that says most of the same.
+func (g *grouper) likest(b int) int {
+	p := g.before.Clauses[g.out[b].before[0]]
+	best, at := mostly, -1
+	for _, a := range g.came {
+		if y := &g.out[a]; y.changes != nil {
+			q := g.after.Clauses[y.after[0]]
+			if l := likenessOf(p.Words, q.Words); p.Kind == q.Kind && p.Kind != clause.Row && l > best {
+				best, at = l, a
+			}
+		}
+	}
+	return at
+}
+
+// mostly is the share of meaning words in common above which a clause is known among several that were written anew.
+const mostly = 0.6
 
 // rewrite joins y to x when they have enough in common. A heading is the name of what stands under it, whatever its words.
 func (g *grouper) rewrite(x, y *unit) {
