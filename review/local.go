@@ -31,6 +31,19 @@ func (w Without) Words() string {
 	return "Has a policy"
 }
 
+// Meaning says in a sentence what it means for patients there; "" with a policy.
+func (w Without) Meaning() string {
+	switch w {
+	case OpenAccess:
+		return "Clinicians decide: nothing restricts the treatment"
+	case NationalText:
+		return "The national guidance is used as it is"
+	case NotKnown:
+		return "Nobody could say whether anything restricts the treatment"
+	}
+	return ""
+}
+
 // LocalPolicy is what one commissioner has today on the treatment of a policy.
 type LocalPolicy struct {
 	record.Head  `bson:",inline"`

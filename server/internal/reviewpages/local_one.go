@@ -28,6 +28,7 @@ type localPage struct {
 	MayEdit   bool
 	HasPolicy bool
 	Without   string
+	Meaning   string // of having no policy
 	Checked   bool
 	Facts     []Field
 	Original  *fileRow
@@ -89,7 +90,7 @@ func newLocalFields(t localTyped, errs view.Errors) localFields {
 			Hint: view.Hint{Text: "Word (.docx), PDF, a sheet (.xlsx or .csv), a web page, Markdown or plain text, up to 20 MB. It is kept as it came"}},
 		Text: view.Textarea{Name: "text", Label: view.Label{Text: "Text", Size: "s"}, Value: t.Markdown, Rows: max(rows(t.Markdown), 10), Error: errs.Of("text"), Spellcheck: "true"}}
 	for _, w := range []review.Without{review.OpenAccess, review.NationalText, review.NotKnown} {
-		f.Without.Items = append(f.Without.Items, view.Choice{Text: w.Words(), Value: string(w)})
+		f.Without.Items = append(f.Without.Items, view.Choice{Text: w.Words(), Value: string(w), Hint: view.Hint{Text: w.Meaning()}})
 	}
 	return f
 }
@@ -161,7 +162,7 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 		return page.Result{}, err
 	}
 	d := localPage{Frame: below(p.frame(c, pol, place.Short), pol), Errors: errs, Path: address(pol.ID, "local", l.Commissioner), Place: place.Short, Title: l.Title, Revision: l.Revision, ID: l.ID,
-		MayEdit: access.May(page.Actor(c), access.LocalEdit, access.For(l.Commissioner)), HasPolicy: l.Without == review.HasPolicy, Without: l.Without.Words(), Checked: l.Checked,
+		MayEdit: access.May(page.Actor(c), access.LocalEdit, access.For(l.Commissioner)), HasPolicy: l.Without == review.HasPolicy, Without: l.Without.Words(), Meaning: l.Without.Meaning(), Checked: l.Checked,
 		Facts: localFacts(l), Typed: l.Typed, Compare: address(pol.ID, "differences") + "?from=local:" + l.ID, Fields: newLocalFields(t, errs)}
 	if d.Before, err = p.before(c, pol, l); err != nil {
 		return page.Result{}, err

@@ -44,6 +44,7 @@ func TestLocalPolicies(t *testing.T) {
 
 	b := lead.get(second + "/new")
 	lead.send(second+"/new", b.form("without", "national"), "", nil).want(http.StatusOK, "No policy: the national text is used", "2 of 2 recorded: 1 with a policy, 1 without")
+	lead.get(second).want(http.StatusOK, "The national guidance is used as it is")
 	stale := lead.get(first)
 	lead.post(first, stale.form("without", "policy", "title", "Newer")).want(http.StatusOK)
 	lead.post(first, stale.form("without", "policy", "title", "Older form")).want(http.StatusUnprocessableEntity, "Somebody else changed this local policy", "Older form")
