@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"concordat/review/access"
+	"concordat/review/harmony"
 )
 
 const (
@@ -139,4 +140,29 @@ func TestMatrixOfBadTexts(t *testing.T) {
 			lead.get(matrix).want(http.StatusOK, tc.want...).safe()
 		})
 	}
+}
+
+func TestNationalText(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	_, matrix := h.sideBySide(lead, kestlebury, oxleigh)
+	a := lead.get(matrix+"/national").want(http.StatusOK, "The national text")
+	lead.send(matrix+"/national", a.form("text", "All of:\n\n- BMI below 45"), "", nil).want(http.StatusUnprocessableEntity, "Enter what it is called", "Enter where it can be read", "BMI below 45")
+	text := "## Criteria\n\nAll of:\n\n- BMI below 45\n- at least 3 months of physiotherapy\n"
+	lead.send(matrix+"/national", a.form("title", "EBI", "source", "https://example.org/ebi", "text", text), "", nil).want(http.StatusOK, "The national text is kept", "National: EBI", "BMI below 45")
+	lead.send(matrix+"/national", a.form("title", "SIGN", "source", "https://example.org/sign", "text", text), "", nil).want(http.StatusConflict, "Kept now: “EBI”", "SIGN")
+	lead.get(matrix+"?base=national").want(http.StatusOK, "Differ from the national text")
+
+	b := lead.get(matrix+"/draft").want(http.StatusOK, "Take this")
+	lead.post(matrix+"/draft", b.form()).want(http.StatusUnprocessableEntity, "Tick at least one row")
+	lead.post(matrix+"/draft", b.form("row", harmony.Fold("at least 3 months of physiotherapy"))).want(http.StatusOK, "2 of 3 criteria are in the draft", "from the national text")
+
+	csv := lead.get(matrix+".csv").want(http.StatusOK, "BMI below 45", "Narrower (<35): BMI under 35")
+	if got := csv.header.Get("Content-Type"); !strings.HasPrefix(got, "text/csv") {
+		t.Errorf("the sheet is sent as %q", got)
+	}
+	lead.get(matrix+".xlsx?base=national").want(http.StatusOK, "PK")
+
+	a = lead.get(matrix + "/national")
+	lead.send(matrix+"/national", a.form("title", "", "source", "", "text", ""), "", nil).want(http.StatusOK).lacks("National: EBI")
 }
