@@ -71,6 +71,6 @@ func TestNumbersAndActivity(t *testing.T) {
 	lead.get(own).want(http.StatusOK, "6 to 13 a year", "£30,000 to £65,000 a year less", "<svg", "Shares: audit 2025", "5% to 10.5% of those treated").safe()
 
 	document := path + "/level-of-change"
-	lead.get(document).want(http.StatusOK, "Fewer patients could have the treatment", "Kestlebury", "BMI below 45", "6 to 13 a year", "Level 3").safe()
+	lead.get(document).want(http.StatusOK, "Fewer patients could have the treatment", "Kestlebury", "BMI below 45", "6 to 13 a year", "What the levels mean").safe()
 	lead.get(document+"/word").want(http.StatusOK, "PK Level of change: ")
 }
