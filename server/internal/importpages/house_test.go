@@ -38,7 +38,7 @@ func newHouse(t *testing.T, working bool) *house {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	h := &house{World: bulktest.New(t, bulktest.InMemory()), t: t, actor: reviewtest.Lead, engine: gin.New()}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	jobs := importpages.NewJobs(log)
 	if working {
 		ctx, stop := context.WithCancel(context.Background())
