@@ -244,7 +244,8 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 		f.group = r.listGroup(i, up)
 	}
 	if r.hasItems(i) {
-		f.read = f.read || normative(ts) || c.Kind == Item
+		binding, _ := bindingOf(ts)
+		f.read = f.read || normative(ts) || binding != "" || c.Kind == Item
 		if side, ok := sideOf(ts); ok {
 			f.side = side
 		}

@@ -224,7 +224,7 @@ func TestNextVersion(t *testing.T) {
 	got.row("Brindlewick").has(t, "Adopted", "version 1.0, from 1 January 2027")
 	w.get("/policies/carpal-tunnel-surgery", "brindlewick").card().has(t, "In Brindlewick: funded", "version 1.0</a>, not the newest.")
 	w.get("/policies/carpal-tunnel-surgery/versions/1.0", "").has(t, "This is not the newest text.", "from=v1.0&amp;to=v2.0")
-	w.get("/policies/carpal-tunnel-surgery/compare?from=v1.0&to=v2.0", "").has(t, "1 change: 1 changed", "Now wider.")
+	w.get("/policies/carpal-tunnel-surgery/compare?from=v1.0&to=v2.0", "").has(t, "1 change", "Now wider.")
 }
 
 // A version that was adopted and never published is not what the public reads while a later one is to come.
