@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
@@ -17,7 +18,9 @@ import (
 	"time"
 
 	"concordat/review/access"
+	"concordat/review/bulk"
 	"concordat/review/decision"
+	"concordat/review/harmony"
 	"concordat/review/record"
 	"concordat/server/internal/demo"
 	"concordat/server/internal/docstore"
@@ -177,6 +180,34 @@ func (h *hostile) prepare(admin seat) {
 	h.submit(helen, "/desk/policies/cp-060/register/aldermoss", "/suspend", url.Values{})
 	h.links = append(h.links, h.warning(), "/desk/policies/cp-060/register/aldermoss", "/desk/policies/gp-001/register/aldermoss", "/desk/policies/cp-017/files")
 	h.adopt(admin)
+	h.bringIn(admin)
+}
+
+// bringIn begins an import whose text waits for a choice and one that can run, and confirms a row of a matrix.
+func (h *hostile) bringIn(by seat) {
+	h.t.Helper()
+	ctx, act := h.t.Context(), record.Actor{ID: by.actor.ID, Grants: []record.Grant{{Role: string(access.PolicyLead)}}}
+	file := bulk.Sent{Name: "some text.md", Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader("# Tonsils\n\n- the BMI is below 40\n")), nil
+	}}
+	for _, start := range []bulk.Start{{Files: []bulk.Sent{file}}, {Files: []bulk.Sent{file}, Policy: "cp-041", Commissioner: "aldermoss", Effective: demo.Today}} {
+		x, err := h.app.imports.Begin(ctx, act, start)
+		if err == nil {
+			err = h.app.imports.Read(ctx, act, x.ID)
+		}
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		h.links = append(h.links, "/desk/imports/"+x.ID)
+	}
+	m, err := h.app.review.Matrix(ctx, act, "cp-041", harmony.Draft)
+	if err == nil {
+		_, err = h.app.review.Correct(ctx, record.Edit{By: act, ID: "cp-041", Revision: m.Made.Revision}, harmony.Correction{Act: harmony.Confirm, Words: m.Rows[0].Lead})
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.links = append(h.links, "/desk/policies/cp-041/matrix/corrections")
 }
 
 // warning is where the reason for keeping a warning is asked for.
