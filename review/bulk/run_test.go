@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -43,10 +44,11 @@ func TestRunGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	left := 7
+	var left atomic.Int64
+	left.Store(7)
 	w.Review.NewID = func(next func() string) func() string { // each original takes an id: stop while the eighth text comes in
 		return func() string {
-			if left--; left == 0 {
+			if left.Add(-1) == 0 {
 				stop()
 			}
 			return next()
