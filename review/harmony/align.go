@@ -448,7 +448,7 @@ func (a *aligner) groups() []*group {
 
 // background tells whether a group is no row: it is empty, or nothing in it shows by its words that it decides.
 func (a *aligner) background(g *group) bool {
-	return g.name == "" && !slices.ContainsFunc(g.items, func(i int) bool { return !a.of(&a.items[i]).Weak })
+	return len(g.items) == 0 || g.name == "" && !slices.ContainsFunc(g.items, func(i int) bool { return !a.of(&a.items[i]).Weak })
 }
 
 // dropWeak takes out of their rows the criteria whose words do not show that they decide, unless one that does is like

@@ -76,6 +76,18 @@ func TestCorrections(t *testing.T) {
 	}
 }
 
+// TestMergeNamedRows: a row with a name that is joined to another leaves nothing behind.
+func TestMergeNamedRows(t *testing.T) {
+	topic := knees()
+	topic.Corrections = []harmony.Correction{
+		{Act: harmony.Name, Words: harmony.Fold("Smokers"), Name: "Stopping smoking"},
+		{Act: harmony.Merge, Words: harmony.Fold("Smokers"), With: harmony.Fold("BMI below 40")},
+	}
+	if m := harmony.Build(topic); len(m.Rows) != 2 || marks(m, "Stopping smoking") == "no such row" {
+		t.Errorf("%d rows, want 2, one of them with the name", len(m.Rows))
+	}
+}
+
 // TestStranger puts each text of one topic among those of another: it must stand out, and none of the others may.
 func TestStranger(t *testing.T) {
 	var own []harmony.Text

@@ -66,7 +66,7 @@ func (g *grommets) decide(p *e2e.Page) {
 	p.Select("What Elmsett decided", "Defer")
 	p.FillIn("[name=i0-c4-reason]", "More time to read")
 	p.Click("Continue")
-	p.Sees("Record 5 decisions", "for 3 months.", "A second test of hearing gave the same result.", "The evidence did not persuade the members")
+	p.Sees("Record 5 decisions", "for 3 months", "A second test of hearing gave the same result.", "The evidence did not persuade the members")
 	p.Click("Record 5 decisions")
 	p.Sees("5 decisions are recorded", "Decided here for 5 of 5")
 }

@@ -110,6 +110,11 @@ func (p *Pages) places(ctx context.Context) (places, error) {
 	return places{list}, err
 }
 
+// ended tells whether a commissioner is no more, so that nothing would change there.
+func (x places) ended(id string, today record.Date) bool {
+	return slices.ContainsFunc(x.list, func(c *review.Commissioner) bool { return c.ID == id && c.Ended(today) })
+}
+
 // short is the name for tables; the id when it is not known.
 func (x places) short(id string) string {
 	for _, c := range x.list {

@@ -106,7 +106,10 @@ func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decis
 	adopted := 0
 	version, asked := lastFinal(x)
 	for _, id := range where.among(x.Commissioners) {
-		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id, Effect: "/desk/policies/" + x.ID + "/effects/" + id}
+		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id}
+		if !where.ended(id, now.today) {
+			row.Effect = "/desk/policies/" + x.ID + "/effects/" + id
+		}
 		if last := newest(made, id); last != nil {
 			row.Mark, row.Recorded = markOf(last.Outcome), recordedHref(last)
 			row.Detail = "Version " + last.Version + ", " + last.DecidedOn.Words()
