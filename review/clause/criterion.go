@@ -134,7 +134,6 @@ type frame struct {
 	read   bool   // whether what hangs from it is read as criteria
 	barred bool   // whether nothing below is read at all
 	words  string // its own words as context; "" for none
-	up     int    // the clause whose frame is above, -1 for none
 }
 
 // criteriaReader walks a text's clauses in order.
@@ -147,7 +146,7 @@ type criteriaReader struct {
 	under  int          // what that line hangs from
 }
 
-var top = frame{group: -1, side: Requires, up: -1}
+var top = frame{group: -1, side: Requires}
 
 func (r *criteriaReader) above(i int) frame {
 	p := r.out.Text.Clauses[i].Parent
@@ -163,7 +162,7 @@ func (r *criteriaReader) clause(i int) {
 	if r.title != nil && c.Parent == r.under {
 		up = *r.title
 	}
-	f := frame{group: up.group, side: up.side, read: up.read, barred: up.barred, up: c.Parent}
+	f := frame{group: up.group, side: up.side, read: up.read, barred: up.barred}
 	switch c.Kind {
 	case Heading:
 		r.title = nil
@@ -174,7 +173,7 @@ func (r *criteriaReader) clause(i int) {
 		f.barred = true
 	default:
 		if r.standsAsTitle(i) {
-			f = r.frameAbove(i)
+			f = r.above(i)
 			r.heading(&f, c.Words)
 			r.title, r.under = &f, c.Parent
 		} else if !f.barred {
@@ -185,13 +184,6 @@ func (r *criteriaReader) clause(i int) {
 	if n := len(r.out.Criteria); c.Kind != Heading && c.Words != "" && (n == 0 || r.out.Criteria[n-1].Clause != i) && !r.hasItems(i) && !r.folded[i] {
 		r.out.Rest = append(r.out.Rest, i)
 	}
-}
-
-// frameAbove is what a clause inherits without regard to a line that stands like a heading.
-func (r *criteriaReader) frameAbove(i int) frame {
-	f := r.above(i)
-	f.up = r.out.Text.Clauses[i].Parent
-	return f
 }
 
 // standsAsTitle tells whether a paragraph is a heading in all but its marks: a short line without an end, with more
@@ -302,7 +294,7 @@ func signs(ts []token, n int) Quantity {
 func (r *criteriaReader) introduction(i int, f *frame, ts []token) {
 	b, n := bindingOf(ts)
 	if b == "" {
-		b, n = r.bindingOfItems(i)
+		b, n = r.bindingFrom(i + 1)
 	}
 	f.group = r.newGroup(f.group, b, n, i)
 	r.lists[i] = f.group
@@ -314,9 +306,6 @@ func (r *criteriaReader) listGroup(i int, up frame) int {
 	if g, ok := r.lists[p]; ok {
 		return g
 	}
-	if p < 0 {
-		p = -1 - i
-	}
 	if up.group >= 0 && r.out.Groups[up.group].Clause == -1 { // a heading binds
 		r.lists[p] = up.group
 		return up.group
@@ -327,10 +316,7 @@ func (r *criteriaReader) listGroup(i int, up frame) int {
 	return g
 }
 
-// bindingOfItems tells from the ends of the items that hang from a clause how they are bound.
-func (r *criteriaReader) bindingOfItems(i int) (Binding, int) { return r.bindingFrom(i + 1) }
-
-// bindingFrom tells it for an item and those beside it.
+// bindingFrom tells from the ends of an item and of those beside it how they are bound.
 func (r *criteriaReader) bindingFrom(first int) (Binding, int) {
 	cs := r.out.Text.Clauses
 	ands, ors := 0, 0
