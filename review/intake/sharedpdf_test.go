@@ -24,7 +24,7 @@ var sharedPDF = map[string]struct {
 	"empty": {refused: ErrEmpty},
 	"federal-register-2020-17221": {holds: []string{
 		"September 21, 2020.", "Docket No. FAA–2020–0686.", "# Examining the AD Docket", "\n- *Fax:* 202–493–2251.\n",
-		"for a hearing, the comment period", "installing new flight control computer (FCC) software"}},
+		"the FAA will consider all comments received by the closing date for comments", "installing new flight control computer (FCC) software"}},
 	"issue-140-example":              {holds: []string{"| CENTRAL KMA |", "LILYS 40% SLTD ALMND CHOC"}},
 	"la-precinct-bulletin-2014-p1":   {holds: []string{"327 BALLOTS CAST", "SHERIFF"}},
 	"malformed-from-issue-932":       {refused: ErrScanned},
