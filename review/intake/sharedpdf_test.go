@@ -71,7 +71,7 @@ func sharedPDFFile(t *testing.T, file, name string) {
 			t.Errorf("does not hold %q:\n%s", s, doc.Markdown)
 		}
 	}
-	const left = 0.95 // the rest is in running heads, and in words that ends of lines part
+	const left = 0.94 // the rest is in running heads and feet, and in words that ends of lines part
 	if r := share(printed(t, data), words(doc.Markdown+lossText(doc))); r < left {
 		t.Errorf("%.3f of the words of the pages are here\n%s", r, doc.Markdown)
 	}
