@@ -53,3 +53,31 @@ func FuzzCriteria(f *testing.F) {
 		}
 	})
 }
+
+// TestSides has the sentences whose side, or whose weakness, was once read wrongly.
+func TestSides(t *testing.T) {
+	for _, tc := range []struct {
+		text string
+		side Side
+		weak bool
+	}{
+		{"Seven documented episodes of tonsillitis in the year before referral, at any age", Requires, false},
+		{"All ages", Waives, true},
+		{"After that the patient is observed for at least 12 months", Requires, false},
+		{"It grows slowly, and one in ten people over 65 has it", Requires, true},
+		{"Referral may be made without prior approval", Waives, false},
+		{"Quinsy is not an indication for surgery", Bars, false},
+		{"Patients are not eligible until 6 weeks after they stopped", Requires, false},
+	} {
+		r := Parse(tc.text + ".\n").Criteria()
+		if len(r.Criteria) == 0 || r.Criteria[0].Side != tc.side || r.Criteria[0].Weak != tc.weak {
+			t.Errorf("%q: %+v, want %s, weak %v", tc.text, r.Criteria, tc.side, tc.weak)
+		}
+	}
+	r := Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. The patient is referred urgently.\n").Criteria()
+	for _, c := range r.Criteria {
+		if c.Side != Exempts {
+			t.Errorf("%q: %s, want exempts", r.Words(0), c.Side)
+		}
+	}
+}

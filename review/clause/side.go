@@ -124,7 +124,13 @@ func waives(ts []token) bool {
 			}
 		}
 	}
-	return hasWords(ts, "all", "ages") || hasWords(ts, "any", "age") || hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "not", "*", "*", "as", "a", "routine")
+	return allAges(ts) || hasWords(ts, "must", "not", "rest", "on") || hasWords(ts, "no", "bar") || hasWords(ts, "not", "a", "bar") || hasWords(ts, "no", "application") || hasWords(ts, "not", "*", "*", "as", "a", "routine")
+}
+
+// allAges tells whether a statement says no more than that age does not matter.
+func allAges(ts []token) bool {
+	const short = 6
+	return len(ts) <= short && (hasWords(ts, "all", "ages") || hasWords(ts, "any", "age"))
 }
 
 // outcomes after a negation say that an illness goes on, which is no absence: "not relieved", "no success".

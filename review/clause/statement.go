@@ -30,6 +30,9 @@ func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
 			r.out.Criteria[len(r.out.Criteria)-1].Group = f.group
 		}
 		r.sentence(i, sentence, f, listed)
+		if n := len(r.out.Criteria); n > 0 && r.out.Criteria[n-1].Clause == i && r.out.Criteria[n-1].Side == Exempts {
+			f.side = Exempts // what follows says where they go: "The patient is referred urgently"
+		}
 	}
 }
 
@@ -136,7 +139,7 @@ func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
 			r.out.Criteria[k].Doubt = "the sentence is too long to be read whole"
 		}
 	}
-	if !listed && !f.read && !normative(ts) {
+	if !listed && !f.read && !normative(ts) && !(hasQuantity(ts) && anyWord(ts, treatedWords)) {
 		for k := from; k < len(r.out.Criteria); k++ {
 			r.out.Criteria[k].Weak = true
 		}
@@ -277,6 +280,9 @@ func trimJoints(ts []token) []token {
 	}
 	return ts
 }
+
+// treatedWords are of those who are treated: with a number beside them, a sentence decides.
+var treatedWords = set("patient patients referral listed listing surgery operation")
 
 // parts parts a sentence where "and" or "or" joins two conditions, each of which could stand alone: it has a
 // quantity of its own measure or begins as a condition does. "Head and neck" stays together.
