@@ -32,7 +32,7 @@ func withoutNumber(ts []token) []token {
 // does not.
 func speaks(ts []token) bool {
 	for _, t := range ts {
-		if t.kind == wordToken && len(t.text) > 2 && !gateWords[t.text] && !monthNames[t.text] {
+		if t.kind == wordToken && len(t.text) > 2 && !t.is(gateWords) && !t.is(monthNames) {
 			return true
 		}
 	}
@@ -51,7 +51,7 @@ func exceptionalRoute(ts []token) bool {
 	}
 	own := 0
 	for _, t := range ts {
-		if t.kind == wordToken && len(t.text) > 3 && !routeWords[t.text] {
+		if t.kind == wordToken && len(t.text) > 3 && !t.is(routeWords) {
 			own++
 		}
 	}
@@ -70,6 +70,9 @@ var (
 // tells tells whether a sentence is about the document itself.
 func tells(ts []token) bool {
 	for i := range ts {
+		if !ts[i].is(documentWords) {
+			continue
+		}
 		for _, words := range aboutDocument[ts[i].text] {
 			if startsWith(ts[i+1:], words) {
 				return true
@@ -90,3 +93,5 @@ var aboutDocument = func() map[string][][]string {
 	}
 	return out
 }()
+
+var documentWords = setOf(aboutDocument)

@@ -34,7 +34,7 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 // approval", "prior approval: no".
 func withoutApproval(ts []token) bool {
 	for i, t := range ts {
-		if approvalWords[t.text] && (negatedBefore(ts, i, 3) || hasWords(ts[i:], ":", "no") || hasWords(ts[i:], "not", "*", "needed") || hasWords(ts[i:], "not", "*", "required")) {
+		if t.is(approvalWords) && (negatedBefore(ts, i, 3) || hasWords(ts[i:], ":", "no") || hasWords(ts[i:], "not", "*", "needed") || hasWords(ts[i:], "not", "*", "required")) {
 			return true
 		}
 	}

@@ -37,7 +37,7 @@ func members(ts []token) [][]token {
 	var out [][]token
 	from := 0
 	for i, t := range ts {
-		joint := mark == "," && (t.text == "or" || t.text == "and") && i+1 < len(ts) && !comparatives[ts[i+1].text]
+		joint := mark == "," && (t.text == "or" || t.text == "and") && i+1 < len(ts) && !ts[i+1].is(comparatives)
 		if (t.text == mark || joint) && !inParentheses(ts, i) {
 			out = append(out, ts[from:i])
 			from = i + 1

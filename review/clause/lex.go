@@ -23,6 +23,7 @@ type token struct {
 	value    float64
 	per      float64 // of a ratio, what stands below the stroke
 	kind     lexeme
+	sets     wordSet
 }
 
 // lex takes words apart. White space, soft hyphens and what is not shown part tokens and are none.
@@ -37,10 +38,11 @@ func lex(words string) []token {
 		case isWordRune(r):
 			t := lexWord(words, i)
 			out, i = append(out, t), t.to
-		case unicode.IsSpace(r) || r == '\u00AD' || r == '\u200B' || r == '\uFEFF':
+		case r == ' ' || unicode.IsSpace(r) || r == '\u00AD' || r == '\u200B' || r == '\uFEFF':
 			i += size
 		default:
-			out = append(out, token{text: foldMark(r, words[i:i+size]), from: i, to: i + size, kind: markToken})
+			mark := foldMark(r, words[i:i+size])
+			out = append(out, token{text: mark, from: i, to: i + size, kind: markToken, sets: vocabulary[mark]})
 			i += size
 		}
 	}
@@ -89,8 +91,8 @@ func thousands(s string) bool {
 
 // lexWord reads letters, with digits, apostrophes and strokes within: "F34.1" is "f34" and more, "kg/m2" is one word.
 func lexWord(s string, from int) token {
-	i := from
-	for i < len(s) {
+	i := from + plainRun(s[from:])
+	for i < len(s) && !endsPlain(s[i]) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		inner := (r == '\'' || r == '’' || r == '/') && i > from && nextIsLetter(s[i+size:])
 		if !isWordRune(r) && !(r >= '0' && r <= '9') && r != '\u00AD' && !inner {
@@ -99,11 +101,24 @@ func lexWord(s string, from int) token {
 		i += size
 	}
 	t := token{text: foldWord(s[from:i]), from: from, to: i}
-	if v, ok := numberWords[t.text]; ok {
-		t.kind, t.value = numberToken, v
+	t.sets = vocabulary[t.text]
+	if t.is(spelled) {
+		t.kind, t.value = numberToken, numberWords[t.text]
 	}
 	return t
 }
+
+// plainRun is how many letters and digits without accents a text begins with.
+func plainRun(s string) int {
+	i := 0
+	for i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || isDigit(s[i])) {
+		i++
+	}
+	return i
+}
+
+// endsPlain tells whether a byte ends a word whatever follows it.
+func endsPlain(b byte) bool { return b == ' ' || b == ',' || b == '.' || b == ';' || b == ')' }
 
 func nextIsLetter(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -150,3 +165,5 @@ var numberWords = map[string]float64{
 	"nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 	"once": 1, "twice": 2, "thrice": 3,
 }
+
+var spelled = setOf(numberWords)

@@ -33,6 +33,17 @@ var units = map[string]unit{
 	"times": {Episodes, 1}, "occasions": {Episodes, 1}, "occasion": {Episodes, 1}, "flares": {Episodes, 1}, "exacerbations": {Episodes, 1}, "bleeds": {Episodes, 1}, "recurrences": {Episodes, 1},
 }
 
+// times are the units of time from a day on.
+var times = func() wordSet {
+	long := map[string]unit{}
+	for word, u := range units {
+		if u.measure == Duration && u.factor >= monthsPerDay {
+			long[word] = u
+		}
+	}
+	return setOf(long)
+}()
+
 // counted are the things that policies count, with the stem that they are compared by.
 var counted = map[string]string{
 	"injection": "inject", "injections": "inject", "treatment": "treat", "treatments": "treat", "course": "course", "courses": "course",
@@ -47,18 +58,12 @@ var counted = map[string]string{
 }
 
 // people are who an age is said of.
-var people = map[string]bool{"child": true, "children": true, "adult": true, "adults": true, "women": true, "woman": true, "men": true, "man": true, "patient": true,
-	"patients": true, "people": true, "person": true, "partner": true, "partners": true, "female": true, "females": true, "male": true, "males": true, "those": true,
-	"anyone": true, "she": true, "he": true, "individuals": true}
+var people = set("child children adult adults women woman men man patient patients people person partner partners female females male males those anyone she he individuals")
 
 // names stand before numbers that are none: "section 3", "tier 3", "type 2 diabetes".
-var names = map[string]bool{"section": true, "sections": true, "paragraph": true, "criterion": true, "criteria": true, "appendix": true, "table": true, "type": true,
-	"tier": true, "phase": true, "version": true, "page": true, "clause": true, "part": true, "step": true, "figure": true, "ng": true, "cg": true, "ta": true, "qs": true,
-	"sign": true, "policy": true, "annex": true, "schedule": true, "£": true, "ipg": true, "item": true, "no": true, "number": true, "ref": true, "category": true}
+var names = set("section sections paragraph criterion criteria appendix table type tier phase version page clause part step figure ng cg ta qs sign policy annex schedule £ ipg item no number ref category")
 
-var monthNames = map[string]bool{"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
-	"september": true, "october": true, "november": true, "december": true, "jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true,
-	"aug": true, "sept": true, "sep": true, "oct": true, "nov": true, "dec": true}
+var monthNames = set("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec")
 
 // measureOf tells what a number measures and how much one of it is: by its unit, else by the words about it. at is the
 // number's token, tail the first after it and its unit.
@@ -95,7 +100,7 @@ func (r *quantityReader) personBefore(at int) bool {
 	}
 	for i--; i >= 0 && (r.ts[i].text == "be" || r.ts[i].text == "is" || r.ts[i].text == "are" || r.ts[i].text == "who" || r.ts[i].text == "must" || r.ts[i].text == "the" || r.ts[i].text == "or"); i-- {
 	}
-	return i >= 0 && people[r.ts[i].text]
+	return i >= 0 && r.ts[i].is(people)
 }
 
 var agesBy = []string{"under", "over", "below", "above"}

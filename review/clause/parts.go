@@ -37,7 +37,7 @@ func parts(ts []token) (parts [][]token, joints []string) {
 		} else if joint != "and" && joint != "or" {
 			continue
 		}
-		if inParentheses(ts, i) || comparatives[ts[i+1].text] || !splits(ts, from, i, joint, found) {
+		if inParentheses(ts, i) || ts[i+1].is(comparatives) || !splits(ts, from, i, joint, found) {
 			continue
 		}
 		parts, joints = append(parts, trimJoints(ts[from:i])), append(joints, joint)
@@ -150,16 +150,16 @@ func startsCondition(ts []token) bool {
 		case "the", "that", "either", "also", "both", "a", "an", ",":
 			continue
 		case "patient", "patients", "they", "who", "he", "she", "woman", "women", "couple", "partner":
-			return i+1 < len(ts) && conditionStarts[ts[i+1].text] || t.text == "who"
+			return i+1 < len(ts) && ts[i+1].is(conditionStarts) || t.text == "who"
 		}
-		return conditionStarts[t.text] && (i == 0 || ts[i-1].text != "the" && ts[i-1].text != "a" && ts[i-1].text != "an" || t.text == "bmi")
+		return t.is(conditionStarts) && (i == 0 || ts[i-1].text != "the" && ts[i-1].text != "a" && ts[i-1].text != "an" || t.text == "bmi")
 	}
 	return false
 }
 
 func hasCondition(ts []token) bool {
 	for _, t := range ts {
-		if conditionStarts[t.text] && t.text != "the" && t.text != "patient" && t.text != "patients" {
+		if t.is(conditionStarts) && t.text != "the" && t.text != "patient" && t.text != "patients" {
 			return true
 		}
 	}

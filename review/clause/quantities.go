@@ -16,7 +16,7 @@ type quantityReader struct {
 // more than 5".
 func quantities(ts []token) (found []Quantity, nots []int) {
 	if !slices.ContainsFunc(ts, func(t token) bool {
-		return t.kind == numberToken || t.kind == ratioToken || gradeWord(t.text) || units[t.text].factor >= monthsPerDay && units[t.text].measure == Duration
+		return t.kind == numberToken || t.kind == ratioToken || t.is(gradeWords|times)
 	}) {
 		return nil, nil
 	}
@@ -27,7 +27,7 @@ func quantities(ts []token) (found []Quantity, nots []int) {
 			r.number(i)
 		case t.kind == ratioToken:
 			r.acuity(i)
-		case gradeWord(t.text):
+		case t.is(gradeWords):
 			r.grade(i)
 		case t.text == "a" || t.text == "an" || t.text == "half":
 			r.article(i)
@@ -43,7 +43,7 @@ func quantities(ts []token) (found []Quantity, nots []int) {
 // absence makes a time of a window in which something must not have been: "has not smoked in the last 6 weeks".
 func (r *quantityReader) absence() {
 	for _, t := range r.ts {
-		if notWords[t.text] || t.text == "stable" || t.text == "free" {
+		if t.is(notWords) || t.text == "stable" || t.text == "free" {
 			r.out = append(r.out, Quantity{Measure: Duration, Compare: AtLeast, Low: r.lead.Months, High: r.lead.Months, Implied: true, From: r.ts[r.leadAt].from, To: r.ts[r.done-1].to})
 			return
 		}
@@ -66,6 +66,8 @@ func (r *quantityReader) text(i int) string {
 	}
 	return r.ts[i].text
 }
+
+func (r *quantityReader) is(i int, s wordSet) bool { return i >= 0 && i < len(r.ts) && r.ts[i].is(s) }
 
 func (r *quantityReader) isNumber(i int) bool {
 	return i >= 0 && i < len(r.ts) && r.ts[i].kind == numberToken
@@ -170,7 +172,7 @@ func (r *quantityReader) orBetween(at int) bool {
 func (r *quantityReader) isName(i int) bool {
 	t, before, next := r.ts[i], r.text(i-1), r.text(i+1)
 	switch {
-	case names[before], monthNames[next] && t.value <= 31, monthNames[before]:
+	case r.is(i-1, names|monthNames), r.is(i+1, monthNames) && t.value <= 31:
 		return true
 	case before == "." && i >= 2 && r.ts[i-2].to == r.ts[i-1].from && r.ts[i-1].to == t.from: // the end of a code: F34.1
 		return true
@@ -227,7 +229,7 @@ func (r *quantityReader) unit(i int) (u unit, of string, tail int) {
 			switch next := r.text(j + 1); {
 			case t.text == "db" && (next == "hl" || next == "hearing"):
 				j++
-			case t.text == "°" && (next == "c" || next == "celsius"), t.text == "degrees" && next == "celsius", unitNames[next]:
+			case t.text == "°" && (next == "c" || next == "celsius"), t.text == "degrees" && next == "celsius", r.is(j+1, unitNames):
 				return unit{}, "", i
 			}
 			if next := counted[r.text(j+2)]; u.measure == Episodes && r.text(j+1) == "of" && next != "" {
@@ -238,7 +240,7 @@ func (r *quantityReader) unit(i int) (u unit, of string, tail int) {
 		if stem := counted[t.text]; stem != "" {
 			return unit{}, stem, j + 1
 		}
-		if t.kind != wordToken && t.text != "-" || ends[t.text] {
+		if t.kind != wordToken && t.text != "-" || t.is(ends) {
 			return unit{}, "", i
 		}
 	}
@@ -246,11 +248,10 @@ func (r *quantityReader) unit(i int) (u unit, of string, tail int) {
 }
 
 // unitNames make a number and its unit a name: "the two-week pathway".
-var unitNames = map[string]bool{"pathway": true, "wait": true, "rule": true, "referral": true, "control": true}
+var unitNames = set("pathway wait rule referral control")
 
 // ends are words after which a unit no longer belongs to the number before.
-var ends = map[string]bool{"and": true, "or": true, "in": true, "of": true, "with": true, "who": true, "where": true, "for": true, "on": true, "at": true, "per": true,
-	"a": true, "the": true, "if": true, "when": true, "to": true, "from": true, "by": true, "is": true, "are": true, "has": true, "have": true, "will": true, "must": true, "may": true}
+var ends = set("and or in of with who where for on at per a the if when to from by is are has have will must may")
 
 // after reads a comparator that follows a number or its unit: "or more", "and over", "+".
 func (r *quantityReader) after(i int) (Comparator, int) {
@@ -276,7 +277,7 @@ func (r *quantityReader) after(i int) (Comparator, int) {
 // before reads a comparator that precedes the number at i, and where it begins.
 func (r *quantityReader) before(i int) (Comparator, int) {
 	j := i - 1
-	for j > r.done && skipped[r.text(j)] {
+	for j > r.done && r.is(j, skipped) {
 		j--
 	}
 	if j < r.done {
@@ -293,9 +294,9 @@ func (r *quantityReader) before(i int) (Comparator, int) {
 		c = map[string]Comparator{">": AtLeast, "<": AtMost}[prior]
 	case w == "to" && prior == "equal":
 		c = r.orEqual(j)
-	case w == ">" || overWords[w] || w == "than" && moreWords[prior]:
+	case w == ">" || r.is(j, overWords) || w == "than" && r.is(j-1, moreWords):
 		c = MoreThan
-	case w == "<" || underWords[w] || w == "than" && lessWords[prior]:
+	case w == "<" || r.is(j, underWords) || w == "than" && r.is(j-1, lessWords):
 		c = LessThan
 	case w == "than" && prior == "worse":
 		c = MoreThan
@@ -305,29 +306,29 @@ func (r *quantityReader) before(i int) (Comparator, int) {
 		return "", 0
 	}
 	start := j
-	for start > r.done && (r.text(start-1) == "at" || moreWords[r.text(start-1)] || lessWords[r.text(start-1)] || r.text(start-1) == "up" || r.text(start-1) == "a" || r.text(start-1) == ">" || r.text(start-1) == "<") {
+	for start > r.done && (r.text(start-1) == "at" || r.is(start-1, moreWords) || r.is(start-1, lessWords) || r.text(start-1) == "up" || r.text(start-1) == "a" || r.text(start-1) == ">" || r.text(start-1) == "<") {
 		start--
 	}
 	return r.negated(c, start)
 }
 
 // skipped may stand between a comparator and its number.
-var skipped = map[string]bool{"a": true, "an": true, "of": true, "the": true, "age": true, "bmi": true, "score": true, "grade": true, "about": true, "approximately": true, "total": true}
+var skipped = set("a an of the age bmi score grade about approximately total")
 
 var (
-	overWords  = map[string]bool{"over": true, "above": true, "exceeds": true, "exceed": true, "exceeding": true, "beyond": true, "excess": true}
-	underWords = map[string]bool{"under": true, "below": true}
-	moreWords  = map[string]bool{"more": true, "greater": true, "older": true, "longer": true, "higher": true, "larger": true}
-	lessWords  = map[string]bool{"less": true, "fewer": true, "younger": true, "lower": true, "smaller": true, "shorter": true}
+	overWords  = set("over above exceeds exceed exceeding beyond excess")
+	underWords = set("under below")
+	moreWords  = set("more greater older longer higher larger")
+	lessWords  = set("less fewer younger lower smaller shorter")
 )
 
 // orEqual reads "greater than or equal to", "equal to or less than".
 func (r *quantityReader) orEqual(j int) Comparator {
 	for i := j; i >= max(r.done, j-6); i-- {
 		switch {
-		case moreWords[r.text(i)], overWords[r.text(i)]:
+		case r.is(i, moreWords), r.is(i, overWords):
 			return AtLeast
-		case lessWords[r.text(i)], underWords[r.text(i)]:
+		case r.is(i, lessWords), r.is(i, underWords):
 			return AtMost
 		}
 	}
@@ -371,7 +372,7 @@ func (r *quantityReader) article(i int) {
 // shorthand reads a time as clinicians write it: "3/12" is three months, "6/52" six weeks.
 func (r *quantityReader) shorthand(i int) bool {
 	per := map[float64]string{12: "month", 52: "week", 7: "day"}[r.ts[i].per]
-	if per == "" || slices.ContainsFunc(r.ts, func(t token) bool { return sightWords[t.text] }) {
+	if per == "" || slices.ContainsFunc(r.ts, func(t token) bool { return t.is(sightWords) }) {
 		return false
 	}
 	after, tail := r.after(i + 1)
@@ -381,8 +382,7 @@ func (r *quantityReader) shorthand(i int) bool {
 }
 
 // sightWords show that a ratio is a visual acuity.
-var sightWords = map[string]bool{"acuity": true, "va": true, "vision": true, "visual": true, "snellen": true, "logmar": true, "eye": true, "sight": true, "bcva": true, "eyes": true,
-	"corrected": true, "unaided": true}
+var sightWords = set("acuity va vision visual snellen logmar eye sight bcva eyes corrected unaided")
 
 // acuity reads a Snellen fraction.
 func (r *quantityReader) acuity(i int) {
@@ -398,7 +398,7 @@ func (r *quantityReader) acuity(i int) {
 	r.finish(Quantity{Measure: Acuity, Low: v, High: v, From: t.from}, i, tail, after)
 }
 
-func gradeWord(s string) bool { return s == "grade" || s == "grades" || s == "stage" || s == "stages" }
+var gradeWords = set("grade grades stage stages")
 
 // grade reads "grade III", "grades 3 and 4", "grade II or above".
 func (r *quantityReader) grade(i int) {
@@ -421,7 +421,7 @@ func (r *quantityReader) grade(i int) {
 	switch r.text(tail) {
 	case "-", "to", "and", "or", "/", "&":
 		j := tail + 1
-		if gradeWord(r.text(j)) {
+		if r.is(j, gradeWords) {
 			j++
 		}
 		if high, ok := r.gradeAt(j); ok && high > low {

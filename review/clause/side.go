@@ -5,14 +5,6 @@ import (
 	"strings"
 )
 
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}
-
 // What headings and introductions say of what follows.
 var (
 	criteriaHeadings = set("criteria criterion eligibility eligible threshold thresholds exclusion exclusions excluded indication indications commissioning " +
@@ -23,15 +15,6 @@ var (
 		"appendix circumstances individual status authors distribution")
 	otherIntroductions = set("include includes including covers codes symptoms example examples e.g information defined means risks benefits")
 )
-
-func anyWord(ts []token, words map[string]bool) bool {
-	for _, t := range ts {
-		if words[t.text] {
-			return true
-		}
-	}
-	return false
-}
 
 // normativeWords make a sentence one that decides, rather than tells.
 var normativeWords = set("can may treated treat accepted counts count refer referred refused qualifies indication separate decision decisions policy governed surgery must should shall will funded fund funds commissioned commission commissions eligible ineligible required requires require needs need only excluded " +
@@ -91,7 +74,7 @@ func sideOf(ts []token) (Side, bool) {
 				return Exempts, true
 			}
 		}
-		if fundingVerbs[t.text] && !(i > 1 && ts[i-1].text == "-" && ts[i-2].text == "self") {
+		if t.is(fundingVerbs) && !(i > 1 && ts[i-1].text == "-" && ts[i-2].text == "self") {
 			if negatedBefore(ts, i, 4) || negatedBefore(ts, 1, 1) && ts[0].text == "no" {
 				if conditional(ts, i) {
 					return Requires, true
@@ -160,7 +143,7 @@ func conditional(ts []token, from int) bool {
 // wherever it stands.
 func barredUntil(ts []token) bool {
 	for i, t := range ts {
-		if fundingVerbs[t.text] && negatedBefore(ts, i, 4) {
+		if t.is(fundingVerbs) && negatedBefore(ts, i, 4) {
 			return conditional(ts, i)
 		}
 	}
@@ -173,7 +156,7 @@ var notWords = set("not no never cannot neither nor isn't aren't won't can't n't
 // number.
 func negatedBefore(ts []token, i, n int) bool {
 	for j := i - 1; j >= max(0, i-n); j-- {
-		if notWords[ts[j].text] && !(j+1 < len(ts) && comparatives[ts[j+1].text]) {
+		if ts[j].is(notWords) && !(j+1 < len(ts) && ts[j+1].is(comparatives)) {
 			return true
 		}
 		if ts[j].kind == markToken && ts[j].text != "-" && ts[j].text != "(" && ts[j].text != ")" {
@@ -218,7 +201,7 @@ func negation(ts []token, nots []int) bool {
 		case t.text == "no" && i+1 < len(ts) && (ts[i+1].text == "longer" || ts[i+1].text == "more" || ts[i+1].text == "less"):
 		case t.text == "stopped" || t.text == "quit" || t.text == "ceased":
 			n++
-		case strings.HasPrefix(t.text, "non") && len(t.text) > 6 && t.text != "nonetheless" && !approaches[t.text[3:]] || t.text == "non" && !followedBy(ts, i, 2, approaches) || t.text == "free":
+		case strings.HasPrefix(t.text, "non") && len(t.text) > 6 && t.text != "nonetheless" && !approaches.has(t.text[3:]) || t.text == "non" && !followedBy(ts, i, 2, approaches) || t.text == "free":
 			n++
 		case i >= start || t.text == "cannot" || followedBy(ts, i, 3, outcomes):
 		case t.text == "without" || t.text == "no" || t.text == "never" || t.text == "absence" || t.text == "nor" || t.text == "neither":
@@ -230,14 +213,14 @@ func negation(ts []token, nots []int) bool {
 	return n%2 == 1
 }
 
-func followedBy(ts []token, i, n int, words map[string]bool) bool {
+func followedBy(ts []token, i, n int, words wordSet) bool {
 	return anyWord(ts[min(i+1, len(ts)):min(i+1+n, len(ts))], words)
 }
 
 // verbOfFunding tells whether a "not" belongs to the words that the side is read from.
 func verbOfFunding(ts []token, i int) bool {
 	for j := i + 1; j < min(len(ts), i+5); j++ {
-		if fundingVerbs[ts[j].text] {
+		if ts[j].is(fundingVerbs) {
 			return true
 		}
 		switch ts[j].text {
@@ -280,7 +263,7 @@ var vagueWords = set("often frequent frequently several multiple repeated repeat
 
 func vague(ts []token) string {
 	for _, t := range ts {
-		if vagueWords[t.text] {
+		if t.is(vagueWords) {
 			return t.text
 		}
 	}

@@ -99,7 +99,7 @@ func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
 
 // conditions reads the conditions that a sentence joins.
 func (r *criteriaReader) conditions(i int, ts []token, f frame) {
-	if len(ts) > 2 && ts[1].text == ":" && positionWords[ts[0].text] { // "Restricted: prior approval is needed"
+	if len(ts) > 2 && ts[1].text == ":" && ts[0].is(positionWords) { // "Restricted: prior approval is needed"
 		r.criterion(i, ts[:1], ts[:1], f)
 		ts = ts[2:]
 	}

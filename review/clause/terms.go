@@ -13,10 +13,10 @@ func termsOf(ts []token) []string {
 	out := make([]string, 0, len(ts)/2)
 	for i := 0; i < len(ts); i++ {
 		t := ts[i]
-		if t.kind != wordToken || len(t.text) < 2 || plainWords[t.text] {
+		if t.kind != wordToken || len(t.text) < 2 || t.is(plainWords) {
 			continue
 		}
-		if i+1 < len(ts) {
+		if t.is(pairStarts) && i+1 < len(ts) {
 			if joined, ok := pairs[[2]string{t.text, ts[i+1].text}]; ok {
 				out = append(out, joined)
 				i++
@@ -27,7 +27,7 @@ func termsOf(ts []token) []string {
 		if concept, ok := synonyms[stem]; ok {
 			stem = concept
 		}
-		if !plainWords[stem] {
+		if !plainWords.has(stem) {
 			out = append(out, stem)
 		}
 	}
@@ -49,7 +49,10 @@ var concepts = func() map[string]bool {
 // stemOf takes off the endings of English that do not change what is spoken of.
 func stemOf(w string) string {
 	w = strings.TrimSuffix(w, "'s")
-	for _, e := range endings {
+	if w == "" {
+		return w
+	}
+	for _, e := range endingsBy[w[len(w)-1]] {
 		if cut, ok := strings.CutSuffix(w, e.suffix); ok && len(cut) >= e.least {
 			w = cut + e.instead
 			break
@@ -61,10 +64,21 @@ func stemOf(w string) string {
 	return strings.TrimSuffix(w, "e")
 }
 
-var endings = []struct {
+type ending struct {
 	suffix, instead string
 	least           int
-}{
+}
+
+// endingsBy are the endings by their last byte, in their order.
+var endingsBy = func() (out [256][]ending) {
+	for _, e := range endings {
+		last := e.suffix[len(e.suffix)-1]
+		out[last] = append(out[last], e)
+	}
+	return out
+}()
+
+var endings = []ending{
 	{"isations", "is", 3}, {"isation", "is", 3}, {"ational", "at", 3}, {"ations", "at", 3}, {"ation", "at", 3}, {"fulness", "ful", 3},
 	{"ically", "ic", 3}, {"ments", "", 4}, {"ment", "", 4}, {"ness", "", 4}, {"ities", "it", 3}, {"ity", "it", 3}, {"sses", "ss", 1}, {"ies", "y", 2},
 	{"ings", "", 3}, {"ing", "", 3}, {"edly", "", 3}, {"ied", "y", 2}, {"ed", "", 3}, {"ers", "er", 3}, {"ally", "al", 3}, {"ly", "", 3}, {"ves", "f", 3},
@@ -90,6 +104,14 @@ var pairs = map[[2]string]string{
 	{"young", "person"}: "child", {"quality", "of"}: "function", {"visual", "acuity"}: "acuity", {"bony", "skeleton"}: "bone", {"waist", "circumference"}: "waist",
 	{"non", "smoker"}: "smoke", {"non", "surgical"}: "conservative", {"non", "operative"}: "conservative", {"wait", "and"}: "watch", {"body", "weight"}: "weight",
 }
+
+var pairStarts = func() wordSet {
+	first := map[string]bool{}
+	for p := range pairs {
+		first[p[0]] = true
+	}
+	return setOf(first)
+}()
 
 // synonyms give the stems that mean the same in commissioning policies one word.
 var synonyms = func() map[string]string {

@@ -8,8 +8,8 @@ func (r *quantityReader) isWindow(i int) bool {
 		return false
 	}
 	last := false
-	for ; j >= r.done && windowFiller[r.text(j)]; j-- {
-		last = last || lastWords[r.text(j)]
+	for ; j >= r.done && r.is(j, windowFiller); j-- {
+		last = last || r.is(j, lastWords)
 	}
 	switch r.text(j) {
 	case "in", "within", "during", "over":
@@ -20,10 +20,9 @@ func (r *quantityReader) isWindow(i int) bool {
 }
 
 // windowFiller may stand between "in" and the number of a window.
-var windowFiller = map[string]bool{"the": true, "a": true, "an": true, "last": true, "past": true, "previous": true, "preceding": true, "prior": true, "any": true, "each": true,
-	"every": true, "of": true, "at": true, "least": true, "single": true, "consecutive": true, "these": true, "following": true, "successive": true, "both": true, "most": true, "recent": true}
+var windowFiller = set("the a an last past previous preceding prior any each every of at least single consecutive these following successive both most recent")
 
-var lastWords = map[string]bool{"last": true, "past": true, "previous": true, "preceding": true, "prior": true}
+var lastWords = set("last past previous preceding prior")
 
 // window notes a window that was said before, or apart from, what it bounds.
 func (r *quantityReader) window(i int, length float64, tail int) {
@@ -55,7 +54,7 @@ func (r *quantityReader) windowFrom(i int) (w Window, end int) {
 // timeAt tells whether a number counts years, months, weeks or days.
 func (r *quantityReader) timeAt(i int) bool {
 	for j := i + 1; j < i+4; j++ {
-		if windowFiller[r.text(j)] || r.text(j) == "-" {
+		if r.is(j, windowFiller) || r.text(j) == "-" {
 			continue
 		}
 		return units[r.text(j)].measure == Duration
@@ -92,7 +91,7 @@ func (r *quantityReader) span(i int) (Window, int) {
 			if t.text == "both" {
 				n = 2
 			}
-		case windowFiller[t.text] || t.text == "-" || t.text == "(" || t.text == ")":
+		case t.is(windowFiller) || t.text == "-" || t.text == "(" || t.text == ")":
 		case t.kind == numberToken:
 			n = t.value
 		case units[t.text].measure == Duration:
@@ -123,7 +122,7 @@ func (r *quantityReader) times(w Window, i int) (Window, int) {
 				if t.kind == numberToken && units[r.nextUnit(k)].factor == w.Months && w.Months > 0 {
 					return Window{Months: w.Months, Times: t.value}, r.afterUnit(k)
 				}
-				if t.kind == numberToken || !windowFiller[t.text] {
+				if t.kind == numberToken || !t.is(windowFiller) {
 					return w, i
 				}
 			}
@@ -139,7 +138,7 @@ func (r *quantityReader) nextUnit(i int) string { return r.text(r.afterUnit(i) -
 
 func (r *quantityReader) afterUnit(i int) int {
 	j := i + 1
-	for j < len(r.ts) && (windowFiller[r.text(j)] || r.text(j) == "full" || r.text(j) == "-") {
+	for j < len(r.ts) && (r.is(j, windowFiller) || r.text(j) == "full" || r.text(j) == "-") {
 		j++
 	}
 	return j + 1

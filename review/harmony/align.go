@@ -261,9 +261,9 @@ var telling = map[clause.Measure]bool{clause.BMI: true, clause.Hearing: true, cl
 // terms are: what one paraphrase lacks, another has.
 func (a *aligner) cluster() {
 	n := len(a.items)
-	c := clusters{n: n, texts: make([]textSet, n), like: make([]float32, n*n), nearest: make([]int, n), sums: make([]vector, n), members: make([][]int, n)}
+	c := clusters{n: n, live: make([]int, n), texts: make([]textSet, n), like: make([]float32, n*n), nearest: make([]int, n), sums: make([]vector, n), members: make([][]int, n)}
 	for i := range n {
-		c.sums[i], c.members[i] = a.items[i].vector, []int{i}
+		c.live[i], c.sums[i], c.members[i] = i, a.items[i].vector, []int{i}
 		c.texts[i] = c.texts[i].with(a.items[i].text)
 		for j := i + 1; j < n; j++ {
 			s := float32(a.affinity(i, j))
@@ -282,10 +282,7 @@ func (a *aligner) cluster() {
 		c.join(min(i, c.nearest[i]), max(i, c.nearest[i]))
 	}
 	a.homes = make([]int, n)
-	for i := range n {
-		if c.members[i] == nil {
-			continue
-		}
+	for _, i := range c.live {
 		slices.Sort(c.members[i])
 		for _, k := range c.members[i] {
 			a.homes[k] = len(a.all)
@@ -297,10 +294,11 @@ func (a *aligner) cluster() {
 // clusters are groups of items while they grow.
 type clusters struct {
 	n       int
+	live    []int     // the groups that were not joined to another, rising
 	like    []float32 // of each pair of groups; apart for those that must not be joined
 	nearest []int     // the group likest to each, -1 for none
 	sums    []vector
-	members [][]int // nil for a group that was joined to another
+	members [][]int
 	texts   []textSet
 }
 
@@ -346,56 +344,59 @@ const apart = -1
 // likest is a group that is alike enough to its nearest, and more than any other; -1 when there is none.
 func (c *clusters) likest() int {
 	best, most := -1, float32(together)
-	for i := range c.n {
-		if c.members[i] == nil || c.nearest[i] < 0 {
-			continue
-		}
-		if s := c.like[i*c.n+c.nearest[i]]; s > most || best < 0 && s == most {
+	for _, i := range c.live {
+		if s := c.toNearest(i); s > most || best < 0 && s == most {
 			best, most = i, s
 		}
 	}
 	return best
 }
 
-func (c *clusters) closest(i int) int {
-	best := -1
-	if c.members[i] == nil {
-		return best
+// toNearest is how like a group is to its nearest.
+func (c *clusters) toNearest(i int) float32 {
+	if c.nearest[i] < 0 {
+		return apart
 	}
-	for k := range c.n {
-		if k != i && c.members[k] != nil && (best < 0 || c.like[i*c.n+k] > c.like[i*c.n+best]) {
-			best = k
+	return c.like[i*c.n+c.nearest[i]]
+}
+
+// closest is the first of the groups that are likest to one.
+func (c *clusters) closest(i int) int {
+	row := c.like[i*c.n : (i+1)*c.n]
+	best, most := -1, float32(math.Inf(-1))
+	for _, k := range c.live {
+		if row[k] > most && k != i {
+			best, most = k, row[k]
 		}
 	}
 	return best
 }
 
-// join puts group j into group i.
+// join puts group j into group i, and finds for each group anew which is nearest where that may have changed.
 func (c *clusters) join(i, j int) {
 	n := c.n
+	c.live = slices.DeleteFunc(c.live, func(k int) bool { return k == j })
 	c.members[i] = append(c.members[i], c.members[j]...)
-	c.members[j] = nil
 	c.sums[i] = c.sums[i].plus(c.sums[j])
 	c.texts[i] = c.texts[i].or(c.texts[j])
-	for k := range n {
-		if c.members[k] == nil || k == i {
+	for _, k := range c.live {
+		if k == i {
 			continue
 		}
+		before := c.toNearest(k)
 		s := float32(c.sums[i].like(c.sums[k]) * (1 - overlap*c.texts[i].shared(c.texts[k])))
 		if c.like[i*n+k] == apart || c.like[j*n+k] == apart {
 			s = apart
 		}
 		c.like[i*n+k], c.like[k*n+i] = s, s
-	}
-	for k := range n {
 		switch {
-		case c.members[k] == nil:
-		case k == i || c.nearest[k] == i || c.nearest[k] == j:
-			c.nearest[k] = c.closest(k)
-		case c.nearest[k] < 0 || c.like[k*n+i] > c.like[k*n+c.nearest[k]]:
+		case s > before:
 			c.nearest[k] = i
+		case c.nearest[k] == i || c.nearest[k] == j:
+			c.nearest[k] = c.closest(k)
 		}
 	}
+	c.nearest[i] = c.closest(i)
 }
 
 // affinity is the likeness of two items for clustering. Two criteria of the draft, or of the national text, are two rows

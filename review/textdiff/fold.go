@@ -42,7 +42,7 @@ func heard(s string) []word {
 			mark, first = "", false
 			out, i = append(out, w), w.to
 			continue
-		case r == '\'' || r == '’' || r == softHyphen:
+		case r == ' ' || r == '\'' || r == '’' || r == softHyphen:
 		case symbols[r] != "":
 			for part := range strings.FieldsSeq(symbols[r]) {
 				out = append(out, word{text: part, from: i, to: i + size, mark: mark})
@@ -73,7 +73,10 @@ func endsSentence(s string, i int, r rune) bool {
 
 // nextWord reads a word of letters and digits. A point, a stroke or a comma is in it only between two digits.
 func nextWord(s string, from int) word {
-	i := from
+	i := from + letters(s[from:])
+	if i < len(s) && i > from && (s[i] == ' ' || s[i] == ',' || s[i] == '-' || s[i] == ';' || s[i] == '.' && !digitAt(s, i+1)) {
+		return foldWord(s, from, i)
+	}
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -88,6 +91,15 @@ func nextWord(s string, from int) word {
 		i += size
 	}
 	return foldWord(s, from, i)
+}
+
+// letters is how many letters without accents a text begins with.
+func letters(s string) int {
+	i := 0
+	for i < len(s) && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+		i++
+	}
+	return i
 }
 
 func ordinal(s string) bool {
