@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"concordat/review/clause"
+	"concordat/review/textdiff"
 	"concordat/server/internal/bench/world"
 	"concordat/server/internal/diffview"
 )
@@ -28,7 +29,8 @@ func compare(before, after clause.Text, edits int) (template.HTML, error) {
 
 const edits = 13
 
-// differences compares two texts of 50 KB with 13 edits up to the HTML of the page, beside git as a process.
+// differences compares two texts of 50 KB with 13 edits, word by word as git does and then up to the HTML of the page with
+// what each change means, beside git as a process.
 func (b *bench) differences(ctx context.Context) error {
 	before, after := world.Pair(50<<10, edits)
 	x, y := clause.Parse(before), clause.Parse(after)
@@ -40,13 +42,14 @@ func (b *bench) differences(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var parsed, read, peer []float64
+	var found, parsed, read, peer []float64
 	for range b.times(15, 5) {
 		for _, m := range []struct {
 			list *[]float64
 			n    int
 			do   func() error
 		}{
+			{&found, 20, func() error { textdiff.Compare(x, y); return nil }},
 			{&parsed, 20, func() error { _, err := compare(x, y, edits); return err }},
 			{&read, 20, func() error { _, err := compare(clause.Parse(before), clause.Parse(after), edits); return err }},
 			{&peer, 1, git},
@@ -58,7 +61,8 @@ func (b *bench) differences(ctx context.Context) error {
 			*m.list = append(*m.list, took)
 		}
 	}
-	b.addDifferences("differences of 50 KB, 13 edits, to HTML", median(parsed), median(peer),
+	b.addDifferences("differences of 50 KB, 13 edits", median(found), median(peer), "two parsed texts to the words that came and went; least "+ms(time.Duration(slices.Min(found))))
+	b.addDifferences("the same, with the class of each, to HTML", median(parsed), median(peer),
 		fmt.Sprintf("two parsed texts to %.0f KB of HTML, without the frame of the page; least %s", float64(len(html))/1024, ms(time.Duration(slices.Min(parsed)))))
 	b.addDifferences("the same, both texts parsed each time", median(read), median(peer), "least "+ms(time.Duration(slices.Min(read)))+", git "+ms(time.Duration(slices.Min(peer))))
 	if err := b.longDifferences(); err != nil {
