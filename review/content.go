@@ -162,8 +162,9 @@ func (c Content) joined() (text string, at []int) {
 }
 
 // Text is the whole text as clauses, with their anchors when they fit the text.
-func (c Content) Text() clause.Text {
-	t := clause.Parse(c.Markdown())
+func (c Content) Text() clause.Text { return c.anchored(clause.Parse(c.Markdown())) }
+
+func (c Content) anchored(t clause.Text) clause.Text {
 	if anchored, err := t.WithAnchors(c.Anchors); err == nil {
 		return anchored
 	}

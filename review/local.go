@@ -64,6 +64,8 @@ type LocalPolicy struct {
 	Checked      bool        `bson:"checked"`  // a person compared it with the original
 	Replaced     string      `bson:"replaced"` // id of the local policy that came after it
 	Waits        bool        `bson:"waits"`    // for a person to compare it; weigh keeps it
+	Anchors      []string    `bson:"anchors"`  // of the clauses of Markdown, in order
+	NextAnchor   int         `bson:"nextAnchor"`
 }
 
 // Unchecked is a local policy that nobody has compared with its original yet: what my work needs, without the text.

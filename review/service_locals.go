@@ -192,13 +192,15 @@ func (p *Policy) receives(commissioner string, places Places) error {
 	return nil
 }
 
-// neighbour plans which of two local policies of one commissioner is current: the one with the later date.
+// neighbour plans which of two local policies of one commissioner is current: the one with the later date. What both
+// say has one anchor.
 func (s *Service) neighbour(ctx context.Context, by record.Actor, l *LocalPolicy) ([]record.Write, error) {
 	list, err := s.Locals.OfPolicy(ctx, l.Policy)
 	if err != nil {
 		return nil, err
 	}
 	x := l.beside(list)
+	l.inherit(x)
 	if x == nil {
 		return nil, nil
 	}
@@ -243,8 +245,10 @@ func (s *Service) EditLocal(ctx context.Context, e record.Edit, n LocalInput) (*
 		return nil, err
 	}
 	w, err := record.Plan(l, e, s.Now(), func(l *LocalPolicy) (record.Event, error) {
+		before := *l
 		l.describe(n)
 		l.Markdown = strings.TrimSpace(n.Markdown)
+		l.inherit(&before)
 		if err := refusal(s.Renderer, l.Markdown, nil, "text"); err != nil {
 			return record.Event{}, err
 		}

@@ -3,6 +3,8 @@ package stores
 import (
 	"context"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"concordat/review"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
@@ -11,7 +13,9 @@ import (
 var localKind = kind{Collection: docstore.Collection{Name: "local", Indexes: []docstore.Index{
 	{Name: "policy", Fields: []string{"policy", "commissioner", "id"}},
 	{Name: "waits", Fields: []string{"waits", "policy", "commissioner", "id"}},
-}}}
+}}, upgrades: []func(bson.D) (bson.D, error){
+	unchanged, // 2: the anchors of its clauses, which count on where none were kept
+}}
 
 // Locals keeps local policies. It is a review.Locals.
 type Locals struct{ *Keeper }

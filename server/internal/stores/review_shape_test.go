@@ -76,8 +76,12 @@ func TestReviewShapes(t *testing.T) {
 			Effective: record.Day(2015, 4, 1), Review: record.Day(2018, 4, 1), Position: review.Restricted, Codes: c.Interventions[0].Codes,
 			Source: "sent by the contact", Original: &c.Files[0], Markdown: "7 episodes", Typed: []string{"2.1 7 episodes"},
 			Losses: []review.Loss{{What: "a picture", Where: "at the start", Count: 1}}, Checked: true, Replaced: "l2", Waits: true}
-		asKept(t, k, "local-1.json", want)
+		asWas(t, k, "local-1.json", want)
 		got, err := stores.Locals{Keeper: k}.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+		want.ID, want.Schema, want.Anchors, want.NextAnchor = "l2", 2, []string{"p4"}, 4
+		asKept(t, k, "local-2.json", want)
+		got, err = stores.Locals{Keeper: k}.Load(ctx, want.ID)
 		sameShape(t, want, got, err)
 	})
 	t.Run("register", func(t *testing.T) {
