@@ -22,7 +22,7 @@ func matrices(folder, only string, wrong bool) error {
 	if err != nil {
 		return err
 	}
-	marks, pairs := newTally(), pairCount{}
+	marks, pairs, doubts := newTally(), pairCount{}, doubtCount{}
 	for _, t := range topics {
 		if !t.IsDir() || !strings.HasPrefix(t.Name(), only) {
 			continue
@@ -34,6 +34,7 @@ func matrices(folder, only string, wrong bool) error {
 		own := pairCount{}
 		w.pairs(&own)
 		pairs.add(own)
+		w.doubts(&doubts)
 		w.marks(marks, wrong)
 		if wrong {
 			w.scatter()
@@ -41,7 +42,9 @@ func matrices(folder, only string, wrong bool) error {
 		fmt.Printf("%-28s texts %2d  rows %2d labelled %2d  pairs precision %s recall %s  not found %d  beside labels %d\n", t.Name(), len(w.matrix.Columns)+len(w.matrix.Strangers), len(w.matrix.Rows),
 			w.labelledRows(), share(own.right, own.said), share(own.right, own.labelled), own.missing, w.unlabelled(wrong))
 	}
-	fmt.Printf("\nrows: of the pairs of criteria put into one row %s belong together, of those that belong together %s are\n\n", share(pairs.right, pairs.said), share(pairs.right, pairs.labelled))
+	fmt.Printf("\nrows: of the pairs of criteria put into one row %s belong together, of those that belong together %s are\n", share(pairs.right, pairs.said), share(pairs.right, pairs.labelled))
+	fmt.Printf("doubt: of the %d rows marked to be checked %d are wrong (%s), of the %d not marked %d (%s)\n\n",
+		doubts.marked, doubts.markedWrong, share(doubts.markedWrong, doubts.marked), doubts.plain, doubts.plainWrong, share(doubts.plainWrong, doubts.plain))
 	marks.print("marks")
 	return nil
 }
