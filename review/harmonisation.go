@@ -79,7 +79,7 @@ func (h *Harmonisation) correct(list []harmony.Correction, by string, now time.T
 
 // faultsOf refuses a correction that means nothing.
 func faultsOf(c harmony.Correction) (faults record.Faults) {
-	faults.Add(c.Words == "", "words", "Choose at least one wording")
+	faults.Add(c.Words == "" && c.Act != harmony.Belong, "words", "Choose at least one wording")
 	switch c.Act {
 	case harmony.Merge, harmony.Move:
 		faults.Add(c.With == "", "with", "Choose the other row")
@@ -87,6 +87,10 @@ func faultsOf(c harmony.Correction) (faults record.Faults) {
 	case harmony.Name:
 		faults.Add(strings.TrimSpace(c.Name) == "", "name", "Enter a name for the row")
 		faults.Add(long(c.Name, 80), "name", "The name must be 80 characters or fewer")
+	case harmony.Take:
+		faults.Add(c.With == c.Words && c.With != "", "with", "Choose another row than this one")
+	case harmony.Belong:
+		faults.Add(c.Place == "", "", "Choose a text")
 	case harmony.Part, harmony.Drop, harmony.Confirm:
 	default:
 		faults.Add(true, "", "Choose what to put right")
@@ -107,7 +111,10 @@ func (h *Harmonisation) undo(number int) (record.Event, error) {
 // since are those who corrected the same wordings after a form with some revision was made.
 func (h *Harmonisation) since(revision int64, list []harmony.Correction) (out []Corrected) {
 	about := func(c harmony.Correction) []string {
-		if c.With == "" {
+		switch {
+		case c.Act == harmony.Belong:
+			return []string{"text:" + c.Place} // no folded words have a colon
+		case c.With == "":
 			return []string{c.Words}
 		}
 		return []string{c.Words, c.With}

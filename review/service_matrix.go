@@ -86,6 +86,7 @@ func (s *Service) localText(l *LocalPolicy, name string) harmony.Text {
 		return t
 	}
 	t.Reading = s.Readings.of(l.Markdown)
+	t.Reading.Text = l.anchored(t.Reading.Text)
 	return t
 }
 
@@ -105,6 +106,7 @@ func Deciding() []string {
 // draftText is the draft with the criteria of the sections that decide; nil when these have none.
 func (s *Service) draftText(p *Policy) *harmony.Text {
 	r := s.Readings.of(p.Markdown())
+	r.Text = p.anchored(r.Text)
 	bodies := p.Bodies()
 	within := func(c clause.Criterion) bool {
 		at := r.Text.Clauses[c.Clause].Start
@@ -144,11 +146,19 @@ func (s *Service) Correct(ctx context.Context, e record.Edit, list ...harmony.Co
 			return event, err
 		}
 		if slices.Contains(h.Idle(m.Idle), h.Counter) {
-			return event, record.Faults{{Field: "words", Message: "No text has these words any more. Look at the matrix again",
-				Why: "A correction is kept by the words that it is about, so that it holds when a text is read in again."}}
+			return event, nothingToDo(list[0])
 		}
 		return event, nil
 	})
+}
+
+// nothingToDo refuses a correction of what is not there.
+func nothingToDo(c harmony.Correction) record.Faults {
+	if c.Act == harmony.Belong {
+		return record.Faults{{Message: "This text does not stand apart. Look at the matrix again"}}
+	}
+	return record.Faults{{Field: "words", Message: "No text has these words any more. Look at the matrix again",
+		Why: "A correction is kept by the words that it is about, so that it holds when a text is read in again."}}
 }
 
 // Undo takes back one thing that somebody put right, by its number.

@@ -72,7 +72,9 @@ type Criterion struct {
 	Funds bool
 	// Weak is true when its own words do not show that it decides: background reads so too. Where other texts have the
 	// same, it does.
-	Weak  bool
+	Weak bool
+	// Taken is true when a person said that it is one, and the program did not see it.
+	Taken bool
 	Vague string // a word that stands for a number: "often"; "" for none
 	Doubt string // why it may have been misread; "" when it is sure
 	// Context are the words that it hangs from, nearest first: a list's introduction, a table's label. They may be of
@@ -85,8 +87,6 @@ type Reading struct {
 	Text     Text
 	Groups   []Group
 	Criteria []Criterion // in the order of the text
-	// Rest are the clauses, headings aside, that hold no criterion: background, references, how to apply.
-	Rest []int
 }
 
 // Words are a criterion's exact words.
@@ -120,7 +120,7 @@ func (r Reading) Alternative(i int) bool {
 
 // Criteria reads what decides who is treated. What is not sure is said in Doubt; nothing is guessed silently.
 func (t Text) Criteria() Reading {
-	r := criteriaReader{out: Reading{Text: t}, frames: make([]frame, len(t.Clauses)), lists: map[int]int{}, folded: map[int]bool{}}
+	r := criteriaReader{out: Reading{Text: t}, frames: make([]frame, len(t.Clauses)), lists: map[int]int{}}
 	for i := range t.Clauses {
 		r.clause(i)
 	}
@@ -140,10 +140,9 @@ type frame struct {
 type criteriaReader struct {
 	out    Reading
 	frames []frame
-	lists  map[int]int  // the group of the items that hang from a clause
-	folded map[int]bool // clauses that are part of a criterion of another
-	title  *frame       // of the last short line that stands like a heading
-	under  int          // what that line hangs from
+	lists  map[int]int // the group of the items that hang from a clause
+	title  *frame      // of the last short line that stands like a heading
+	under  int         // what that line hangs from
 }
 
 var top = frame{group: -1, side: Requires}
@@ -181,9 +180,6 @@ func (r *criteriaReader) clause(i int) {
 		}
 	}
 	r.frames[i] = f
-	if n := len(r.out.Criteria); c.Kind != Heading && c.Words != "" && (n == 0 || r.out.Criteria[n-1].Clause != i) && !r.hasItems(i) && !r.folded[i] {
-		r.out.Rest = append(r.out.Rest, i)
-	}
 }
 
 // standsAsTitle tells whether a paragraph is a heading in all but its marks: a short line without an end, with more
@@ -196,12 +192,6 @@ func (r *criteriaReader) standsAsTitle(i int) bool {
 	}
 	ts := lex(c.Words)
 	return len(ts) > 0 && len(ts) <= 5 && (anyWord(ts, otherHeadings) || anyWord(ts, criteriaHeadings) || hasWords(ts, "not", "covered"))
-}
-
-// hasItems tells whether a list hangs from a clause.
-func (r *criteriaReader) hasItems(i int) bool {
-	cs := r.out.Text.Clauses
-	return i+1 < len(cs) && cs[i+1].Parent == i && (cs[i+1].Kind == Item || cs[i+1].Kind == Row)
 }
 
 // heading says by its words what stands under it.
@@ -235,7 +225,7 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 	if c.Kind == Item {
 		f.group = r.listGroup(i, up)
 	}
-	if r.hasItems(i) {
+	if r.out.Text.introduces(i) {
 		binding, _ := bindingOf(ts)
 		f.read = f.read || normative(ts) || binding != "" || c.Kind == Item
 		if side, ok := sideOf(ts); ok {
@@ -279,7 +269,6 @@ func (r *criteriaReader) fold(i int, ts []token, f frame, n int) {
 	for j := i + 1; j < len(cs) && cs[j].Parent >= i; j++ {
 		c.Also = append(c.Also, j)
 		words += " " + cs[j].Words
-		r.folded[j] = true
 	}
 	c.Terms = Terms(words)
 	r.out.Criteria = append(r.out.Criteria, c)

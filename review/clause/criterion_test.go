@@ -27,8 +27,8 @@ func criteria(r Reading) string {
 			fmt.Fprintf(&b, "  %s = %s\n", r.Text.Clauses[c.Clause].Words[q.From:q.To], q)
 		}
 	}
-	for _, i := range r.Rest {
-		fmt.Fprintf(&b, "rest: %s\n", r.Text.Clauses[i].Words)
+	for _, s := range r.Unread() {
+		fmt.Fprintf(&b, "rest: %s\n", s.In(r.Text))
 	}
 	return b.String()
 }

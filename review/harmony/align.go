@@ -28,7 +28,8 @@ type aligner struct {
 	locals    []Text
 	columns   []int // the locals that have a column, as indexes into texts
 	strangers []Text
-	draft     int // index into texts, -1 when there is none
+	kept      map[string]bool // the places of texts that a person kept from being strangers
+	draft     int             // index into texts, -1 when there is none
 	national  int
 	texts     []*Text
 	items     []item
@@ -44,8 +45,8 @@ type group struct {
 }
 
 func newAligner(t Topic) *aligner {
-	a := &aligner{draft: -1, national: -1}
-	a.locals = t.Locals
+	a := &aligner{draft: -1, national: -1, kept: map[string]bool{}}
+	a.locals = taken(t.Locals, t.Corrections)
 	for i := range a.locals {
 		a.texts = append(a.texts, &a.locals[i])
 	}
@@ -55,7 +56,7 @@ func newAligner(t Topic) *aligner {
 	}
 	if t.National != nil {
 		a.national = len(a.texts)
-		a.texts = append(a.texts, t.National)
+		a.texts = append(a.texts, &taken([]Text{*t.National}, t.Corrections)[0])
 	}
 	a.read()
 	return a
@@ -65,7 +66,10 @@ func newAligner(t Topic) *aligner {
 // by intention; two of one local text are one row only when they are ways to meet one thing.
 func (a *aligner) affinity(i, j int) float64 {
 	x, y := &a.items[i], &a.items[j]
-	if x.words == y.words {
+	switch {
+	case !seen(a.of(x)) || !seen(a.of(y)): // a person says where these go
+		return apart
+	case x.words == y.words:
 		return 1
 	}
 	s := likeness(x, y)
@@ -111,7 +115,13 @@ func (a *aligner) groups() []*group {
 
 // background tells whether a group is no row: it is empty, or nothing in it shows by its words that it decides.
 func (a *aligner) background(g *group) bool {
-	return len(g.items) == 0 || g.name == "" && !slices.ContainsFunc(g.items, func(i int) bool { return !a.of(&a.items[i]).Weak })
+	return len(g.items) == 0 || g.name == "" && !slices.ContainsFunc(g.items, a.decides)
+}
+
+// decides tells whether an item shows by its words that it decides, or a person says so.
+func (a *aligner) decides(i int) bool {
+	c := a.of(&a.items[i])
+	return a.items[i].taken || seen(c) && !c.Weak
 }
 
 // dropWeak takes out of their rows the criteria whose words do not show that they decide, unless one that does is like

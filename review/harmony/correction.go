@@ -15,6 +15,11 @@ const (
 	Name  Act = "name"  // the row of Words is called Name
 	// Confirm says that the wordings that are now in the row of Words belong together.
 	Confirm Act = "confirm"
+	// Take says that Words are a criterion, which the program took for background: in the row of With or, without it, in
+	// one of their own; at Place only, when it is given.
+	Take Act = "take"
+	// Belong says that the text of Place is about the treatment, though it seemed to be about another.
+	Belong Act = "belong"
 )
 
 // Correction is one thing that a person put right of the proposed rows.
@@ -37,6 +42,12 @@ func (a *aligner) correct(list []Correction) (idle []int) {
 }
 
 func (a *aligner) apply(c Correction) bool {
+	switch c.Act {
+	case Take:
+		return a.take(c)
+	case Belong:
+		return a.kept[c.Place]
+	}
 	from := a.rowOf(c.Words)
 	if from < 0 {
 		return false
@@ -71,6 +82,44 @@ func (a *aligner) apply(c Correction) bool {
 		return false
 	}
 	return true
+}
+
+// take puts what a person calls a criterion into a row.
+func (a *aligner) take(c Correction) bool {
+	items, to := a.having(c), len(a.all)
+	switch {
+	case len(items) == 0:
+		return false
+	case c.With == "":
+		a.all = append(a.all, &group{})
+	default:
+		if to = a.rowOf(c.With); to < 0 {
+			return false
+		}
+	}
+	for _, i := range items {
+		a.items[i].taken = true
+	}
+	a.send(items, to)
+	a.certain(a.all[to])
+	return true
+}
+
+// taken are the texts with the criteria that people saw where the program saw none.
+func taken(texts []Text, list []Correction) []Text {
+	out := slices.Clone(texts)
+	for k := range out {
+		words := map[string]bool{}
+		for _, c := range list {
+			if c.Act == Take && (c.Place == "" || c.Place == out[k].Place) {
+				words[c.Words] = true
+			}
+		}
+		if len(words) > 0 {
+			out[k].Reading = out[k].Reading.Taking(func(s string) bool { return words[Fold(s)] })
+		}
+	}
+	return out
 }
 
 // certain makes the items of a group, as it is now, alike beyond doubt, since a person says that they are one. All pairs

@@ -23,6 +23,7 @@ type item struct {
 	role            clause.Role
 	vector          vector
 	measures        []clause.Measure
+	taken           bool // a person said that it is one
 }
 
 // read gathers the items with their terms.
@@ -54,17 +55,15 @@ type corpus struct {
 	contexts              map[string][]int // of words that items hang from
 	own, context          [][]int          // of each item
 	criteria, texts, last []int            // of each term: in how many criteria, in how many texts, and the last of these
+	all                   int              // criteria that were counted
 }
 
-// add counts the terms of the next item.
+// add takes in the next item, and counts its terms. What people take for criteria is not counted, or it would change
+// how the program puts the others together.
 func (c *corpus) add(text int, x *clause.Criterion) {
 	own := c.numbers(x.Terms)
-	for _, id := range own {
-		c.criteria[id]++
-		if c.last[id] != text {
-			c.last[id] = text
-			c.texts[id]++
-		}
+	if seen(x) {
+		c.count(text, own)
 	}
 	var context []int
 	for _, w := range x.Context {
@@ -74,6 +73,17 @@ func (c *corpus) add(text int, x *clause.Criterion) {
 		context = append(context, c.contexts[w]...)
 	}
 	c.own, c.context = append(c.own, own), append(c.context, context)
+}
+
+func (c *corpus) count(text int, own []int) {
+	c.all++
+	for _, id := range own {
+		c.criteria[id]++
+		if c.last[id] != text {
+			c.last[id] = text
+			c.texts[id]++
+		}
+	}
 }
 
 func (c *corpus) numbers(terms []string) []int {
@@ -97,7 +107,7 @@ func (c *corpus) rarity(id int) float64 {
 		return alone
 	}
 	spread := float64(c.criteria[id]) / float64(c.texts[id])
-	return math.Log(1+float64(len(c.own))/float64(1+c.criteria[id])) / (spread * spread)
+	return math.Log(1+float64(c.all)/float64(1+c.criteria[id])) / (spread * spread)
 }
 
 // giveRoles finds what each text says about the treatment as a whole: what says that somebody is funded and has hardly a
@@ -112,6 +122,9 @@ func (a *aligner) giveRoles(beyond func(i int) int) {
 	for i := range a.items {
 		it := &a.items[i]
 		c := a.of(it)
+		if !seen(c) {
+			continue
+		}
 		if c.Role == clause.Condition && c.Funds && len(c.Quantities) == 0 {
 			n := beyond(i)
 			switch {

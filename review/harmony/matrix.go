@@ -62,6 +62,8 @@ type Matrix struct {
 	Strangers []Text
 	// Idle are corrections whose words no text has any more, by their place in the list.
 	Idle []int
+
+	references map[Base]*Text // the draft and the national text, where there are such
 }
 
 // Column is one place.
@@ -72,7 +74,7 @@ type Column struct {
 
 // Row is one criterion over all texts.
 type Row struct {
-	Key      string // names the row in addresses; the same as long as its leading words are
+	Key      string // names the row in addresses, as Matrix.Row finds it
 	Name     string
 	Named    bool // by a person
 	Draft    Entry
@@ -105,10 +107,16 @@ type Cell struct {
 func Build(t Topic) Matrix {
 	a := newAligner(t)
 	a.cluster()
-	a.setStrangersApart()
+	a.setStrangersApart(t.Corrections)
 	a.dropWeak()
 	idle := a.correct(t.Corrections)
-	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle}
+	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle, references: map[Base]*Text{}}
+	if a.draft >= 0 {
+		m.references[Draft] = a.texts[a.draft]
+	}
+	if a.national >= 0 {
+		m.references[National] = a.texts[a.national]
+	}
 	for _, k := range a.columns {
 		m.Columns = append(m.Columns, Column{Text: a.locals[k]})
 	}
@@ -134,7 +142,6 @@ func (t Topic) base() Base {
 // row makes a row of the items that belong together.
 func (m *Matrix) row(a *aligner, g *group) Row {
 	r := Row{Sure: g.sure(a), Lead: a.lead(g)}
-	r.Key = keyOf(r.Lead)
 	r.Name, r.Named = g.name, g.name != ""
 	if !r.Named {
 		r.Name = a.nameOf(g)
@@ -158,6 +165,7 @@ func (m *Matrix) row(a *aligner, g *group) Row {
 		}
 		r.Cells = append(r.Cells, c)
 	}
+	r.Key = m.founder(&r)
 	return r
 }
 

@@ -1,8 +1,6 @@
 package harmony
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 	"unicode"
 
@@ -27,12 +25,6 @@ func Fold(words string) string {
 		}
 	}
 	return b.String()
-}
-
-// keyOf names a row in addresses.
-func keyOf(lead string) string {
-	sum := sha256.Sum256([]byte(lead))
-	return "r" + hex.EncodeToString(sum[:5])
 }
 
 // lead is the wording that stands for a group: that of the draft, else of the national text, else of the item most like

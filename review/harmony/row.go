@@ -52,15 +52,6 @@ func (e Entry) has(folded string) bool {
 	return slices.ContainsFunc(e.Criteria, func(c int) bool { return Fold(e.Reading.Words(c)) == folded })
 }
 
-// Row finds a row by its key.
-func (m *Matrix) Row(key string) (*Row, bool) {
-	i := slices.IndexFunc(m.Rows, func(r Row) bool { return r.Key == key })
-	if i < 0 {
-		return nil, false
-	}
-	return &m.Rows[i], true
-}
-
 // RowOf finds the row that has a folded wording.
 func (m *Matrix) RowOf(folded string) (*Row, bool) {
 	i := slices.IndexFunc(m.Rows, func(r Row) bool { return r.Has(folded) })

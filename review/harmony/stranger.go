@@ -1,14 +1,21 @@
 package harmony
 
-import "concordat/review/clause"
+import (
+	"slices"
+
+	"concordat/review/clause"
+)
 
 // setStrangersApart finds the texts that seem to be about another treatment: they have hardly any of the words that most
 // of the others have and that are not common to many policies, and hardly any of their criteria went to a row with
-// others. With fewer than three texts nobody could tell.
-func (a *aligner) setStrangersApart() {
+// others. With fewer than three texts nobody could tell. Those that a person says belong here stay.
+func (a *aligner) setStrangersApart(list []Correction) {
 	words, df, n := a.vocabularies()
 	for k := range a.locals {
-		if n < 3 || words[k] == nil || !strange(words[k], df, n) || !a.aloneIn(k) {
+		apart := n >= 3 && words[k] != nil && strange(words[k], df, n) && a.aloneIn(k)
+		place := a.locals[k].Place
+		a.kept[place] = apart && slices.ContainsFunc(list, func(c Correction) bool { return c.Act == Belong && c.Place == place })
+		if !apart || a.kept[place] {
 			a.columns = append(a.columns, k)
 			continue
 		}
@@ -27,7 +34,7 @@ func (a *aligner) setStrangersApart() {
 func (a *aligner) vocabularies() (words []map[string]bool, df map[string]int, n int) {
 	words, df = make([]map[string]bool, len(a.locals)), map[string]int{}
 	for k, x := range a.locals {
-		if x.Without != "" || len(x.Reading.Criteria) == 0 {
+		if x.Without != "" || !slices.ContainsFunc(x.Reading.Criteria, func(c clause.Criterion) bool { return seen(&c) }) {
 			continue
 		}
 		n++
@@ -42,6 +49,9 @@ func (a *aligner) vocabularies() (words []map[string]bool, df map[string]int, n 
 	return words, df, n
 }
 
+// seen tells whether the program saw a criterion by itself.
+func seen(c *clause.Criterion) bool { return !c.Taken }
+
 // unlike is the average likeness to the others below which a text may be a stranger.
 const unlike = 0.54
 
@@ -49,7 +59,7 @@ const unlike = 0.54
 func (a *aligner) aloneIn(text int) bool {
 	n, count, sum := len(a.items), 0, 0.0
 	for i := range a.items {
-		if a.items[i].text != text {
+		if a.items[i].text != text || !seen(a.of(&a.items[i])) {
 			continue
 		}
 		best := float32(0)
@@ -74,7 +84,9 @@ func naming(x Text) []string {
 		}
 	}
 	for _, c := range x.Reading.Criteria {
-		out = append(out, c.Terms...)
+		if seen(&c) {
+			out = append(out, c.Terms...)
+		}
 	}
 	return out
 }

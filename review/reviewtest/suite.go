@@ -34,6 +34,7 @@ func Test(t *testing.T, make func(*testing.T) Stores) {
 		{"from adoption to withdrawal", testJourney},
 		{"the matrix, corrected", testMatrix},
 		{"two people at one matrix", testMatrixTwice},
+		{"a matrix put right by hand", testMatrixByHand},
 		{"a draft from the matrix", testDraftRows},
 		{"superseding", testSuperseding},
 		{"two that supersede one", testSplit},

@@ -99,6 +99,42 @@ func testMatrix(t *testing.T, w world) {
 	}
 }
 
+// testMatrixByHand makes a criterion of background and reads the texts in again: what was said holds, and addresses of
+// rows lead where they did.
+func testMatrixByHand(t *testing.T, w world) {
+	p, places := w.sideBySide(t)
+	const rest = "Surgery is best after six months of rest"
+	l := must(w.Local(w.ctx, Lead, w.matrixOf(t, p).Locals[places[0]].ID))(t)
+	l = must(w.EditLocal(w.ctx, edit(l, ""), review.LocalInput{Title: "Knees", Effective: l.Effective, Markdown: matrixAlder + "\n## Background\n\n" + rest + ".\n"}))(t)
+	m := w.matrixOf(t, p)
+	physio := w.row(t, m, "at least 6 months of physiotherapy").Key
+	if left := m.Beside(places[0]); len(left) != 1 || left[0].Words != rest || left[0].Under != "Background" {
+		t.Fatalf("beside the rows: %+v", left)
+	}
+	h := must(w.Correct(w.ctx, record.Edit{By: Lead, ID: p.ID}, harmony.Correction{Act: harmony.Take, Words: harmony.Fold(rest)}))(t)
+	taken := w.row(t, w.matrixOf(t, p), rest).Key
+	wants(t, second(w.Correct(w.ctx, record.Edit{By: Lead, ID: p.ID}, harmony.Correction{Act: harmony.Take, Words: harmony.Fold(rest)})), record.ErrConflict, "taking what somebody took meanwhile")
+	wants(t, second(w.Correct(w.ctx, record.Edit{By: Lead, ID: p.ID, Revision: h.Revision}, harmony.Correction{Act: harmony.Belong, Place: places[0]})), record.ErrRule, "keeping a text that does not stand apart")
+	wants(t, second(w.Correct(w.ctx, record.Edit{By: Lead, ID: p.ID, Revision: h.Revision}, harmony.Correction{Act: harmony.Belong})), record.ErrRule, "keeping no text")
+
+	// The text is corrected: a line comes before, and the words of a criterion change. A later text takes its place.
+	must(w.EditLocal(w.ctx, edit(l, ""), review.LocalInput{Title: "Knees", Effective: l.Effective,
+		Markdown: "Knees are joints.\n\n" + strings.Replace(matrixAlder, "at least 6 months", "at least 5 months", 1) + "\n## Background\n\n" + rest + ".\n"}))(t)
+	must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: places[0], Title: "Knees", Effective: record.Day(2023, 4, 1),
+		Markdown: "## Background\n\nNew in 2023. " + rest + ".\n\n## Criteria\n\n" + strings.Replace(matrixAlder, "at least 6 months", "at least 4 months", 1)}))(t)
+	m = w.matrixOf(t, p)
+	if r, ok := m.Row(physio); !ok || r != w.row(t, m, "at least 4 months of physiotherapy") {
+		t.Error("the address of a row is lost when the words that founded it change")
+	}
+	if r := w.row(t, m, rest); len(m.Idle) != 0 || r.Key != taken {
+		t.Errorf("what was made a criterion is lost when its text is read in again: idle %v", m.Idle)
+	}
+	must(w.Undo(w.ctx, record.Edit{By: Lead, ID: p.ID, Revision: h.Revision}, 1))(t)
+	if m = w.matrixOf(t, p); len(m.Beside(places[0])) != 2 {
+		t.Errorf("once it is undone %d statements stand beside the rows", len(m.Beside(places[0])))
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
 
 // testMatrixTwice has two people correct at once.

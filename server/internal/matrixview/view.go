@@ -33,6 +33,7 @@ type Ask struct {
 	Self                    string // address of this page with no row open
 
 	Text     func(place string) string      // address of a place's text
+	Read     func(place string) string      // address that shows how it was read
 	Correct  func(key string) string        // address where a row is corrected
 	Draft    func(key string) string        // address where a row is drafted
 	At       func(place string) string      // address of this page for another place
@@ -59,7 +60,7 @@ type View struct {
 	Previous   *Column
 	Next       *Column
 	Only       bool
-	Strangers  []string
+	Strangers  []Column   // texts that stand apart
 	Twins      [][]string // places whose texts are equal to the letter
 	Silent     []string   // places whose texts are in no row
 	Rest       []Rest
@@ -81,11 +82,12 @@ type Group struct {
 	Rows  []*Row
 }
 
-// Rest are the paragraphs of a place that were not read as criteria.
+// Rest are the statements of a place that stand in no row.
 type Rest struct {
 	Name       string
-	Text       string
-	Paragraphs []string
+	Href       string // where they are made criteria
+	Count      int
+	Statements []string // the first of them
 }
 
 // Of makes the view of a matrix.
@@ -102,14 +104,14 @@ func Of(m *harmony.Matrix, a Ask) View {
 	}
 	v.National = cmp.Or(a.NationalName, "National and evidence")
 	v.columns(m, a)
-	v.rest(m)
+	v.rest(m, a)
 	s := shower{m: m, a: a, chosen: v.Chosen.Place, common: common}
 	v.Groups = s.groups()
 	for _, g := range v.Groups {
 		v.Rows += len(g.Rows)
 	}
 	for _, x := range m.Strangers {
-		v.Strangers = append(v.Strangers, x.Name)
+		v.Strangers = append(v.Strangers, Column{Place: x.Place, Name: x.Name, Text: at(a.Text, x.Place), Href: at(a.Read, x.Place)})
 	}
 	return v
 }
@@ -162,34 +164,19 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 // mostRest bounds what is listed of one place.
 const mostRest = 100
 
-// rest lists the paragraphs of each place that no row has, so that nothing is lost: those that hold no criterion, and
-// those whose criteria were left out as background or by a person.
-func (v *View) rest(m *harmony.Matrix) {
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		shown := map[int]bool{}
-		for k := range m.Rows {
-			for _, x := range m.Rows[k].Cells[i].Criteria {
-				shown[c.Reading.Criteria[x].Clause] = true
-			}
+// rest lists what of each place stands in no row, so that nothing is lost.
+func (v *View) rest(m *harmony.Matrix, a Ask) {
+	for _, c := range m.Columns {
+		left := m.Beside(c.Place)
+		if len(left) == 0 {
+			continue
 		}
-		left := slices.Clone(c.Reading.Rest)
-		for _, x := range c.Reading.Criteria {
-			left = append(left, x.Clause)
+		r := Rest{Name: c.Name, Href: at(a.Read, c.Place), Count: len(left)}
+		for _, x := range left[:min(len(left), mostRest)] {
+			r.Statements = append(r.Statements, clip(x.Words, 240))
 		}
-		slices.Sort(left)
-		r := Rest{Name: c.Name, Text: v.Columns[i].Text}
-		for _, x := range slices.Compact(left) {
-			if shown[x] {
-				continue
-			}
-			if v.RestSum++; len(r.Paragraphs) < mostRest {
-				r.Paragraphs = append(r.Paragraphs, clip(c.Reading.Text.Clauses[x].Words, 240))
-			}
-		}
-		if len(r.Paragraphs) > 0 {
-			v.Rest = append(v.Rest, r)
-		}
+		v.Rest = append(v.Rest, r)
+		v.RestSum += r.Count
 	}
 }
 

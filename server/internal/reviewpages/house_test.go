@@ -3,6 +3,7 @@ package reviewpages_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"html"
 	"io"
 	"log/slog"
@@ -72,7 +73,7 @@ func newHouse(t *testing.T) *house {
 	programmes := &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: h.clock.Now, NewID: stores.NewID}
 	h.review.Promises, h.programmes = programmes, programmes
 	h.review.Adopters = wire.Adopters{Decisions: h.decisions.Decisions}
-	h.settle(programmes)
+	h.join("Kestlebury", "Oxleigh Vale")
 	site := &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.NewJSONHandler(h.failures, nil)), Now: h.clock.Now, Service: "Policies"}
 	sessions := &session.Sessions{Store: stores.NewSessions(keeper), People: h.people, Now: h.clock.Now}
 	own := &session.Pages{Site: site, People: h.people, Sessions: sessions}
@@ -114,17 +115,18 @@ func (h *house) name(ctx context.Context, id string) string {
 	return id
 }
 
-func (h *house) settle(programmes *programme.Service) {
+// join adds places, and a programme of all places in which policies are begun from then on.
+func (h *house) join(names ...string) {
 	h.t.Helper()
 	ctx, by := h.t.Context(), accesstest.Actor(access.Administrator)
-	for _, name := range []string{"Kestlebury", "Oxleigh Vale"} {
+	for _, name := range names {
 		c, err := h.review.AddCommissioner(ctx, by, review.Commissioner{Name: "NHS " + name, Short: name, Start: record.Day(2013, 4, 1)})
 		if err != nil {
 			h.t.Fatal(err)
 		}
 		h.places = append(h.places, c.ID)
 	}
-	x, err := programmes.Create(ctx, by, programme.Details{Name: "Two places", Start: record.Day(2026, 1, 1), End: record.Day(2027, 1, 1), Commissioners: h.places})
+	x, err := h.programmes.Create(ctx, by, programme.Details{Name: fmt.Sprintf("The %d places", len(h.places)), Start: record.Day(2026, 1, 1), End: record.Day(2027, 1, 1), Commissioners: h.places})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -271,7 +273,7 @@ func (a answer) form(fields ...string) url.Values {
 // begun is a policy that the person has just begun.
 func (h *house) begun(p *person) string {
 	h.t.Helper()
-	a := p.get("/desk/policies/new").want(http.StatusOK, "Clinical commissioning policy", "Two places")
+	a := p.get("/desk/policies/new").want(http.StatusOK, "Clinical commissioning policy", fmt.Sprintf("The %d places", len(h.places)))
 	n := strconv.Itoa(int(time.Now().UnixNano() % 1e9))
 	a = p.post("/desk/policies/new", a.form("title", "Tonsillectomy "+n, "reference", "CP-"+n, "kind", "clinical", "programme", h.programme))
 	a.want(http.StatusOK, "The policy is begun", "Commissioning position", "Drafting")

@@ -37,6 +37,7 @@ type localPage struct {
 	HTML      template.HTML
 	Advice    string
 	Compare   string
+	Read      string // address that shows how it was read for the matrix
 	Before    []earlierLocal
 	Fields    localFields
 }
@@ -163,7 +164,7 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 	}
 	d := localPage{Frame: below(p.frame(c, pol, place.Short), pol), Errors: errs, Path: address(pol.ID, "local", l.Commissioner), Place: place.Short, Title: l.Title, Revision: l.Revision, ID: l.ID,
 		MayEdit: access.May(page.Actor(c), access.LocalEdit, access.For(l.Commissioner)), HasPolicy: l.Without == review.HasPolicy, Without: l.Without.Words(), Meaning: l.Without.Meaning(), Checked: l.Checked,
-		Facts: localFacts(l), Typed: l.Typed, Compare: address(pol.ID, "differences") + "?from=local:" + l.ID, Fields: newLocalFields(t, errs)}
+		Facts: localFacts(l), Typed: l.Typed, Compare: address(pol.ID, "differences") + "?from=local:" + l.ID, Read: address(pol.ID, "matrix", "places", l.Commissioner), Fields: newLocalFields(t, errs)}
 	if d.Before, err = p.before(c, pol, l); err != nil {
 		return page.Result{}, err
 	}

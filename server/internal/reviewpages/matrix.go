@@ -43,6 +43,8 @@ func (p *Pages) matrixRoutes() []page.Route {
 		{Method: post, Path: "/desk/policies/:id/matrix/national", Action: access.PolicyEdit, Handler: p.setNational, Body: page.UploadBody},
 		{Method: get, Path: "/desk/policies/:id/matrix/rows/:row", Action: access.PolicyEdit, Handler: p.showMatrixRow},
 		{Method: post, Path: "/desk/policies/:id/matrix/rows/:row", Action: access.PolicyEdit, Handler: p.mendRow, Body: page.TextBody},
+		{Method: get, Path: "/desk/policies/:id/matrix/places/:place", Action: access.PolicyRead, Handler: p.showMatrixPlace},
+		{Method: post, Path: "/desk/policies/:id/matrix/places/:place", Action: access.PolicyEdit, Handler: p.mendPlace, Body: page.TextBody},
 		{Method: get, Path: "/desk/policies/:id/matrix/corrections", Action: access.PolicyRead, Handler: p.showCorrections},
 		{Method: post, Path: "/desk/policies/:id/matrix/corrections", Action: access.PolicyEdit, Handler: p.undo},
 		{Method: get, Path: "/desk/policies/:id/matrix/draft", Action: access.PolicyEdit, Handler: p.showDraft},
@@ -84,13 +86,14 @@ func (p *Pages) matrixOf(c *gin.Context) (*review.Matrix, error) {
 func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) matrixview.Ask {
 	pol := m.Policy
 	a := matrixview.Ask{DraftName: draftName(pol), NationalName: "National and evidence", Place: q.Get("place"), Order: matrixview.Order(q.Get("order")), Only: q.Get("only") != "",
-		Query: q.Get("q"), Unsure: q.Get("unsure") != "", Open: q.Get("row"),
+		Query: q.Get("q"), Unsure: q.Get("unsure") != "", Open: openRow(m, q.Get("row")),
 		Text: func(place string) string {
 			if l := m.Locals[place]; l == nil || l.Without != review.HasPolicy {
 				return ""
 			}
 			return address(pol.ID, "local", place)
 		},
+		Read: func(place string) string { return address(pol.ID, "matrix", "places", place) },
 		At: func(place string) string {
 			own := url.Values{}
 			for k, v := range q {
@@ -115,6 +118,14 @@ func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) m
 		a.Correct = func(key string) string { return address(pol.ID, "matrix", "rows", key) }
 	}
 	return a
+}
+
+// openRow is the key that the row has now which an address names.
+func openRow(m *review.Matrix, key string) string {
+	if r, ok := m.Row(key); ok {
+		return r.Key
+	}
+	return ""
 }
 
 // noteWords are what the evidence says on a row.

@@ -181,9 +181,9 @@ func (p *Pages) showDraftRow(c *gin.Context) (page.Result, error) {
 }
 
 func (p *Pages) draftRowForm(c *gin.Context, m *review.Matrix, errs view.Errors) (page.Result, error) {
-	r, err := rowOf(c, m)
-	if err != nil {
-		return page.Result{}, err
+	r, ok := rowOf(c, m)
+	if !ok {
+		return p.noRow(c, m)
 	}
 	pol := m.Policy
 	d := draftRowPage{Frame: p.belowMatrix(c, pol, "Draft a row of the matrix"), Errors: errs, Path: address(pol.ID, "matrix", "draft", r.Key), Matrix: address(pol.ID, "matrix") + "#w-" + r.Key,
@@ -293,9 +293,9 @@ func (p *Pages) draftRow(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	r, err := rowOf(c, m)
-	if err != nil {
-		return page.Result{}, err
+	r, ok := rowOf(c, m)
+	if !ok {
+		return p.noRow(c, m)
 	}
 	d := review.RowDraft{Words: r.Lead, Text: block(c, "text"), Reason: block(c, "reason")}
 	from, place, _ := strings.Cut(raw(c, "from"), " ")

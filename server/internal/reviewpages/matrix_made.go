@@ -33,7 +33,7 @@ type correctedRow struct {
 	Number int
 	What   string
 	By, At string
-	Idle   bool
+	Idle   string // why it finds nothing to do; "" when it does something
 }
 
 var correctionsTemplate = view.Define[correctionsPage]("review/matrix-corrections.html")
@@ -54,9 +54,20 @@ func (p *Pages) correctionsList(c *gin.Context, m *review.Matrix, errs view.Erro
 	d.Frame.HasErrors = errs.Any()
 	idle, words := m.Made.Idle(m.Idle), wordsOf(m)
 	for _, x := range slices.Backward(m.Made.Corrected) {
-		d.Rows = append(d.Rows, correctedRow{Number: x.Number, What: describe(m, words, x.List), By: p.Name(c.Request.Context(), x.By), At: p.moment(x.At), Idle: slices.Contains(idle, x.Number)})
+		row := correctedRow{Number: x.Number, What: describe(m, words, x.List), By: p.Name(c.Request.Context(), x.By), At: p.moment(x.At)}
+		if slices.Contains(idle, x.Number) {
+			row.Idle = idleWords(x.List[0])
+		}
+		d.Rows = append(d.Rows, row)
 	}
 	return page.Result{Page: correctionsTemplate.Page(d)}, nil
+}
+
+func idleWords(c harmony.Correction) string {
+	if c.Act == harmony.Belong {
+		return "Nothing to do: the text does not stand apart now"
+	}
+	return "Nothing to do: no text has these words now"
 }
 
 // undo takes back one correction.
@@ -110,12 +121,17 @@ func describe(m *review.Matrix, words map[string]string, list []harmony.Correcti
 	}
 	first, all := list[0], strings.Join(about, ", ")
 	where := ""
-	for _, x := range m.Columns {
-		if x.Place == first.Place && first.Place != "" {
-			where = " of " + x.Name
-		}
+	if t, _ := m.Text(first.Place); t != nil {
+		where = " of " + t.Name
 	}
 	switch first.Act {
+	case harmony.Take:
+		if first.With == "" {
+			return all + where + ": a criterion, in a row of its own"
+		}
+		return all + where + ": a criterion, in the row of " + said(first.With)
+	case harmony.Belong:
+		return "The text" + where + " is about this treatment"
 	case harmony.Merge:
 		return "The rows of " + all + " and of " + said(first.With) + " are one"
 	case harmony.Part:

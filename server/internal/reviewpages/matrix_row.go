@@ -58,16 +58,13 @@ func (p *Pages) mendable(c *gin.Context) (*review.Matrix, error) {
 	return m, access.Check(page.Actor(c), access.PolicyEdit, access.For(m.Policy.Commissioners...))
 }
 
-// rowOf finds the row that a form or the address names. After a correction the address of a row may be another one,
-// but its words still lead to it.
-func rowOf(c *gin.Context, m *review.Matrix) (*harmony.Row, error) {
+// rowOf finds the row that a form or the address names: by the words that the form saw, which may have gone to another
+// row, else by what the address was given for.
+func rowOf(c *gin.Context, m *review.Matrix) (*harmony.Row, bool) {
 	if r, ok := m.RowOf(raw(c, "words")); ok {
-		return r, nil
+		return r, true
 	}
-	if r, ok := m.Row(c.Param("row")); ok {
-		return r, nil
-	}
-	return nil, fmt.Errorf("row %q: %w", c.Param("row"), record.ErrNotFound)
+	return m.Row(c.Param("row"))
 }
 
 func (p *Pages) showMatrixRow(c *gin.Context) (page.Result, error) {
@@ -79,9 +76,9 @@ func (p *Pages) showMatrixRow(c *gin.Context) (page.Result, error) {
 }
 
 func (p *Pages) matrixRowForm(c *gin.Context, m *review.Matrix, errs view.Errors) (page.Result, error) {
-	r, err := rowOf(c, m)
-	if err != nil {
-		return page.Result{}, err
+	r, ok := rowOf(c, m)
+	if !ok {
+		return p.noRow(c, m)
 	}
 	pol := m.Policy
 	d := matrixRowPage{Frame: below(p.frame(c, pol, "Correct a row of the matrix"), pol), Errors: errs, Path: address(pol.ID, "matrix", "rows", r.Key), Matrix: address(pol.ID, "matrix") + "#" + r.Key,
@@ -181,9 +178,9 @@ func (p *Pages) mendRow(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	r, err := rowOf(c, m)
-	if err != nil {
-		return page.Result{}, err
+	r, ok := rowOf(c, m)
+	if !ok {
+		return p.noRow(c, m)
 	}
 	e, err := edit(c, m.Policy.ID)
 	if err != nil {
@@ -226,14 +223,11 @@ func (p *Pages) mendAgain(c *gin.Context, failed error) (page.Result, error) {
 	var others *review.CorrectedMeanwhile
 	switch {
 	case errors.As(failed, &others):
-		words := wordsOf(m)
-		for _, x := range others.By {
-			errs.Add("maincontent", p.Name(c.Request.Context(), x.By)+" put this right while you were writing: "+describe(m, words, x.List)+". Look at the row as it is now, then send yours again if it still holds")
-		}
+		errs = p.meanwhile(c, m, others)
 	case page.Overtaken(failed):
-		r, err := rowOf(c, m)
-		if err != nil {
-			return page.Result{}, err
+		r, ok := rowOf(c, m)
+		if !ok {
+			return p.noRow(c, m)
 		}
 		n, _ := m.Made.NoteOn(r)
 		errs.Add("maincontent", p.Name(c.Request.Context(), n.By)+" noted something here while you were writing. Kept now: "+n.Kind.Words()+" “"+n.Text+"”, "+n.Source+". Send yours again to put it in its place")
@@ -243,6 +237,15 @@ func (p *Pages) mendAgain(c *gin.Context, failed error) (page.Result, error) {
 	result, err := p.matrixRowForm(c, m, errs)
 	result.Status = http.StatusConflict
 	return result, err
+}
+
+// meanwhile says what others put right while somebody was writing.
+func (p *Pages) meanwhile(c *gin.Context, m *review.Matrix, others *review.CorrectedMeanwhile) (errs view.Errors) {
+	words := wordsOf(m)
+	for _, x := range others.By {
+		errs.Add("maincontent", p.Name(c.Request.Context(), x.By)+" put this right while you were writing: "+describe(m, words, x.List)+". Look at it as it is now, then send yours again if it still holds")
+	}
+	return errs
 }
 
 // formFields leads messages of the rules to the fields of the form that was sent.

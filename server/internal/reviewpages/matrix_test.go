@@ -48,7 +48,7 @@ func TestMatrix(t *testing.T) {
 	h := newHouse(t)
 	lead := h.signedIn("Priya Anand", access.PolicyLead)
 	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
-	a := lead.get(matrix).want(http.StatusOK, "2 places, 3 criteria: 3 differ", "Differ from the draft", "Narrower: BMI under 35", "Not read as criteria: 1 paragraph", "Knees wear out.", "Most different first")
+	a := lead.get(matrix).want(http.StatusOK, "2 places, 3 criteria: 3 differ", "Differ from the draft", "Narrower: BMI under 35", "Read as background: 1 statement", "Knees wear out", "Most different first")
 	lead.get(matrix+"?base=common").want(http.StatusOK, "Differ from the most common")
 	lead.get(matrix+"?q=SMOKERS").want(http.StatusOK, "Smokers").lacks("BMI: exact words")
 	lead.get(matrix+"?q=nothing+has+this").want(http.StatusOK, "No row has these words")
@@ -75,10 +75,85 @@ func TestMatrix(t *testing.T) {
 	lead.post(matrix+"/corrections", undo("2")).want(http.StatusOK, "Undone").lacks("no criterion")
 	lead.post(matrix+"/corrections", undo("2")).want(http.StatusConflict, "undone this already")
 	lead.get(matrix).want(http.StatusOK, "Smoking: exact words")
-	lead.get(matrix + "/rows/none").want(http.StatusNotFound)
+	lead.get(matrix+"/rows/none").want(http.StatusNotFound, "This row is not in the matrix any more", "All rows of the matrix")
+	lead.get(matrix+"/draft/none").want(http.StatusNotFound, "This row is not in the matrix any more")
 	reader := h.signedIn("Tom Reeve", access.Clinician)
 	reader.get(matrix).want(http.StatusOK, "2 places").lacks("Correct this row", "Draft from this matrix")
 	reader.get(row).want(http.StatusForbidden)
+}
+
+// What was read as background is made a criterion, in a row of its own and in another, and is background again once that
+// is undone.
+func TestCriteriaByHand(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	const rest = "Surgery follows six months of rest"
+	path, matrix := h.sideBySide(lead, kestlebury+rest+".\n", oxleigh+"\n## Background\n\n"+rest+".\n")
+	lead.get(path+"/local/"+h.places[0]).want(http.StatusOK, "How it was read for the matrix")
+	place := matrix + "/places/" + h.places[0]
+	a := lead.get(place).want(http.StatusOK, "Kestlebury: 2 in rows, 2 read as background", "under Background", "Knees wear out", rest)
+	folded := harmony.Fold(rest)
+	lead.post(place, a.form("act", "wordings")).want(http.StatusUnprocessableEntity, "Choose what they are")
+	lead.post(place, a.form("act", "wordings", "what", "own")).want(http.StatusUnprocessableEntity, "Choose at least one wording", `href="#wording"`)
+	lead.post(place, a.form("act", "wordings", "what", "other", "wording", folded)).want(http.StatusUnprocessableEntity, "Choose the other row", `href="#to"`)
+	lead.post(place, a.form("act", "wordings", "what", "own", "wording", "no such words")).want(http.StatusUnprocessableEntity, "No text has these words any more")
+	lead.post(place, a.form("act", "wordings", "what", "own", "wording", folded)).want(http.StatusOK, "Made a criterion", "Kestlebury: 3 in rows, 1 read as background")
+	lead.post(place, a.form("act", "wordings", "what", "own", "wording", folded)).want(http.StatusConflict, "Priya Anand put this right while you were writing", "a criterion, in a row of its own")
+	lead.get(matrix).want(http.StatusOK, "2 places, 4 criteria", "1 correction")
+
+	row := rowAddress(t, lead.get(matrix), "Surgery follows six months of rest")
+	b := lead.get(matrix+"/corrections").want(http.StatusOK, "“Surgery follows six months of rest”: a criterion, in a row of its own")
+	f := b.form()
+	f.Set("number", "1")
+	lead.post(matrix+"/corrections", f).want(http.StatusOK, "Undone")
+	lead.get(row).want(http.StatusNotFound, "not in the matrix any more", "in none of the texts now")
+	a = lead.get(place).want(http.StatusOK, "2 read as background")
+	bmi := harmony.Fold("BMI below 40")
+	lead.post(place, a.form("act", "wordings", "what", "other", "to", bmi, "only", h.places[0], "wording", folded)).want(http.StatusOK, "2 in rows, 1 read as background", "BMI below 40; "+rest)
+	lead.get(matrix+"/corrections").want(http.StatusOK, "of Kestlebury: a criterion, in the row of “BMI below 40”")
+	lead.get(matrix+"/places/"+h.places[1]).want(http.StatusOK, "1 read as background")
+	lead.get(matrix + "/places/none").want(http.StatusNotFound)
+	reader := h.signedIn("Tom Reeve", access.Clinician)
+	reader.get(place).want(http.StatusOK, "Knees wear out").lacks("This is a criterion")
+	reader.post(place, f).want(http.StatusForbidden)
+}
+
+// The address of a row leads to where its words are, whatever was put right since.
+func TestAddressOfARow(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	_, matrix := h.sideBySide(lead, kestlebury, oxleigh)
+	physio, smoking := rowAddress(t, lead.get(matrix), "Physiotherapy"), rowAddress(t, lead.get(matrix), "Smoking")
+	b := lead.get(smoking).want(http.StatusOK, "Correct this row: Smoking")
+	lead.post(smoking, b.form("act", "merge", "with", harmony.Fold("at least 6 months of physiotherapy"))).want(http.StatusOK, "Put right")
+	lead.get(smoking).want(http.StatusOK, "at least 6 months of physiotherapy", "Smokers")
+	lead.get(physio).want(http.StatusOK, "Smokers")
+	b = lead.get(smoking)
+	lead.post(smoking, b.form("act", "wordings", "wording", "smokers", "what", "drop")).want(http.StatusOK, "Put right")
+	lead.get(smoking).want(http.StatusNotFound, "This row is not in the matrix any more", "Smokers", "How the text of Oxleigh Vale was read")
+	lead.get(matrix+"/places/"+h.places[1]).want(http.StatusOK, "Left out by hand")
+	lead.get(physio).want(http.StatusOK, "Correct this row: Physiotherapy")
+}
+
+// A text that seems to be about another treatment is compared with the others once somebody says that it belongs.
+func TestATextThatStandsApart(t *testing.T) {
+	h := newHouse(t)
+	h.join("Netherwell", "Quorndale")
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	const knee = "# Knee replacement\n\n## Criteria\n\nKnee replacement is funded when all are met:\n\n- BMI below 40\n- at least 6 months of physiotherapy\n- severe pain in the knee with loss of function\n"
+	const eye = "# Cataract\n\n## Criteria\n\n- visual acuity of 6/12 or worse\n- glare makes driving unsafe\n"
+	_, matrix := h.sideBySide(lead, knee, strings.Replace(knee, "40", "35", 1), strings.Replace(knee, "6 months", "3 months", 1), eye)
+	lead.get(matrix).want(http.StatusOK, "3 places", "The text of Quorndale shares hardly any words with the others", "Does it belong here?")
+	place := matrix + "/places/" + h.places[3]
+	a := lead.get(place).want(http.StatusOK, "Quorndale: stands apart", "It belongs here")
+	lead.post(place, a.form("act", "belong")).want(http.StatusOK, "The text is compared with the others now", "2 in rows")
+	lead.post(place, a.form("act", "belong")).want(http.StatusConflict, "The text of Quorndale is about this treatment")
+	lead.get(matrix).want(http.StatusOK, "4 places").lacks("hardly any words")
+	b := lead.get(matrix + "/corrections")
+	f := b.form()
+	f.Set("number", "1")
+	lead.post(matrix+"/corrections", f).want(http.StatusOK, "Undone")
+	lead.get(matrix).want(http.StatusOK, "3 places", "Does it belong here?")
 }
 
 func TestEvidenceOnARow(t *testing.T) {
