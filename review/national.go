@@ -15,6 +15,7 @@ type NationalReference struct {
 	Title     string      `bson:"title"` // "EBI 2018"
 	Source    string      `bson:"source"`
 	Published record.Date `bson:"published"`
+	Original  *File       `bson:"original"` // as it came; nil when it was pasted
 	Markdown  string      `bson:"markdown"`
 	Losses    []Loss      `bson:"losses"`
 	By        string      `bson:"by"`
@@ -35,13 +36,27 @@ type NationalInput struct {
 	Markdown      string
 }
 
-// setNational keeps a national text in place of the one before.
+// setNational keeps a national text in place of the one before. What comes without a file under the title of the one
+// before corrects what was read of its file, which stays.
 func (h *Harmonisation) setNational(n NationalReference, today record.Date) (record.Event, error) {
-	n.Title, n.Source, n.Markdown = strings.TrimSpace(n.Title), strings.TrimSpace(n.Source), strings.TrimSpace(n.Markdown)
 	if n.Markdown == "" && n.Title == "" && n.Source == "" && n.Published == 0 {
 		h.National = NationalReference{}
 		return record.Event{Action: "harmony.national-removed"}, nil
 	}
+	if err := n.valid(today); err != nil {
+		return record.Event{}, err
+	}
+	if n.Original == nil && n.Title == h.National.Title {
+		n.Original = h.National.Original
+		if n.Losses == nil {
+			n.Losses = h.National.Losses
+		}
+	}
+	h.National = n
+	return record.Event{Action: "harmony.national"}, nil
+}
+
+func (n NationalReference) valid(today record.Date) error {
 	var faults record.Faults
 	faults.Add(n.Title == "", "title", "Enter what it is called, such as “EBI 2018”")
 	faults.Add(long(n.Title, 100), "title", "The title must be 100 characters or fewer")
@@ -50,11 +65,7 @@ func (h *Harmonisation) setNational(n NationalReference, today record.Date) (rec
 	faults.Add(n.Published > today, "published", "Enter today or an earlier day: only what is published can be compared")
 	faults.Add(n.Markdown == "", "text", "Choose a file or paste the text")
 	faults.Add(len(n.Markdown) > 4*MaxSection, "text", "The text must be shorter than 800,000 characters")
-	if err := faults.Err(); err != nil {
-		return record.Event{}, err
-	}
-	h.National = n
-	return record.Event{Action: "harmony.national"}, nil
+	return faults.Err()
 }
 
 // EvidenceKind says what the evidence has on a row.

@@ -265,25 +265,36 @@ func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error 
 	if l.Without != HasPolicy && (len(n.File) > 0 || strings.TrimSpace(n.HTML) != "") {
 		return record.Faults{{Field: "without", Message: "There is a text, so choose “Has a policy”, or leave the file out"}}
 	}
+	field, err := s.readText(l, n)
+	if err != nil || field != "file" {
+		return err
+	}
+	if err := l.valid(record.DateOf(s.Now())); err != nil {
+		return err
+	}
+	l.Original, err = s.keepOriginal(ctx, l.Title, n.FileName, n.File)
+	return err
+}
+
+// readText takes the text from the first of file, HTML and Markdown that is there, and tells the field that it came from.
+func (s *Service) readText(l *LocalPolicy, n LocalInput) (field string, err error) {
+	field = "text"
 	switch {
 	case len(n.File) > 0:
+		field = "file"
 		if err := l.readFile(n); err != nil {
-			return err
+			return field, err
 		}
-		if err := refusal(s.Renderer, l.Markdown, nil, "file"); err != nil {
-			return err
-		}
-		return s.keepOriginal(ctx, l, n)
 	case strings.TrimSpace(n.HTML) != "":
 		doc, err := intake.FromHTML(n.HTML)
 		if err != nil {
-			return unread(err, "text")
+			return field, unread(err, field)
 		}
 		l.take(doc)
 	default:
 		l.take(intake.Document{Markdown: n.Markdown})
 	}
-	return refusal(s.Renderer, l.Markdown, nil, "text")
+	return field, refusal(s.Renderer, l.Markdown, nil, field)
 }
 
 func (l *LocalPolicy) readFile(n LocalInput) error {
@@ -355,22 +366,18 @@ func (l *LocalPolicy) take(doc intake.Document) {
 	}
 }
 
-// keepOriginal keeps the file as it came, once the rest is known to be right.
-func (s *Service) keepOriginal(ctx context.Context, l *LocalPolicy, n LocalInput) error {
-	if err := l.valid(record.DateOf(s.Now())); err != nil {
-		return err
-	}
-	contentType, extension := fileType(n.File)
+// keepOriginal keeps a file as it came, once the rest is known to be right.
+func (s *Service) keepOriginal(ctx context.Context, title, name string, data []byte) (*File, error) {
+	contentType, extension := fileType(data)
 	if contentType == "" {
 		// A web page is kept too, but handed out as text: it could hold programs.
 		contentType, extension = "text/plain; charset=utf-8", ".html.txt"
 	}
-	if end := strings.ToLower(path.Ext(n.FileName)); strings.HasPrefix(contentType, "text/plain") && (end == ".csv" || end == ".tsv") {
+	if end := strings.ToLower(path.Ext(name)); strings.HasPrefix(contentType, "text/plain") && (end == ".csv" || end == ".tsv") {
 		extension = end
 	}
-	f := File{ID: s.NewID(), Name: fileName(n.FileName, extension), Title: l.Title, Type: contentType}
+	f := &File{ID: s.NewID(), Name: fileName(name, extension), Title: title, Type: contentType}
 	var err error
-	f.SHA256, f.Size, err = s.Files.Keep(ctx, bytes.NewReader(n.File))
-	l.Original = &f
-	return err
+	f.SHA256, f.Size, err = s.Files.Keep(ctx, bytes.NewReader(data))
+	return f, err
 }

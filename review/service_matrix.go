@@ -3,12 +3,13 @@ package review
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"concordat/review/clause"
 	"concordat/review/harmony"
-	"concordat/review/intake"
 	"concordat/review/record"
 )
 
@@ -191,8 +192,8 @@ func (s *Service) SetNational(ctx context.Context, e record.Edit, n NationalInpu
 	if err != nil {
 		return nil, err
 	}
-	x := NationalReference{Title: n.Title, Source: n.Source, Published: n.Published, By: e.By.ID, At: s.Now()}
-	if err := s.readNational(&x, n); err != nil {
+	x := NationalReference{Title: strings.TrimSpace(n.Title), Source: strings.TrimSpace(n.Source), Published: n.Published, By: e.By.ID, At: s.Now()}
+	if err := s.readNational(ctx, &x, n); err != nil {
 		return nil, err
 	}
 	h, err := s.Harmonies.Load(ctx, p.ID)
@@ -207,24 +208,33 @@ func (s *Service) SetNational(ctx context.Context, e record.Edit, n NationalInpu
 }
 
 // readNational takes a national text in as a local one is.
-func (s *Service) readNational(x *NationalReference, n NationalInput) error {
+func (s *Service) readNational(ctx context.Context, x *NationalReference, n NationalInput) error {
 	var l LocalPolicy
-	switch {
-	case len(n.File) > 0:
-		if err := l.readFile(LocalInput{FileName: n.FileName, File: n.File}); err != nil {
-			return err
-		}
-	case strings.TrimSpace(n.HTML) != "":
-		doc, err := intake.FromHTML(n.HTML)
-		if err != nil {
-			return unread(err, "text")
-		}
-		l.take(doc)
-	default:
-		l.take(intake.Document{Markdown: n.Markdown})
+	field, err := s.readText(&l, LocalInput{FileName: n.FileName, File: n.File, HTML: n.HTML, Markdown: n.Markdown})
+	if err != nil {
+		return err
 	}
 	x.Markdown, x.Losses = l.Markdown, l.Losses
-	return refusal(s.Renderer, l.Markdown, nil, "text")
+	if field != "file" {
+		return nil
+	}
+	if err := x.valid(record.DateOf(s.Now())); err != nil {
+		return err
+	}
+	x.Original, err = s.keepOriginal(ctx, x.Title, n.FileName, n.File)
+	return err
+}
+
+// OpenNational opens the national text of a policy as it came. The caller closes it.
+func (s *Service) OpenNational(ctx context.Context, by record.Actor, policy string) (File, io.ReadCloser, error) {
+	h, err := s.Harmonisation(ctx, by, policy)
+	if err != nil {
+		return File{}, nil, err
+	}
+	if h.National.Original == nil {
+		return File{}, nil, fmt.Errorf("national text of policy %s came without a file: %w", policy, record.ErrNotFound)
+	}
+	return s.open(ctx, *h.National.Original)
 }
 
 // harmonise plans a rule on the harmonisation as it is now, whatever revision the form had: each rule looks itself

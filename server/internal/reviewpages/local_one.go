@@ -60,6 +60,9 @@ type localFields struct {
 	Text      view.Textarea
 }
 
+// accepted are the endings of files that are read as a text.
+const accepted = ".docx,.pdf,.xlsx,.csv,.html,.htm,.md,.txt"
+
 var localTemplate = view.Define[localPage]("review/local.html")
 
 // localTyped is a local policy as it stands in a form.
@@ -87,7 +90,7 @@ func newLocalFields(t localTyped, errs view.Errors) localFields {
 		OPCS4:     input("opcs4", "OPCS-4 codes", "Divided by commas; ranges such as F34.1-F34.4", strings.Join(t.Codes.OPCS4, ", "), errs),
 		ICD10:     input("icd10", "ICD-10 codes", "Divided by commas; ranges such as C71-C75", strings.Join(t.Codes.ICD10, ", "), errs),
 		Source:    input("source", "Where it came from", "A web address, or who sent it and when", t.Source, errs),
-		File: view.FileUpload{Name: "file", Label: view.Label{Text: "File", Size: "s"}, Accept: ".docx,.pdf,.xlsx,.csv,.html,.htm,.md,.txt", Error: errs.Of("file"),
+		File: view.FileUpload{Name: "file", Label: view.Label{Text: "File", Size: "s"}, Accept: accepted, Error: errs.Of("file"),
 			Hint: view.Hint{Text: "Word (.docx), PDF, a sheet (.xlsx or .csv), a web page, Markdown or plain text, up to 20 MB. It is kept as it came"}},
 		Text: view.Textarea{Name: "text", Label: view.Label{Text: "Text", Size: "s"}, Value: t.Markdown, Rows: max(rows(t.Markdown), 10), Error: errs.Of("text"), Spellcheck: "true"}}
 	for _, w := range []review.Without{review.OpenAccess, review.NationalText, review.NotKnown} {

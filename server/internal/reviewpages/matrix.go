@@ -17,19 +17,20 @@ import (
 
 // matrixPage shows the local policies side by side, criterion by criterion.
 type matrixPage struct {
-	Frame   view.Frame
-	Head    policyhead.Head
-	Path    string
-	MayEdit bool
-	Base    view.Select
-	Order   view.Select
-	Place   view.Select
-	Query   string
-	Made    int // corrections
-	Idle    int // of them, those that find nothing to do
-	Missing []string
-	View    matrixview.View
-	Again   string // the query of this page, for files
+	Frame    view.Frame
+	Head     policyhead.Head
+	Path     string
+	MayEdit  bool
+	National bool // there is a national text
+	Base     view.Select
+	Order    view.Select
+	Place    view.Select
+	Query    string
+	Made     int // corrections
+	Idle     int // of them, those that find nothing to do
+	Missing  []string
+	View     matrixview.View
+	Again    string // the query of this page, for files
 }
 
 var matrixTemplate = view.Define[matrixPage]("review/matrix.html")
@@ -39,7 +40,8 @@ func (p *Pages) matrixRoutes() []page.Route {
 		{Method: get, Path: "/desk/policies/:id/matrix", Action: access.PolicyRead, Handler: p.matrix},
 		{Method: get, Path: "/desk/policies/:id/matrix.xlsx", Action: access.PolicyRead, Handler: p.matrixXLSX},
 		{Method: get, Path: "/desk/policies/:id/matrix.csv", Action: access.PolicyRead, Handler: p.matrixCSV},
-		{Method: get, Path: "/desk/policies/:id/matrix/national", Action: access.PolicyEdit, Handler: p.showNational},
+		{Method: get, Path: "/desk/policies/:id/matrix/national", Action: access.PolicyRead, Handler: p.showNational},
+		{Method: get, Path: "/desk/policies/:id/matrix/national/original", Action: access.PolicyRead, Handler: p.nationalOriginal},
 		{Method: post, Path: "/desk/policies/:id/matrix/national", Action: access.PolicyEdit, Handler: p.setNational, Body: page.UploadBody},
 		{Method: get, Path: "/desk/policies/:id/matrix/rows/:row", Action: access.PolicyEdit, Handler: p.showMatrixRow},
 		{Method: post, Path: "/desk/policies/:id/matrix/rows/:row", Action: access.PolicyEdit, Handler: p.mendRow, Body: page.TextBody},
@@ -62,7 +64,7 @@ func (p *Pages) matrix(c *gin.Context) (page.Result, error) {
 	pol := m.Policy
 	q := c.Request.URL.Query()
 	d := matrixPage{Frame: p.frame(c, pol, "Local policies side by side"), Head: p.head(c, pol, policyhead.Local), Path: address(pol.ID, "matrix"),
-		MayEdit: may(c, access.PolicyEdit, pol), Query: q.Get("q"), Made: len(m.Made.Corrected), Idle: len(m.Made.Idle(m.Idle)), Missing: m.Missing}
+		MayEdit: may(c, access.PolicyEdit, pol), Query: q.Get("q"), Made: len(m.Made.Corrected), Idle: len(m.Made.Idle(m.Idle)), Missing: m.Missing, National: m.Made.National.Given()}
 	d.View = matrixview.Of(&m.Matrix, p.ask(m, d.Path, q, d.MayEdit))
 	d.Base = view.Select{Name: "base", Value: string(m.Base), Label: view.Label{Text: "Compare with"}, Options: baseOptions(m)}
 	d.Order = view.Select{Name: "order", Value: q.Get("order"), Label: view.Label{Text: "Order"}, Options: []view.Option{{Text: "Most different first", Value: string(matrixview.ByDifference)},

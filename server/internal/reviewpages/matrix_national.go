@@ -1,23 +1,31 @@
 package reviewpages
 
 import (
+	"html/template"
+
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
 )
 
-// nationalPage is where the national text is given that local texts are compared with.
+// nationalPage shows the national text that local texts are compared with, and is where it is given.
 type nationalPage struct {
 	Frame     view.Frame
 	Errors    view.Errors
 	Path      string
 	Matrix    string
 	Revision  int64
+	MayEdit   bool
 	Given     string // who gave what is kept now, and when
+	Facts     []Field
+	Original  *fileRow
 	Losses    []string
+	HTML      template.HTML // the text that is kept
+	Advice    string
 	File      view.FileUpload
 	Text      view.Textarea
 	Title     view.Input
@@ -34,7 +42,7 @@ type nationalTyped struct {
 }
 
 func (p *Pages) showNational(c *gin.Context) (page.Result, error) {
-	m, err := p.mendable(c)
+	m, err := p.matrixOf(c)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -44,21 +52,47 @@ func (p *Pages) showNational(c *gin.Context) (page.Result, error) {
 
 func (p *Pages) nationalForm(c *gin.Context, m *review.Matrix, t nationalTyped, errs view.Errors) (page.Result, error) {
 	pol, n := m.Policy, m.Made.National
-	d := nationalPage{Frame: p.belowMatrix(c, pol, "The national text"), Errors: errs, Path: address(pol.ID, "matrix", "national"), Matrix: address(pol.ID, "matrix"), Revision: m.Made.Revision}
+	d := nationalPage{Frame: p.belowMatrix(c, pol, "The national text"), Errors: errs, Path: address(pol.ID, "matrix", "national"), Matrix: address(pol.ID, "matrix"), Revision: m.Made.Revision,
+		MayEdit: may(c, access.PolicyEdit, pol)}
 	d.Frame.HasErrors, d.Frame.Scripts = errs.Any(), []string{"js/paste.js"}
 	if n.Given() {
 		d.Given = n.Title + ", given by " + p.Name(c.Request.Context(), n.By) + " on " + p.moment(n.At)
-		for _, x := range n.Losses {
-			d.Losses = append(d.Losses, lossWords(x))
+		if err := d.show(n); err != nil {
+			return page.Result{}, err
 		}
 	}
-	d.File = view.FileUpload{Name: "file", Label: view.Label{Text: "File", Size: "s"}, Error: errs.Of("file"), Hint: view.Hint{Text: "Word, PDF, a sheet, a web page, Markdown or plain text, up to 20 MB"}}
+	d.File = view.FileUpload{Name: "file", Label: view.Label{Text: "File", Size: "s"}, Accept: accepted, Error: errs.Of("file"), Hint: view.Hint{Text: "Word, PDF, a sheet, a web page, Markdown or plain text, up to 20 MB. It is kept as it came"}}
 	d.Text = area("text", "Or paste the text here", "Used when no file is chosen. The part that says who is treated is enough", t.Markdown, max(rows(t.Markdown), 10), errs)
 	d.Text.Attrs = []view.Attr{{Name: "data-paste", Value: "html"}}
 	d.Title = input("title", "What it is called", "Such as EBI 2018, or NICE NG202", t.Title, errs)
 	d.Source = input("source", "Where it can be read", "A web address", t.Source, errs)
 	d.Published = dateField("published", "When it was published", "", t.published, errs)
 	return answer(nationalTemplate.Page(d), errs), nil
+}
+
+// show shows the text that is kept, as it was read.
+func (d *nationalPage) show(n review.NationalReference) (err error) {
+	for _, f := range []Field{{"Published", n.Published.Words()}, {"From", n.Source}} {
+		if f.Value != "" {
+			d.Facts = append(d.Facts, f)
+		}
+	}
+	if f := n.Original; f != nil {
+		d.Original = &fileRow{f.ID, f.Title, f.Name, size(f.Size)}
+	}
+	for _, x := range n.Losses {
+		d.Losses = append(d.Losses, lossWords(x))
+	}
+	d.HTML, d.Advice, err = localHTML(n.Markdown)
+	return err
+}
+
+func (p *Pages) nationalOriginal(c *gin.Context) (page.Result, error) {
+	f, body, err := p.Review.OpenNational(c.Request.Context(), page.Actor(c), c.Param("id"))
+	if err != nil {
+		return page.Result{}, err
+	}
+	return page.Result{File: &page.File{Name: f.Name, ContentType: f.Type, Body: body}}, nil
 }
 
 // setNational keeps the national text. An empty form takes it away.

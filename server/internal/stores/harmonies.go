@@ -3,12 +3,16 @@ package stores
 import (
 	"context"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"concordat/review"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
 )
 
-var harmonyKind = kind{Collection: docstore.Collection{Name: "harmony"}}
+var harmonyKind = kind{Collection: docstore.Collection{Name: "harmony"}, upgrades: []func(bson.D) (bson.D, error){
+	unchanged, // the file of the national text
+}}
 
 // Harmonies keeps what people made of matrices. It is a review.Harmonies.
 type Harmonies struct{ *Keeper }

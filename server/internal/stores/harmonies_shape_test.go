@@ -20,7 +20,12 @@ func TestHarmonyShape(t *testing.T) {
 		Notes: []review.EvidenceNote{{Words: "bmi below 40", Kind: review.Recommendation, Text: "Offer it to all", Source: "NICE NG226", By: "a1", At: shapeAt, Revision: 5}},
 		Origins: []review.Origin{{Anchor: "p7", Row: "BMI", From: review.FromLocal, Local: "l1", Place: "c1", Words: "BMI under 35", Edited: true,
 			Reason: "The trial had this limit", By: "a1", At: shapeAt}}}
-	asKept(t, k, "harmony-1.json", want)
+	asWas(t, k, "harmony-1.json", want)
 	got, err := stores.Harmonies{Keeper: k}.Load(t.Context(), want.ID)
+	sameShape(t, want, got, err)
+	want.ID, want.Schema = "p2", 2
+	want.National.Original = &review.File{ID: "f1", Name: "ebi.pdf", Title: "EBI 2018", Type: "application/pdf", Size: 12, SHA256: "ab"}
+	asKept(t, k, "harmony-2.json", want)
+	got, err = stores.Harmonies{Keeper: k}.Load(t.Context(), want.ID)
 	sameShape(t, want, got, err)
 }
