@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"concordat/review/record"
 )
@@ -27,7 +26,7 @@ type ActivityCount struct {
 	People      int         `bson:"people"`
 	Age         string      `bson:"age"` // band, as given; "" when not given
 	Sex         string      `bson:"sex"`
-	Deprivation string      `bson:"deprivation"`
+	Deprivation string      `bson:"deprivation"` // quintile, "1" the most deprived
 }
 
 // ActivityID is the id of the activity of one commissioner by one code.
@@ -68,6 +67,8 @@ type Baseline struct {
 	From, To record.Date // first and last month
 	Months   int         // from the one to the other, 12 at most
 	People   int         // treated in them
+
+	groups []map[string]int // the same people by their groups, for each of characteristics
 }
 
 // Known tells whether anything is given.
@@ -111,6 +112,7 @@ func baseline(list []*Activity) (b Baseline) {
 		for _, c := range a.Counts {
 			if c.Month >= b.From {
 				b.People += c.People
+				b.group(c)
 			}
 		}
 	}
@@ -125,11 +127,11 @@ func (s codeSpan) within(o codeSpan) bool {
 // bounds are what the codes that a code or a range holds lie between, in the order of letters and digits: the first is
 // one of them, the last is not.
 func bounds(code string) (from, to string) {
-	from, to, isRange := strings.Cut(strings.ReplaceAll(code, "–", "-"), "-")
+	from, to, isRange := rangeEnds(code)
 	if !isRange {
 		to = from
 	}
-	return strings.TrimSpace(from), strings.TrimSpace(to) + ".~"
+	return from, to + ".~"
 }
 
 // procedures are the procedure codes of all treatments, without what is no code yet.

@@ -34,6 +34,7 @@ type ActivityFile struct {
 	Places []ActivityPlace
 	Faults []LineFault // the first of them, in order
 	Wrong  int         // how many lines are wrong; nothing is brought in while there is one
+	Codes  []CodeUse   // of the lines that are right, in order
 }
 
 // ActivityPlace is what a file holds for one commissioner.
@@ -67,7 +68,8 @@ var activityColumns = []struct {
 	{"count", []string{"people", "patients", "activity", "number"}, true},
 	{"age band", []string{"age", "ageband", "age_band"}, false},
 	{"sex", []string{"gender"}, false},
-	{"deprivation", []string{"imd", "imd quintile", "imd decile", "deprivation quintile"}, false},
+	{"deprivation", []string{"imd", "imd quintile", "deprivation quintile"}, false},
+	{"deprivation decile", []string{"imd decile"}, false},
 }
 
 // activityReader reads a file of activity line by line.
@@ -83,7 +85,8 @@ type activityReader struct {
 
 type activityKey struct {
 	commissioner, code string
-	count              ActivityCount // with no people
+	month              record.Date
+	groups             string // as they were written
 }
 
 // readActivity reads a table with a heading line, divided by commas, semicolons or tabs. may tells for whom the reader
@@ -145,6 +148,9 @@ func (r *activityReader) heading(row []string) error {
 			missing = append(missing, col.name)
 		}
 	}
+	if r.at[1] < 0 && slices.ContainsFunc(row, otherCodes) {
+		return activityFault("The codes are not procedure codes (OPCS-4). " + onlyProcedures)
+	}
 	if len(missing) > 0 {
 		return activityFault("The first line must name the columns. These are missing: " + strings.Join(missing, ", "))
 	}
@@ -152,7 +158,7 @@ func (r *activityReader) heading(row []string) error {
 }
 
 // cells are the values of one line, in the order of activityColumns.
-func (r *activityReader) cells(row []string) (out [7]string) {
+func (r *activityReader) cells(row []string) (out [8]string) {
 	for i, at := range r.at {
 		if at >= 0 && at < len(row) {
 			out[i] = strings.Join(strings.Fields(row[at]), " ")
@@ -166,14 +172,15 @@ func (r *activityReader) line(number int, row []string) {
 	place, code := r.places[Fold(v[0])], strings.ToUpper(v[1])
 	month, monthOK := activityMonth(v[2])
 	people, err := strconv.Atoi(strings.ReplaceAll(v[3], ",", ""))
-	c := ActivityCount{Month: month, Age: v[4], Sex: v[5], Deprivation: v[6]}
+	deprivation, deprivationOK := quintile(v[6], v[7])
+	c := ActivityCount{Month: month, Age: v[4], Sex: sex(v[5]), Deprivation: deprivation}
 	switch {
 	case place == nil:
 		r.wrong(number, fmt.Sprintf("There is no commissioner “%s”", cut(v[0])))
 	case !r.may(place.ID):
 		r.wrong(number, "You may not give activity for "+place.Short)
 	case !opcs4.MatchString(code):
-		r.wrong(number, fmt.Sprintf("“%s” is not a procedure code. Codes look like F34.1", cut(v[1])))
+		r.wrong(number, notProcedure(cut(code)))
 	case !monthOK:
 		r.wrong(number, fmt.Sprintf("“%s” is not a month. Months look like 2026-04", cut(v[2])))
 	case month > r.today:
@@ -186,8 +193,10 @@ func (r *activityReader) line(number int, row []string) {
 		r.wrong(number, "The count is more than a million")
 	case slices.ContainsFunc(v[4:], func(s string) bool { return long(s, 30) }):
 		r.wrong(number, "A group must be named in 30 characters or fewer")
+	case !deprivationOK:
+		r.wrong(number, fmt.Sprintf("“%s” is not a deprivation quintile. They go from 1, the most deprived, to 5. Name the column “deprivation decile” when it has tenths", cut(v[6]+v[7])))
 	default:
-		r.take(number, place, code, people, c)
+		r.take(number, place, code, people, c, strings.Join(v[4:], "\x00"))
 	}
 }
 
@@ -215,8 +224,8 @@ func (r *activityReader) wrong(line int, message string) {
 }
 
 // take adds a line that is right by itself. The same thing said twice would be counted twice.
-func (r *activityReader) take(number int, place *Commissioner, code string, people int, c ActivityCount) {
-	key := activityKey{place.ID, code, c}
+func (r *activityReader) take(number int, place *Commissioner, code string, people int, c ActivityCount, groups string) {
+	key := activityKey{place.ID, code, c.Month, groups}
 	if first := r.seen[key]; first > 0 {
 		r.wrong(number, fmt.Sprintf("Line %d says the same month and code already", first))
 		return
@@ -252,7 +261,11 @@ func (s *Service) CheckActivity(ctx context.Context, by record.Actor, text strin
 	if !slices.ContainsFunc(places, func(c *Commissioner) bool { return may(c.ID) }) {
 		return nil, access.Check(by, access.ActivityEdit, access.For())
 	}
-	return readActivity(text, places, may, record.DateOf(s.Now()))
+	file, err := readActivity(text, places, may, record.DateOf(s.Now()))
+	if err != nil {
+		return nil, err
+	}
+	return file, s.use(ctx, by, file)
 }
 
 // KeepActivity brings in a file without faults. What it gives of a commissioner and a code takes the place of what was

@@ -24,7 +24,7 @@ func area(t testing.TB) *review.Service {
 	return s
 }
 
-const activityHeading = "commissioner,code,month,count,age band\n"
+const activityHeading = "commissioner,code,month,count,age band,sex,deprivation\n"
 
 func TestActivityLines(t *testing.T) {
 	s := area(t)
@@ -34,8 +34,15 @@ func TestActivityLines(t *testing.T) {
 	}{
 		{"right", "Aldermoss,F34.1,2026-04,12,16-24\naldermoss,f34.1,April 2026,\"1,200\",25-34\nNHS Aldermoss,F34,01/05/2026,0,\n", nil},
 		{"unknown commissioner", "Aldermos,F34.1,2026-04,12,\n", []review.LineFault{{2, "There is no commissioner “Aldermos”"}}},
-		{"bad code", "Aldermoss,F341,2026-04,12,\n", []review.LineFault{{2, "“F341” is not a procedure code. Codes look like F34.1"}}},
-		{"a range", "Aldermoss,C71-C75,2026-04,12,\n", []review.LineFault{{2, "“C71-C75” is not a procedure code. Codes look like F34.1"}}},
+		{"no code", "Aldermoss,,2026-04,12,\n", []review.LineFault{{2, "There is no code. Codes look like F34.1"}}},
+		{"bad code", "Aldermoss,F34.11,2026-04,12,\nAldermoss,tonsils,2026-04,12,\n",
+			[]review.LineFault{{2, "“F34.11” looks like a diagnosis code (ICD-10). " + onlyProcedures}, {3, "“TONSILS” is not a procedure code. Codes look like F34.1"}}},
+		{"no dot", "Aldermoss,F341,2026-04,12,\n", []review.LineFault{{2, "“F341” has no dot. As a procedure code (OPCS-4) it is F34.1"}}},
+		{"a range", "Aldermoss,C71-C75,2026-04,12,\n", []review.LineFault{{2, "“C71-C75” is a range. Give a line for each code"}}},
+		{"a diagnosis code", "Aldermoss,J35.0X,2026-04,12,\n", []review.LineFault{{2, "“J35.0X” looks like a diagnosis code (ICD-10). " + onlyProcedures}}},
+		{"SNOMED CT", "Aldermoss,173422009,2026-04,12,\n", []review.LineFault{{2, "“173422009” looks like a SNOMED CT code. " + onlyProcedures}}},
+		{"deprivation", "Aldermoss,F34.1,2026-04,12,,,1\nAldermoss,F34.1,2026-04,12,,,Q2\nAldermoss,F34.1,2026-04,12,,,5 - least\nAldermoss,F34.1,2026-04,12,,,unknown\nAldermoss,F34.1,2026-04,12,,,7\n",
+			[]review.LineFault{{6, "“7” is not a deprivation quintile. They go from 1, the most deprived, to 5. Name the column “deprivation decile” when it has tenths"}}},
 		{"no month", "Aldermoss,F34.1,2026-13,12,\n", []review.LineFault{{2, "“2026-13” is not a month. Months look like 2026-04"}}},
 		{"a month to come", "Aldermoss,F34.1,2027-02,12,\n", []review.LineFault{{2, "February 2027 has not been yet"}}},
 		{"negative", "Aldermoss,F34.1,2026-04,-1,\n", []review.LineFault{{2, "The count is less than 0"}}},
@@ -59,7 +66,8 @@ func TestActivityLines(t *testing.T) {
 func TestActivityThatIsNoTable(t *testing.T) {
 	s := area(t)
 	for name, text := range map[string]string{
-		"nothing": "", "heading only": activityHeading, "no heading": "Aldermoss,F34.1,2026-04,12\n", "open quote": activityHeading + "\"Aldermoss,F34.1\n",
+		"diagnosis codes": "commissioner,icd-10,month,count\nAldermoss,J35.0,2026-04,12\n",
+		"nothing":         "", "heading only": activityHeading, "no heading": "Aldermoss,F34.1,2026-04,12\n", "open quote": activityHeading + "\"Aldermoss,F34.1\n",
 		"too many lines": activityHeading + strings.Repeat("Aldermoss,F34.1,2026-04,1,\n", review.MaxActivityLines+1),
 	} {
 		var f record.Faults
@@ -76,6 +84,53 @@ func TestNothingIsKeptWhileALineIsWrong(t *testing.T) {
 	}
 	if list, err := s.Activities.Coded(t.Context(), "A", "Z"); err != nil || len(list) != 0 {
 		t.Errorf("%d kept, %v", len(list), err)
+	}
+}
+
+// onlyProcedures is why a code is refused that is no procedure code.
+const onlyProcedures = "Activity is counted by procedure codes (OPCS-4), such as F34.1. Diagnosis codes (ICD-10) and SNOMED CT codes are refused, for a diagnosis does not say that somebody was treated"
+
+// Groups are kept as they are counted: sex in one way, tenths of areas as fifths; two tenths of one fifth are no mistake.
+func TestGroupsOfActivity(t *testing.T) {
+	s := area(t)
+	text := "commissioner,code,month,count,sex,imd decile\nAldermoss,F34.1,2026-04,1,F,1\nAldermoss,F34.1,2026-04,2,F,2\nAldermoss,F34.1,2026-04,4,2,10\nAldermoss,F34.1,2026-04,8,male,\nAldermoss,F34.1,2026-04,16,not known,3\n"
+	if _, err := s.KeepActivity(t.Context(), reviewtest.Lead, text); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Activities.Coded(t.Context(), "F34.1", "F34.2")
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d kept, %v", len(list), err)
+	}
+	got := map[string]int{}
+	for _, c := range list[0].Counts {
+		got[c.Sex+c.Deprivation] += c.People
+	}
+	if diff := cmp.Diff(map[string]int{"Female1": 3, "Female5": 4, "Male": 8, "2": 16}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What is in a file says for which policies each code is counted; a diagnosis code of a policy is not one of them.
+func TestCodesOfActivity(t *testing.T) {
+	s := area(t)
+	for reference, codes := range map[string]review.Codes{"CP-1": {OPCS4: []string{"F34"}, ICD10: []string{"J35.0"}}, "CP-2": {OPCS4: []string{"F30-F36", "not a code"}}, "CP-3": {OPCS4: []string{"W40.1"}}} {
+		p, err := s.Create(t.Context(), reviewtest.Lead, review.NewPolicy{Reference: reference, Title: reference, Kind: "clinical", Programme: "g", Commissioners: []string{"aldermoss"}, Lead: "lead"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := p.Content
+		c.Interventions = []review.Intervention{{Name: "Treatment", Position: review.Restricted, Codes: codes}}
+		if _, err := s.SaveDetails(t.Context(), record.Edit{By: reviewtest.Lead, ID: p.ID, Revision: p.Revision}, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.CheckActivity(t.Context(), reviewtest.Lead, activityHeading+"Aldermoss,F34.1,2026-04,1,\nAldermoss,J35.0,2026-04,1,\nAldermoss,F30,2026-04,1,\nAldermoss,Z99,2026-04,1,\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []review.CodeUse{{Code: "F30", Policies: []string{"CP-2"}}, {Code: "F34.1", Policies: []string{"CP-1", "CP-2"}}, {Code: "J35.0", Diagnosis: []string{"CP-1"}}, {Code: "Z99"}}
+	if diff := cmp.Diff(want, got.Codes); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

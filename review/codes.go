@@ -13,10 +13,15 @@ var (
 	icd10 = regexp.MustCompile(`^[A-Z]\d{2}(\.?[0-9X]{1,2})?[DA]?$`)
 )
 
+// rangeEnds are the first and the last code of a range such as "C71-C75"; of a code alone, it and "".
+func rangeEnds(code string) (from, to string, isRange bool) {
+	from, to, isRange = strings.Cut(strings.ReplaceAll(code, "–", "-"), "-")
+	return strings.TrimSpace(from), strings.TrimSpace(to), isRange
+}
+
 // codeFault says what is wrong with a code or a range such as "C71-C75" of one system; "" when nothing is.
 func codeFault(code string, pattern *regexp.Regexp, example string) string {
-	from, to, isRange := strings.Cut(strings.ReplaceAll(code, "–", "-"), "-")
-	from, to = strings.TrimSpace(from), strings.TrimSpace(to)
+	from, to, isRange := rangeEnds(code)
 	switch {
 	case !pattern.MatchString(from), isRange && !pattern.MatchString(to):
 		return fmt.Sprintf("“%s” is not a code. Codes look like %s", code, example)

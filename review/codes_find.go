@@ -129,10 +129,10 @@ type codeSpan struct {
 }
 
 func spanOf(code string) codeSpan {
-	from, to, isRange := strings.Cut(strings.ReplaceAll(code, "–", "-"), "-")
-	s := hundredths(strings.TrimSpace(from))
+	from, to, isRange := rangeEnds(code)
+	s := hundredths(from)
 	if isRange {
-		s.to = hundredths(strings.TrimSpace(to)).to
+		s.to = hundredths(to).to
 	}
 	return s
 }

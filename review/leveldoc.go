@@ -15,7 +15,7 @@ import (
 // changes, for whom, with the words before and after, for groups of places where the same changes. Small counts of
 // people are hidden in it.
 func (e *Effects) Document(on record.Date) []Section {
-	d := levelDocument{e, e.safe()}
+	d := levelDocument{e}
 	return []Section{
 		{Key: "about", Title: "What this document says", Markdown: d.about(on)},
 		{Key: "short", Title: "In short", Markdown: d.short()},
@@ -25,19 +25,7 @@ func (e *Effects) Document(on record.Date) []Section {
 	}
 }
 
-// safe are the counts of those treated a year in each place as they may be published.
-func (e *Effects) safe() SafeCounts {
-	counts := make([]int, len(e.Places))
-	for i := range e.Places {
-		counts[i] = e.Places[i].Impact.Year()
-	}
-	return Suppress(counts)
-}
-
-type levelDocument struct {
-	*Effects
-	treated SafeCounts
-}
+type levelDocument struct{ *Effects }
 
 // forPatients says in plain English what an effect is.
 var forPatients = []struct {
@@ -223,26 +211,43 @@ func (d levelDocument) people() string {
 		return "How many people are treated today is not known here yet.\n"
 	}
 	var b strings.Builder
-	b.WriteString("Counts of fewer than 5 people are not shown, nor others by which they could be worked out.\n\n")
+	b.WriteString("Counts of fewer than 5 people are not shown, nor others by which they could be worked out. Only what is shown is added up.\n\n")
 	b.WriteString("| Area | Treated a year | May lose | May gain | Cost |\n|---|---|---|---|---|\n")
+	var all PeopleGroup
 	for i := range d.Places {
 		p := &d.Places[i]
-		x := p.Impact
-		row := []string{"not known", "not known", "not known", "not known"}
-		if x.Known() {
-			row = []string{d.treated.Counts[i].Words(), x.LoseWords(), x.GainWords(), x.CostWords()}
+		x, treated := p.Impact, PeopleGroup{SafeCount: safeCount(p.Impact.Year())}
+		row := []string{treated.Words(), x.LoseWords(), x.GainWords(), x.CostWords()}
+		switch {
+		case !x.Known():
+			row = []string{"not known", "not known", "not known", "not known"}
+		case treated.Hidden: // by a share somebody could work back to those who are treated
+			row = []string{"not shown", "not shown", "not shown", "not shown"}
 		}
-		if d.treated.Counts[i].Hidden { // by a share somebody could work back to those who are treated
-			row[1], row[2], row[3] = "not shown", "not shown", "not shown"
-		}
+		all.add(treated)
 		fmt.Fprintf(&b, "| %s | %s |\n", escape(p.Name), strings.Join(row, " | "))
 	}
-	fmt.Fprintf(&b, "| All together | %s | | | |\n\n", d.treated.Total.Words())
+	fmt.Fprintf(&b, "| All together | %s | | | |\n\n", all.Words())
+	d.groups(&b)
 	b.WriteString("These are people who had the treatment, by hospital activity. Who would lose or gain is an estimate: a share of them that somebody gave with its source.\n\n")
 	for _, s := range d.sources() {
 		b.WriteString("- " + escape(s) + "\n")
 	}
 	return b.String()
+}
+
+// groups say who was treated, by each characteristic that some place gave.
+func (d levelDocument) groups(b *strings.Builder) {
+	for _, g := range d.Grouped() {
+		if g.TooFew {
+			continue
+		}
+		fmt.Fprintf(b, "| %s | Treated in all areas, in the latest 12 months that each gave |\n|---|---|\n", g.By)
+		for _, x := range g.Rows() {
+			fmt.Fprintf(b, "| %s | %s |\n", escape(x.Name), x.Words())
+		}
+		b.WriteString("\n")
+	}
 }
 
 // sources say where shares and prices come from, each once.

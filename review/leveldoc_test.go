@@ -48,7 +48,9 @@ func TestLevelDocument(t *testing.T) {
 		_, err := s.AddLocal(ctx, reviewtest.Lead, n)
 		fail(err)
 	}
-	_, err = s.KeepActivity(ctx, reviewtest.Lead, "commissioner,code,month,count\nAldermoss,W40.1,2026-12,120\nAldermoss,W40.1,2026-01,0\nBrindlewick,W41.1,2026-12,3\nBrindlewick,W41.1,2026-01,0\nCarrowmead,W42.1,2026-12,40\nCarrowmead,W42.1,2026-01,0\n")
+	_, err = s.KeepActivity(ctx, reviewtest.Lead, "commissioner,code,month,count,age band\n"+
+		"Aldermoss,W40.1,2026-12,70,65-84\nAldermoss,W40.1,2026-12,47,45-64\nAldermoss,W40.1,2026-12,3,under 45\nAldermoss,W40.1,2026-01,0,65-84\n"+
+		"Brindlewick,W41.1,2026-12,3,65-84\nBrindlewick,W41.1,2026-01,0,65-84\nCarrowmead,W42.1,2026-12,40,65-84\nCarrowmead,W42.1,2026-01,0,65-84\n")
 	fail(err)
 	_, err = s.Estimate(ctx, record.Edit{By: reviewtest.Lead, ID: review.EstimateID(p.ID, "")}, review.Estimate{Lose: review.Share{Given: true, Low: 50, High: 105},
 		Source: "audit of 120 referrals, 2025", Price: 5600, PriceSource: "tariff 2026"})

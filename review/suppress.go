@@ -1,9 +1,6 @@
 package review
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // Small is the count of people from which on a count may be published. From 1 up to it somebody could be recognised.
 // Nobody is behind a 0.
@@ -26,7 +23,15 @@ func (c SafeCount) Words() string {
 	if c.Hidden {
 		return "not shown"
 	}
-	return fmt.Sprint(c.N)
+	return thousands(c.N)
+}
+
+// safeCount is a count beside which no total stands.
+func safeCount(n int) SafeCount {
+	if small(n) {
+		return SafeCount{Hidden: true}
+	}
+	return SafeCount{N: n}
 }
 
 // Suppress hides counts of 1 to 4 people and, where the total and the other counts would give one away, the smallest

@@ -40,7 +40,7 @@ func EventWords(b record.Body) string {
 	if need := fact("need"); need != "" {
 		words += ": " + Need(need).Words()
 	}
-	for _, name := range []string{"version", "save", "from", "end", "corrects", "rule"} {
+	for _, name := range []string{"version", "save", "from", "end", "corrects", "rule", "level", "proposed", "number", "code"} {
 		words = strings.ReplaceAll(words, "{"+name+"}", fact(name))
 	}
 	return words
@@ -80,4 +80,16 @@ var actions = map[string]string{
 	"commissioner.created":         "Added the commissioner",
 	"commissioner.edited":          "Changed the commissioner's particulars",
 	"commissioner.ended":           "Noted that the commissioner ends on {end}",
+	"level.proposed":               "Worked out the level of change from save {save}: {level}",
+	"level.confirmed":              "Confirmed the level of change: {level}",
+	"level.overridden":             "Set the level of change to {level}, where {proposed} was worked out",
+	"estimate.given":               "Said what share of those treated may lose or gain, and the price",
+	"activity.given":               "Said who was treated by {code}",
+	"harmony.corrected":            "Put rows of the matrix right: correction {number}",
+	"harmony.undone":               "Took back correction {number} of the matrix",
+	"harmony.national":             "Gave the national text",
+	"harmony.national-removed":     "Took the national text away",
+	"harmony.drafted":              "Drafted paragraphs from the matrix",
+	"harmony.noted":                "Noted what the evidence says on a row",
+	"harmony.note-removed":         "Took away what the evidence says on a row",
 }

@@ -25,7 +25,7 @@ func TestEveryActionHasWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`"((?:policy|register|publication|local|commissioner)\.[a-z-]+)"`).FindAllSubmatch(text, -1) {
+		for _, m := range regexp.MustCompile(`"((?:policy|register|publication|local|commissioner|level|estimate|activity|harmony)\.[a-z-]+)"`).FindAllSubmatch(text, -1) {
 			made = append(made, string(m[1]))
 		}
 	}
@@ -53,6 +53,8 @@ func TestEventWords(t *testing.T) {
 		{record.Event{Action: "policy.need-said"}.With("need", Targeted), "Said whether a consultation is needed: Those concerned are asked"},
 		{record.Event{Action: "policy.planned"}.With("month", record.Day(2027, 4, 1)), "Planned the decision for April 2027"},
 		{record.Event{Action: "policy.planned"}.With("month", record.Date(0)), "Took back the month planned for the decision"},
+		{record.Event{Action: "level.confirmed"}.With("level", 2).With("proposed", 2), "Confirmed the level of change: 2"},
+		{record.Event{Action: "level.overridden"}.With("level", 1).With("proposed", 3), "Set the level of change to 1, where 3 was worked out"},
 		{record.Event{Action: "song.sung"}, "Changed (song.sung)"},
 	} {
 		if got := EventWords(record.Body{Action: tc.event.Action, Facts: tc.event.Facts}); got != tc.want {

@@ -74,7 +74,23 @@ func (w *writer) summary(v View) {
 		}
 		w.markup(`</ol>`)
 	}
+	w.level(v.Level)
 	w.markup("</section>\n")
+}
+
+func (w *writer) level(l *Level) {
+	if l == nil {
+		return
+	}
+	w.markup(`<h3 class="nhsuk-heading-s">Level of change by the words alone. `)
+	w.text(l.Words)
+	w.markup(`</h3><ul class="nhsuk-list nhsuk-list--bullet">`)
+	for _, s := range l.Steps {
+		w.markup(`<li>`)
+		w.text(s)
+		w.markup(`</li>`)
+	}
+	w.markup(`</ul>`)
 }
 
 func (w *writer) mark(m Mark) {

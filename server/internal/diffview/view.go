@@ -33,11 +33,18 @@ type View struct {
 	Heading       string // "7 changes: 1 narrower, 2 wider, 3 clarified, 1 moved", or "No change"
 	Found         []textdiff.Classified
 	Changes       []*Change
+	Level         *Level // nil: not told
 	Items         []Item
 	// Unlike is true when the two texts share so little that the changes tell less than both texts read in full.
 	Unlike    bool
 	WasInFull []Line // only when Unlike
 	IsInFull  []Line
+}
+
+// Level is the level of change that the words alone propose.
+type Level struct {
+	Words string   // "3: A weighty change"
+	Steps []string // why
 }
 
 // Item is a change or the run of clauses between two changes: exactly one of the two is set.

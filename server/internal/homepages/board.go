@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -33,6 +34,7 @@ type boardPage struct {
 	Shown    int
 	Total    int
 	MayEdit  bool
+	MayCount bool // give activity
 }
 
 type stageCount struct {
@@ -79,7 +81,7 @@ func (p *Pages) board(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	d := boardPage{Frame: p.frame(c, t.g.Name, "programmes", nil), ID: t.g.ID, Places: t.names, Columns: 6 + len(t.names), Total: len(t.facts.policies),
-		Groups: t.shown, Shown: t.count(), MayEdit: programme.MayEdit(page.Actor(c), t.g), Promises: promisesLine(promised)}
+		Groups: t.shown, Shown: t.count(), MayEdit: programme.MayEdit(page.Actor(c), t.g), MayCount: access.Ever(page.Actor(c), access.ActivityEdit), Promises: promisesLine(promised)}
 	d.Line = plural(len(t.facts.policies), "policy", "policies") + ", " + plural(len(t.names), "commissioner", "commissioners") + ", " + t.g.Start.Words() + " to " + t.g.End.Words()
 	for _, x := range t.shown {
 		d.Stages = append(d.Stages, stageCount{Href: "#" + x.ID, Words: x.Rows[0].stage.Words(), Count: len(x.Rows)})

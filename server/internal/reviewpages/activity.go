@@ -28,7 +28,13 @@ type activityShown struct {
 	More         int // how many lines are wrong when not all are told
 	Places       []activityPlace
 	Faults       []review.LineFault
+	Counted      []codeRow // codes that policies have
+	Diagnosis    []codeRow // codes that policies have as diagnosis codes alone
+	Unused       string    // codes that no policy has
 }
+
+// codeRow is a code with the policies that have it.
+type codeRow struct{ Code, Policies string }
 
 type activityPlace struct{ Place, Codes, Period, People string }
 
@@ -39,7 +45,7 @@ func (p *Pages) showActivity(c *gin.Context) (page.Result, error) {
 }
 
 func (p *Pages) activityForm(c *gin.Context, file *review.ActivityFile, text string, errs view.Errors) (page.Result, error) {
-	d := activityPage{Frame: p.Site.Frame(c, "Give activity", "policies"), Errors: errs, Right: file != nil && file.Wrong == 0}
+	d := activityPage{Frame: p.Site.Frame(c, "Say who was treated", "policies"), Errors: errs, Right: file != nil && file.Wrong == 0}
 	d.Frame.HasErrors = errs.Any()
 	d.Frame.Crumbs = []view.Link{{Text: "Policies", Href: "/desk/policies"}}
 	if file != nil {
@@ -55,15 +61,30 @@ func shownActivity(f *review.ActivityFile) *activityShown {
 	if f.Wrong > len(f.Faults) {
 		out.More = f.Wrong
 	}
-	for _, p := range f.Places {
-		codes := p.Codes()
-		words := strings.Join(codes, ", ")
-		if len(codes) > 8 {
-			words = strings.Join(codes[:8], ", ") + " and " + howMany(len(codes)-8, "code more", "codes more")
+	var unused []string
+	for _, u := range f.Codes {
+		switch {
+		case len(u.Policies) > 0:
+			out.Counted = append(out.Counted, codeRow{u.Code, strings.Join(u.Policies, ", ")})
+		case len(u.Diagnosis) > 0:
+			out.Diagnosis = append(out.Diagnosis, codeRow{u.Code, strings.Join(u.Diagnosis, ", ")})
+		default:
+			unused = append(unused, u.Code)
 		}
-		out.Places = append(out.Places, activityPlace{p.Name, words, review.Baseline{From: p.From, To: p.To}.Period(), howMany(p.People, "person", "people")})
+	}
+	out.Unused = codesWords(unused)
+	for _, p := range f.Places {
+		out.Places = append(out.Places, activityPlace{p.Name, codesWords(p.Codes()), review.Baseline{From: p.From, To: p.To}.Period(), howMany(p.People, "person", "people")})
 	}
 	return out
+}
+
+// codesWords lists the first codes and says how many more there are.
+func codesWords(codes []string) string {
+	if len(codes) > 8 {
+		return strings.Join(codes[:8], ", ") + " and " + howMany(len(codes)-8, "code more", "codes more")
+	}
+	return strings.Join(codes, ", ")
 }
 
 func (p *Pages) giveActivity(c *gin.Context) (page.Result, error) {

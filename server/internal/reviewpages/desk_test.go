@@ -32,9 +32,9 @@ func TestAPolicysFirstDays(t *testing.T) {
 	lead.get(path+"/issue").want(http.StatusOK, "Since version 0.1: No change")
 	lead.get(path+"/versions/0.1").want(http.StatusOK, "Version 0.1", "Tonsillectomy is funded.", "First draft")
 	lead.get(path+"/saves/2").want(http.StatusOK, "Save 2", "Tonsillectomy is funded.")
-	lead.get(path+"/differences?from=s2&to=v0.1").want(http.StatusOK, "individual funding request", ", new", "[added: ")
+	lead.get(path+"/differences?from=s2&to=v0.1").want(http.StatusOK, "individual funding request", ", new", "[added: ", "Level of change by the words alone. ", "level ")
 	lead.get(path+"/differences?from=s2&to=v0.1&view=side").want(http.StatusOK, "Not in this text")
-	lead.get(path+"/differences?from=v0.1&to=v0.1").want(http.StatusOK, "No change")
+	lead.get(path+"/differences?from=v0.1&to=v0.1").want(http.StatusOK, "No change", "Level of change by the words alone. 0: No change", "level 0: nothing differs")
 	lead.get(path+"/trail").want(http.StatusOK, "Issued version 0.1", "Priya Anand")
 	md := lead.get(path+"/markdown?version=0.1").want(http.StatusOK, "Tonsillectomy is funded.", "CP-")
 	if !strings.Contains(md.header.Get("Content-Disposition"), "attachment") {

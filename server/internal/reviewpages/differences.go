@@ -10,7 +10,9 @@ import (
 
 	"concordat/review"
 	"concordat/review/clause"
+	"concordat/review/harmony"
 	"concordat/review/record"
+	"concordat/review/textdiff"
 	"concordat/server/internal/diffview"
 	"concordat/server/internal/page"
 	"concordat/server/internal/policyhead"
@@ -67,6 +69,8 @@ func (p *Pages) differences(c *gin.Context) (page.Result, error) {
 	q.Set("view", string(diffview.Side))
 	d.Side = d.Path + "?" + q.Encode()
 	d.View = diffview.Rows(before, after, diffview.Mode(d.Mode))
+	level, steps := textdiff.Level(d.View.Found)
+	d.View.Level = &diffview.Level{Words: fmt.Sprintf("%d: %s", level, harmony.Level(level).Words()), Steps: steps}
 	return page.Result{Page: differencesTemplate.Page(d)}, nil
 }
 

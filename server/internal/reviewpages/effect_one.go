@@ -26,6 +26,7 @@ type effectPage struct {
 	Counts    string
 	Treated   string
 	Period    string
+	Grouped   []review.Grouped // who was treated
 	Lose      string
 	Gain      string
 	Cost      string
@@ -88,7 +89,7 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 		SameHref: address(pol.ID, "matrix"), Chart: chartOf(e.Impact), Sources: sourcesOf(e.Impact), Level: fmt.Sprintf("%d: %s", level, level.Words()),
 		LevelSays: p.levelStanding(c, e), Steps: stepRows(e.Grade), Decisions: address(pol.ID, "decisions")}
 	if e.Impact.Known() {
-		d.Period = e.Impact.Period()
+		d.Period, d.Grouped = e.Impact.Period(), e.Impact.Grouped()
 	}
 	if l := x.Matrix.Locals[e.Commissioner.ID]; l != nil && l.Without == review.HasPolicy {
 		d.Compare = address(pol.ID, "differences") + "?from=local:" + l.ID

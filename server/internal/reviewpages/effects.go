@@ -23,7 +23,8 @@ type effectsPage struct {
 	Path      string
 	Sum       string
 	Rows      []effectRow
-	Unread    bool // a place's text could not be compared
+	Grouped   []review.Grouped // who was treated in all places
+	Unread    bool             // a place's text could not be compared
 	MayRecord bool
 	Recorded  int // levels that are recorded as they are now
 	Outdated  int
@@ -72,7 +73,7 @@ func (p *Pages) effects(c *gin.Context) (page.Result, error) {
 	}
 	pol := x.Policy
 	d := effectsPage{Frame: p.frame(c, pol, "What changes for whom"), Head: p.head(c, pol, policyhead.Effects), Path: address(pol.ID, "effects"),
-		Sum: effectsSum(x), MayRecord: may(c, access.LevelConfirm, pol), MayCount: may(c, access.ActivityEdit, pol), Codes: pol.HasProcedures()}
+		Sum: effectsSum(x), Grouped: x.Grouped(), MayRecord: may(c, access.LevelConfirm, pol), MayCount: may(c, access.ActivityEdit, pol), Codes: pol.HasProcedures()}
 	for i := range x.Places {
 		e := &x.Places[i]
 		d.Unread = d.Unread || e.Doubt != ""

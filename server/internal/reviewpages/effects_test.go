@@ -49,18 +49,26 @@ func TestNumbersAndActivity(t *testing.T) {
 	lead.post(path+"/details", d.form("do", "save", "i0-name", "Knee replacement", "i0-opcs4", "W40-W42")).want(http.StatusOK, "W40-W42")
 
 	reader.get("/desk/activity").want(http.StatusForbidden)
-	a := lead.get("/desk/activity").want(http.StatusOK, "Codes are procedure codes").lacks("Keep it")
+	a := lead.get("/desk/activity").want(http.StatusOK, "Codes are procedure codes", "Refused are ranges").lacks("Keep it")
+	lead.get("/desk/policies").want(http.StatusOK, `href="/desk/activity"`)
+	reader.get("/desk/policies").lacks("/desk/activity")
 	heading := "commissioner,code,month,count\n"
 	lead.send("/desk/activity", a.form("step", "check", "lines", ""), "", nil).want(http.StatusUnprocessableEntity, "There are no lines", `href="#file"`)
 	lead.send("/desk/activity", a.form("step", "check", "lines", heading+"Kestlebury,W40.1,2026-01,100\nNowhere,W40.1,2026-01,1\n"), "", nil).
 		want(http.StatusOK, "Nothing can be kept yet", "There is no commissioner “Nowhere”", "Nowhere,W40.1").lacks("Keep it")
+	lead.send("/desk/activity", a.form("step", "check", "lines", heading+"Kestlebury,J35.0X,2026-01,100\nKestlebury,173422009,2026-01,1\n"), "", nil).
+		want(http.StatusOK, "“J35.0X” looks like a diagnosis code (ICD-10)", "“173422009” looks like a SNOMED CT code").lacks("Keep it")
 	lead.send("/desk/activity", a.form("step", "keep", "lines", heading+"Kestlebury,W40.1,2026-01,-100\n"), "", nil).want(http.StatusUnprocessableEntity, "1 lines are wrong")
-	lines := heading + "Kestlebury,W40.1,2026-01,100\nKestlebury,W41.1,2026-12,20\n"
-	a = lead.send("/desk/activity", a.form("step", "check"), "activity.csv", []byte(lines)).want(http.StatusOK, "Nothing is wrong in 2 lines", "Kestlebury: W40.1, W41.1, January 2026 to December 2026, 120 people", "Keep it")
-	lead.send("/desk/activity", a.form("step", "keep", "lines", lines), "", nil).want(http.StatusOK, "Kept: 2 lines for 1 place")
+	lines := "commissioner,code,month,count,age band,sex,deprivation\nKestlebury,W40.1,2026-01,100,65-84,F,1\nKestlebury,W41.1,2026-12,17,45-64,F,5\nKestlebury,W41.1,2026-12,3,85+,,\n"
+	a = lead.send("/desk/activity", a.form("step", "check"), "activity.csv", []byte(lines)).want(http.StatusOK, "Nothing is wrong in 3 lines", "Kestlebury: W40.1, W41.1, January 2026 to December 2026, 120 people", "What the codes are counted for", "Keep it")
+	lead.send("/desk/activity", a.form("step", "check", "lines", heading+"Kestlebury,X99.1,2026-01,1\n"), "", nil).want(http.StatusOK, "No policy has these codes yet, so they are kept and not shown anywhere: X99.1")
+	lead.send("/desk/activity", a.form("step", "keep", "lines", lines), "", nil).want(http.StatusOK, "Kept: 3 lines for 1 place")
 
 	own := path + "/effects/" + h.places[0]
-	lead.get(own).want(http.StatusOK, "120 a year", "up to 120 treated a year", "hospital activity, January 2026 to December 2026").lacks("<svg")
+	lead.get(own).want(http.StatusOK, "120 a year", "up to 120 treated a year", "hospital activity, January 2026 to December 2026",
+		"Who was treated, January 2026 to December 2026", "Age band", "45-64</th><td class=\"nhsuk-table__cell nhsuk-table__cell--numeric\">not shown", "65-84</th><td class=\"nhsuk-table__cell nhsuk-table__cell--numeric\">100",
+		"Deprivation quintile", "1, most deprived", "Not given").lacks("<svg", ">17<", ">3<")
+	lead.get(path+"/effects").want(http.StatusOK, "Who was treated", "Age band", "In all places together", ">120<").lacks(">17<")
 	all := path + "/effects/all/numbers"
 	reader.get(all).want(http.StatusForbidden)
 	a = lead.get(all).want(http.StatusOK, "all places that have none of their own")
@@ -73,4 +81,21 @@ func TestNumbersAndActivity(t *testing.T) {
 	document := path + "/level-of-change"
 	lead.get(document).want(http.StatusOK, "Fewer patients could have the treatment", "Kestlebury", "BMI below 45", "6 to 13 a year", "What the levels mean").safe()
 	lead.get(document+"/word").want(http.StatusOK, "PK Level of change: ")
+}
+
+// What somebody said of a level and of shares is in the policy's history in plain words.
+func TestTheTrailOfLevels(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	own := path + "/effects/" + h.places[0]
+	for _, level := range []string{"3", "2"} {
+		a := lead.get(own + "/level")
+		lead.post(own+"/level", a.form("level", level, "reason", "By our audit of "+level, "whole", whole.FindStringSubmatch(a.body)[1])).want(http.StatusOK, "What you said of the level is recorded")
+	}
+	lead.get(path+"/trail?of=level:"+h.places[0]).want(http.StatusOK, "the level of change in Kestlebury", "Confirmed the level of change: 3", "Set the level of change to 2, where 3 was worked out", "Reason: By our audit of 2")
+	a := lead.get(own + "/numbers")
+	lead.post(own+"/numbers", a.form("lose-low", "1", "lose-high", "2", "source", "audit")).want(http.StatusOK)
+	lead.get(path+"/trail?of=estimate:"+h.places[0]).want(http.StatusOK, "Said what share of those treated may lose or gain, and the price")
+	lead.get(path+"/trail?of=estimate:"+h.places[1]).want(http.StatusOK, "Nothing happened here yet")
 }

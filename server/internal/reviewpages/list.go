@@ -23,6 +23,7 @@ type listPage struct {
 	Mine      bool
 	MayCreate bool
 	MayBring  bool // many texts at once
+	MayCount  bool // who was treated
 	Rows      []policyRow
 	Narrowed  bool
 	Pages     view.Pagination
@@ -50,7 +51,7 @@ func (p *Pages) list(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	d := listPage{Frame: p.Site.Frame(c, "Policies", "policies"), Mine: f.Lead != "", MayCreate: access.Ever(by, access.PolicyCreate), MayBring: access.Ever(by, access.LocalEdit),
+	d := listPage{Frame: p.Site.Frame(c, "Policies", "policies"), Mine: f.Lead != "", MayCreate: access.Ever(by, access.PolicyCreate), MayBring: access.Ever(by, access.LocalEdit), MayCount: access.Ever(by, access.ActivityEdit),
 		Narrowed: f != review.Filter{}, Begins: view.Input{Name: "q", Value: f.Begins, Label: view.Label{Text: "Title or reference begins with"}, Autocomplete: "off"},
 		Programme: view.Select{Name: "programme", Value: f.Programme, Label: view.Label{Text: "Programme"}, Options: programmeOptions(programmes, "All programmes")},
 		Stage:     view.Select{Name: "stage", Value: string(f.Stage), Label: view.Label{Text: "Stage"}, Options: []view.Option{{Text: "All stages", Value: ""}}}}

@@ -80,8 +80,9 @@ type chain struct {
 	field view.Select
 }
 
-// chain finds what the address asks for: the policy's own events, those of its publication, or those of the register,
-// the local policy or a decision of one commissioner.
+// chain finds what the address asks for: the policy's own events, those of its publication, of its matrix, of the shares
+// for all places, or those of the register, the local policy, the level of change, the shares or a decision of one
+// commissioner.
 func (p *Pages) chain(c *gin.Context, pol *review.Policy) (chain, error) {
 	of := c.DefaultQuery("of", pol.Kind())
 	out := chain{field: view.Select{Name: "of", Value: of, Label: view.Label{Text: "History of"}}}
@@ -93,7 +94,10 @@ func (p *Pages) chain(c *gin.Context, pol *review.Policy) (chain, error) {
 	}
 	add(pol.Kind(), "the text and its versions", pol.Kind(), pol.ID)
 	publication, register, local := new(review.Publication).Kind(), new(review.Register).Kind(), new(review.LocalPolicy).Kind()
+	matrix, level, estimate := new(review.Harmonisation).Kind(), new(review.LevelRecord).Kind(), new(review.Estimate).Kind()
 	add(publication, "what the public reads", publication, pol.ID)
+	add(matrix, "the matrix of local policies", matrix, pol.ID)
+	add(estimate, "shares and price for all places", estimate, review.EstimateID(pol.ID, ""))
 	places, err := p.Review.AllCommissioners(c.Request.Context())
 	if err != nil {
 		return out, err
@@ -110,6 +114,8 @@ func (p *Pages) chain(c *gin.Context, pol *review.Policy) (chain, error) {
 		if l := localOf(list, x.ID); l != nil {
 			add("local:"+x.ID, "the local policy of "+x.Short, local, l.ID)
 		}
+		add("level:"+x.ID, "the level of change in "+x.Short, level, review.LevelID(pol.ID, x.ID))
+		add("estimate:"+x.ID, "shares and price for "+x.Short, estimate, review.EstimateID(pol.ID, x.ID))
 	}
 	made, err := p.Decisions.OfPolicy(c.Request.Context(), page.Actor(c), pol.ID)
 	if err != nil {
