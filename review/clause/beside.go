@@ -46,7 +46,7 @@ var gateWords = set("the this that these those are and criteria criterion thresh
 // exceptionalRoute tells whether a sentence is only about requests for those who do not meet the policy (SI 2012/2996
 // reg. 34), which every policy has and which is no criterion.
 func exceptionalRoute(ts []token) bool {
-	if !anyWord(ts, exceptionalWords) && !hasWords(ts, "individual", "funding") {
+	if !anyWord(ts, exceptionalWords) && !hasWords(ts, "individual", "funding") && !hasWords(ts, "individual", "requests") {
 		return false
 	}
 	own := 0

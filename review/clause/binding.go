@@ -59,13 +59,21 @@ func countBinds(ts []token, i int) bool {
 	return false
 }
 
-// beforeColon parts an introduction that states something first from the words that bind the list: "The patient is 18
-// or over and has one of the following:" is both. head is empty when there is nothing before a full stop.
-func beforeColon(ts []token) (head, tail []token) {
+// introducing parts the words before a list into what states something first and what introduces it: "The patient is 18 or
+// over. One of the following applies:" is both. head is empty when there is nothing before a full stop, tail when the last
+// sentence introduces nothing: "Funded if all criteria are met. Prior approval is mandatory."
+func introducing(ts []token) (head, tail []token) {
 	for i := len(ts) - 2; i > 0; i-- {
 		if ts[i].text == "." && !inAbbreviation(ts, i) {
-			return ts[:i], ts[i+1:]
+			head, tail = ts[:i], ts[i+1:]
+			break
 		}
 	}
-	return nil, ts
+	if head == nil {
+		return nil, ts
+	}
+	if b, _ := bindingOf(tail); b == "" && tail[len(tail)-1].text != ":" {
+		return ts, nil
+	}
+	return head, tail
 }

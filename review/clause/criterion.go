@@ -234,13 +234,17 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 		if anyWord(ts, otherIntroductions) && !normative(ts) {
 			f.barred = true
 		}
-		head, tail := beforeColon(ts)
+		head, tail := introducing(ts)
 		if _, n := bindingOf(tail); n > 0 && !f.barred && folds(tail) {
 			r.fold(i, tail, up, n)
 			f.barred = true
 			return
 		}
-		r.introduction(i, f, tail)
+		if len(tail) > 0 {
+			r.introduction(i, f, tail)
+		} else {
+			r.introduction(i, f, ts)
+		}
 		if len(head) > 0 {
 			r.statements(i, head, up, c.Kind == Item)
 		}

@@ -62,19 +62,35 @@ func TestSides(t *testing.T) {
 		weak bool
 	}{
 		{"Seven documented episodes of tonsillitis in the year before referral, at any age", Requires, false},
-		{"All ages", Waives, true},
+		{"All ages", Waives, false},
 		{"After that the patient is observed for at least 12 months", Requires, false},
 		{"It grows slowly, and one in ten people over 65 has it", Requires, true},
 		{"Referral may be made without prior approval", Waives, false},
 		{"Quinsy is not an indication for surgery", Bars, false},
 		{"Patients are not eligible until 6 weeks after they stopped", Requires, false},
+		{"Imaging does not have to be arranged where the picture is plain", Waives, false},
+		{"Prior approval is mandatory", Requires, false},
+		{"Sleep apnoea: see policy 44", Exempts, false},
+		{"Funded for patients who are treated under the policy", Requires, false},
+		{"Suspected cancer is referred at once", Exempts, false},
+		{"Strangulation and obstruction are emergencies", Exempts, true},
+		{"Other causes of bleeding were excluded", Requires, false},
+		{"Patients who smoke were excluded", Bars, false},
 	} {
 		r := Parse(tc.text + ".\n").Criteria()
 		if len(r.Criteria) == 0 || r.Criteria[0].Side != tc.side || r.Criteria[0].Weak != tc.weak {
 			t.Errorf("%q: %+v, want %s, weak %v", tc.text, r.Criteria, tc.side, tc.weak)
 		}
 	}
-	r := Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. The patient is referred urgently.\n").Criteria()
+	r := Parse("The procedure is funded if all the criteria are met. Prior approval is mandatory.\n\n1. severe pain\n2. a swelling that grows\n").Criteria()
+	if len(r.Criteria) != 3 || r.Criteria[0].Role != Approval || r.Groups[r.Criteria[1].Group].Binding != AllOf {
+		t.Errorf("a statement between an introduction and its list: %+v", r)
+	}
+	r = Parse("A patient who has a BMI under 30, whose weight is stable, and for whom exercise has failed can be treated.\n").Criteria()
+	if len(r.Criteria) != 3 {
+		t.Errorf("a row of relative clauses: %d criteria, want 3", len(r.Criteria))
+	}
+	r = Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. The patient is referred urgently.\n").Criteria()
 	for _, c := range r.Criteria {
 		if c.Side != Exempts {
 			t.Errorf("%q: %s, want exempts", r.Words(0), c.Side)

@@ -79,7 +79,7 @@ func (r *quantityReader) measureOf(at, tail int, u unit) (unit, bool) {
 		return unit{BMI, 1}, true
 	case r.near(at, 4, "logmar"), r.follows(tail, 2, "logmar"):
 		return unit{Acuity, 1}, true
-	case r.near(at, 3, "aged", "age", "ages"), r.follows(tail, 3, "old") && !r.follows(tail, 3, "day"), r.personBefore(at):
+	case r.near(at, 3, "aged", "age", "ages"), r.follows(tail, 3, "old") && !r.follows(tail, 3, "day"), r.personBefore(at), r.follows(at+1, 2, "older", "younger"), r.follows(at+1, 2, "over", "under") && r.ofPerson(at-1):
 		return unit{Age, 1}, true
 	case r.near(at, 7, "score", "scores", "scoring", "scored", "hbss", "ipss", "aofas", "das28"), r.follows(tail, 5, "score", "scale"):
 		return unit{Score, 1}, true
@@ -95,15 +95,23 @@ func (r *quantityReader) aged(at, tail int) bool {
 // personBefore tells whether the words before a number are of a person and a comparator: "children under 16".
 func (r *quantityReader) personBefore(at int) bool {
 	i := at - 1
-	if i < 1 || !slices.Contains(agesBy, r.ts[i].text) {
+	if i < 1 || !r.is(i, agesBy) {
 		return false
 	}
-	for i--; i >= 0 && (r.ts[i].text == "be" || r.ts[i].text == "is" || r.ts[i].text == "are" || r.ts[i].text == "who" || r.ts[i].text == "must" || r.ts[i].text == "the" || r.ts[i].text == "or"); i-- {
-	}
-	return i >= 0 && r.ts[i].is(people)
+	return r.ofPerson(i - 1)
 }
 
-var agesBy = []string{"under", "over", "below", "above"}
+// ofPerson tells whether the words up to one say what somebody is: "the patient is", "women who are".
+func (r *quantityReader) ofPerson(i int) bool {
+	for r.is(i, beingWords) {
+		i--
+	}
+	return r.is(i, people)
+}
+
+var beingWords = set("be is are who must the or")
+
+var agesBy = set("under over below above")
 
 // near tells whether one of some words stands among the n tokens before a number, in its sentence.
 func (r *quantityReader) near(at, n int, words ...string) bool {

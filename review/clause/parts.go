@@ -29,7 +29,7 @@ func parts(ts []token) (parts [][]token, joints []string) {
 			from = i + 1
 			continue
 		}
-		if joint == "," && startsCondition(ts[i+1:]) && !relative(ts[i+1].text) && listGoesOn(ts[i+1:]) {
+		if joint == "," && startsCondition(ts[i+1:]) && (!relative(ts[i+1:]) || relativesGoOn(ts[i+1:])) && nextJoint(ts[i+1:]) != "" {
 			joint = "and"
 			if nextJoint(ts[i+1:]) == "or" {
 				joint = "or"
@@ -47,7 +47,7 @@ func parts(ts []token) (parts [][]token, joints []string) {
 }
 
 // comparatives after "or" and "and" belong to a number: "35 or more".
-var comparatives = set("more over above greater older worse higher longer larger less fewer under below younger better lower smaller")
+var comparatives = set("more over above greater older worse higher longer larger less fewer under below younger better lower smaller down")
 
 // trails tells whether words after a comma add a condition to what was counted: "5 episodes a year, all of them
 // documented", "…, with at least 10 days lost".
@@ -66,13 +66,25 @@ func trails(ts []token) bool {
 	return false
 }
 
-func relative(word string) bool {
-	return word == "who" || word == "where" || word == "whose" || word == "with"
+func relative(ts []token) bool {
+	return len(ts) > 0 && ts[0].is(relatives) || forWhom(ts)
 }
 
-// listGoesOn tells whether a further "and" or "or" comes, so that a comma joins as it does.
-func listGoesOn(ts []token) bool { return nextJoint(ts) != "" }
+var relatives = set("who where whose with")
 
+func forWhom(ts []token) bool { return len(ts) > 1 && ts[0].text == "for" && ts[1].text == "whom" }
+
+// relativesGoOn tells whether an "and" or "or" joins a further clause of the same kind: "who …, whose …, and for whom …".
+func relativesGoOn(ts []token) bool {
+	for i := 1; i+1 < len(ts); i++ {
+		if (ts[i].text == "and" || ts[i].text == "or") && relative(ts[i+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// nextJoint is the next "and" or "or" between conditions, as which a comma before it joins; "" when there is none.
 func nextJoint(ts []token) string {
 	for i := 1; i < len(ts); i++ {
 		if (ts[i].text == "and" || ts[i].text == "or") && startsCondition(ts[i+1:]) {
@@ -151,6 +163,8 @@ func startsCondition(ts []token) bool {
 			continue
 		case "patient", "patients", "they", "who", "he", "she", "woman", "women", "couple", "partner":
 			return i+1 < len(ts) && ts[i+1].is(conditionStarts) || t.text == "who"
+		case "for":
+			return forWhom(ts[i:])
 		}
 		return t.is(conditionStarts) && (i == 0 || ts[i-1].text != "the" && ts[i-1].text != "a" && ts[i-1].text != "an" || t.text == "bmi")
 	}

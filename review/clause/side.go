@@ -17,7 +17,7 @@ var (
 )
 
 // normativeWords make a sentence one that decides, rather than tells.
-var normativeWords = set("can may treated treat accepted counts count refer referred refused qualifies indication separate decision decisions policy governed surgery must should shall will funded fund funds commissioned commission commissions eligible ineligible required requires require needs need only excluded " +
+var normativeWords = set("can may treated treat accepted counts count refer referred refused qualifies indication separate decision decisions policy governed surgery must should shall will funded fund funds commissioned commission commissions eligible ineligible required requires require needs need only mandatory compulsory necessary essential excluded " +
 	"exclude exclusion offered offer considered consider available approval apply applies approved entitled supported provided permitted meet meets criteria criterion " +
 	"allowed limited restricted qualify qualifies unless provided documented funding if")
 
@@ -43,8 +43,8 @@ func sideOf(ts []token) (Side, bool) {
 	switch {
 	case waives(ts):
 		return Waives, true
-	case startsWith(ts, []string{"not", "for"}), hasWords(ts, "is", "not", "for"), hasWords(ts, "are", "not", "for"), hasWords(ts, "not", "extend"), hasWords(ts, "own", "policy"), hasWords(ts, "separate", "policy"), hasWords(ts, "another", "policy"), hasWords(ts, "not", "part"),
-		hasWords(ts, "dealt", "with", "in"), hasWords(ts, "covered", "elsewhere"):
+	case startsWith(ts, []string{"not", "for"}), hasWords(ts, "is", "not", "for"), hasWords(ts, "are", "not", "for"), hasWords(ts, "not", "extend"), hasWords(ts, "not", "part"), hasWords(ts, "not", "touched"),
+		elsewhere(ts), urgent(ts):
 		return Exempts, true
 	}
 	for i, t := range ts {
@@ -61,7 +61,7 @@ func sideOf(ts []token) (Side, bool) {
 			}
 		case "excluded", "ineligible", "excludes", "exclude", "barred", "exclusion", "exclusions", "disqualifies", "disqualified":
 			switch {
-			case negatedBefore(ts, i, 3) || t.text == "excluded" && i > 0 && (ts[i-1].text == "been" || ts[i-1].text == "is"):
+			case negatedBefore(ts, i, 3) || t.text == "excluded" && i > 0 && (ts[i-1].text == "been" || ts[i-1].text == "is" || ts[i-1].text == "were" && !anyWord(ts[:i], people)):
 				return Requires, true
 			case hasWords(ts[i:], "from", "*", "scope"), hasWords(ts[i:], "from", "this"):
 				return Exempts, true
@@ -85,6 +85,50 @@ func sideOf(ts []token) (Side, bool) {
 		}
 	}
 	return Requires, false
+}
+
+// elsewhere tells whether a statement says only where something is ruled: "sleep apnoea: see policy 44".
+func elsewhere(ts []token) bool {
+	for i, t := range ts {
+		switch t.text {
+		case "own", "separate", "another":
+			if anyWord(ts[i+1:min(len(ts), i+2)], documents) || t.text == "own" && i > 1 && ts[i-2].text == "of" {
+				return true
+			}
+		case "see":
+			if anyWord(ts[i+1:min(len(ts), i+4)], documents) {
+				return true
+			}
+		case "under": // "under the sleep policy", not "under the policy"
+			if next := ts[i+1 : min(len(ts), i+4)]; anyWord(next, documents) && !hasWords(next, "this") && !hasWords(next, "the", "policy") {
+				return true
+			}
+		}
+	}
+	return hasWords(ts, "dealt", "with", "in") || hasWords(ts, "covered", "elsewhere") || hasWords(ts, "found", "in", "policy")
+}
+
+// documents are what a policy may send its reader to.
+var documents = set("policy section line part pathway statement")
+
+// urgent tells whether a statement sends patients to urgent care, for which no policy asks criteria.
+func urgent(ts []token) bool {
+	for i, t := range ts {
+		switch t.text {
+		case "emergencies":
+			return true
+		case "emergency":
+			if i > 1 && (ts[i-1].text == "an" || ts[i-1].text == "as") && (ts[i-2].text == "is" || ts[i-2].text == "in" || ts[i-2].text == "as") {
+				return true
+			}
+		case "refer", "referred", "pathway":
+			near := ts[max(0, i-4):min(len(ts), i+4)]
+			if hasWords(near, "urgently") || hasWords(near, "urgent") || hasWords(near, "at", "once") || hasWords(near, "two", "-", "week") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // waives tells whether a statement says that something is not asked for: "no form is needed", "there is no limit of age".
@@ -193,7 +237,10 @@ func startsWith(ts []token, words []string) bool {
 // negation tells whether a statement asks that something be absent. Negations of its verb of funding and of its
 // comparators are not counted, and two make none.
 func negation(ts []token, nots []int) bool {
-	const start = 6 // where a negation speaks of the whole
+	start := 6 // where a negation speaks of the whole
+	if len(ts) > 1 && ts[0].is(people) && relative(ts[1:]) {
+		start = 12 // "patients whose diet and fluids have not been changed"
+	}
 	n := 0
 	for i, t := range ts {
 		switch {
@@ -246,6 +293,10 @@ func modality(ts []token) Modality {
 			if i+1 < len(ts) && ts[i+1].text == "to" || t.text == "needs" {
 				return Must
 			}
+		case "to":
+			if i > 0 && i+1 < len(ts) && ts[i+1].text == "be" && (ts[i-1].text == "is" || ts[i-1].text == "are") {
+				return Must
+			}
 		case "should", "recommended", "expected", "advised", "encouraged", "ought":
 			m = Should
 		case "may", "can", "could", "consider", "considered", "optional", "might":
@@ -259,7 +310,7 @@ func modality(ts []token) Modality {
 
 // vagueWords stand where a number could: nobody can tell how many or how long.
 var vagueWords = set("often frequent frequently several multiple repeated repeatedly regularly prolonged longstanding long-standing numerous excessive adequate sufficient " +
-	"reasonable persistently many overweight obese obesity")
+	"reasonable persistently many overweight obese obesity bad badly hard troublesome significant significantly marked considerable")
 
 func vague(ts []token) string {
 	for _, t := range ts {

@@ -92,7 +92,7 @@ func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
 	}
 	if !listed && !f.read && !normative(ts) && !(hasQuantity(ts) && anyWord(ts, treatedWords)) {
 		for k := from; k < len(r.out.Criteria); k++ {
-			r.out.Criteria[k].Weak = true
+			r.out.Criteria[k].Weak = r.out.Criteria[k].Side != Waives // what says that something is not asked for decides
 		}
 	}
 }

@@ -188,8 +188,14 @@ func (it *item) weigh(own, context []int, rarity func(id int) float64) {
 	if it.role != clause.Condition {
 		it.vector.terms = append(it.vector.terms, term{roleTerms[it.role], roleShare})
 	}
+	if len(own) == 0 && len(it.measures) == 0 && it.role == clause.Condition {
+		it.vector.terms = append(it.vector.terms, term{noTerm - it.criterion - mostOfText*it.text, alone})
+	}
 	it.vector.settle()
 }
+
+// noTerm and what is below it are terms of those that have none of their own: what they hang from is not what they say.
+const noTerm = -1000
 
 // likeness of two items: 1 for equal words.
 func likeness(x, y *item) float64 {
