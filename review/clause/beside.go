@@ -32,11 +32,16 @@ func withoutNumber(ts []token) []token {
 // does not.
 func speaks(ts []token) bool {
 	for _, t := range ts {
-		if t.kind == wordToken && len(t.text) > 2 && !t.is(gateWords) && !t.is(monthNames) {
+		if t.kind == wordToken && len(t.text) > 2 && !t.is(gateWords|monthNames) && !isCode(t.text) {
 			return true
 		}
 	}
 	return hasQuantity(ts)
+}
+
+// isCode tells whether a word is a code of OPCS-4 or ICD-10: a letter and two or more digits.
+func isCode(word string) bool {
+	return len(word) >= 3 && len(word) <= 5 && !isDigit(word[0]) && isDigit(word[1]) && isDigit(word[2])
 }
 
 var gateWords = set("the this that these those are and criteria criterion threshold thresholds following below above listed met meet meets meeting satisfied satisfies apply applies " +

@@ -167,6 +167,9 @@ var outcomes = set("relieved relief worked work help helped helping improve impr
 // approaches are kinds of treatment that a "non" before them names: "non-surgical".
 var approaches = set("surgical operative invasive pharmacological medical steroidal urgent union")
 
+// operations after "without" name an approach too.
+var operations = set("surgery operation operations surgical")
+
 // fundingVerbs are what happens, or does not, to a patient who meets a criterion or to a request.
 var fundingVerbs = set("funded commissioned fund commission offered available eligible supported provided considered performed undertaken referred refer treated approved " +
 	"accepted carried proceed listed done paid entitled funds commissions operated qualify qualifies routine")
@@ -250,6 +253,7 @@ func negation(ts []token, nots []int) bool {
 			n++
 		case strings.HasPrefix(t.text, "non") && len(t.text) > 6 && t.text != "nonetheless" && !approaches.has(t.text[3:]) || t.text == "non" && !followedBy(ts, i, 2, approaches) || t.text == "free":
 			n++
+		case t.text == "without" && followedBy(ts, i, 1, operations):
 		case i >= start || t.text == "cannot" || followedBy(ts, i, 3, outcomes):
 		case t.text == "without" || t.text == "no" || t.text == "never" || t.text == "absence" || t.text == "nor" || t.text == "neither":
 			n++

@@ -264,7 +264,10 @@ func wordsOnly(before, after Holding) (Effect, string) {
 	if x.Role == clause.Condition && y.Role == clause.Condition && x.Wants() != y.Wants() {
 		return turned(x, y, likeness(before, after))
 	}
-	if likeness(before, after) < alike {
+	switch {
+	case x.Side == clause.Exempts && y.Side == clause.Exempts && min(len(before.terms()), len(after.terms())) == 0:
+		return NoEffect, "both leave it to other rules" // "see the separate policy" does not say what again
+	case likeness(before, after) < alike:
 		return Unclear, "the words differ and there are no numbers to compare"
 	}
 	if e, why := modalities(before, after); e != NoEffect {
