@@ -1,5 +1,7 @@
 package clause
 
+import "strings"
+
 // bindingOf reads from words how what follows them is bound: "all of the following", "at least two of these", "one or
 // more of". Binding is "" when they do not say.
 func bindingOf(ts []token) (Binding, int) {
@@ -32,7 +34,7 @@ func bindsAfter(ts []token, i int) bool {
 		case "following", "these", "below", "criteria", "apply", "conditions", "listed", "features":
 			return true
 		case "of":
-			if j+1 == len(ts) || ts[j+1].text == ":" {
+			if j+1 == len(ts) || ts[j+1].text == ":" || labels(ts[j+1:]) {
 				return true
 			}
 		case "the", "one", "or", "more", "three", "four", "two", "five":
@@ -43,6 +45,18 @@ func bindsAfter(ts []token, i int) bool {
 		}
 	}
 	return i == len(ts)
+}
+
+// labels tells whether words begin with the labels of members: "i) to v)", "(a) to (d)", "A to D".
+func labels(ts []token) bool {
+	open := len(ts) > 0 && ts[0].text == "("
+	if open {
+		ts = ts[1:]
+	}
+	if len(ts) < 2 || len(ts[0].text) > 1 && strings.Trim(ts[0].text, "ivx") != "" || ts[0].text == "a" && ts[1].kind == wordToken && ts[1].text != "to" {
+		return false
+	}
+	return ts[1].text == ")" || !open && (ts[1].text == "to" || ts[1].text == "-")
 }
 
 // countBinds tells whether a number counts members of a list: "two or more of the following", "one of:".

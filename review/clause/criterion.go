@@ -1,6 +1,9 @@
 package clause
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Side says how a criterion decides.
 type Side string
@@ -261,8 +264,11 @@ func (r *criteriaReader) standing(i int, f *frame, up frame) {
 // folds tells whether a list of which so many are needed is one criterion: its introduction says of what they are signs,
 // as "an episode counts with two of these" does and "at least two of the following" does not.
 func folds(ts []token) bool {
-	return !funds(ts) && len(termsOf(ts)) > 0
+	return !funds(ts) && slices.ContainsFunc(termsOf(ts), func(t string) bool { return !slices.Contains(holding, t) })
 }
+
+// holding are the terms for what members do, which says of no sign: "at least two of the following are true".
+var holding = Terms("true met present satisfied fulfilled hold apply applies statement")
 
 // fold makes one criterion of an introduction and its list.
 func (r *criteriaReader) fold(i int, ts []token, f frame, n int) {

@@ -90,6 +90,10 @@ func TestSides(t *testing.T) {
 	if len(r.Criteria) != 3 {
 		t.Errorf("a row of relative clauses: %d criteria, want 3", len(r.Criteria))
 	}
+	r = Parse("At least two of (a) to (c) are met:\n\n- glare\n- falls\n- poor sight\n").Criteria()
+	if len(r.Criteria) != 3 || r.Groups[r.Criteria[0].Group].Binding != AtLeastOf {
+		t.Errorf("a list that its labels bind: %+v", r)
+	}
 	r = Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. The patient is referred urgently.\n").Criteria()
 	for _, c := range r.Criteria {
 		if c.Side != Exempts {

@@ -93,7 +93,8 @@ func open(folder string) (*world, error) {
 			return nil, err
 		}
 		place := strings.TrimSuffix(filepath.Base(name), ".md")
-		t := harmony.Text{Place: place, Name: place, Reading: clause.Parse(doc.Markdown).Criteria()}
+		markdown, _ := clause.Untype(doc.Markdown) // as for every text that comes in
+		t := harmony.Text{Place: place, Name: place, Reading: clause.Parse(markdown).Criteria()}
 		w.texts[place] = &t
 		if place == "base" {
 			topic.Draft = &t
