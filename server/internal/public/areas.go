@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"concordat/review/decision"
+	"concordat/web/view"
 )
 
 // AreaRow is one line of "Where it applies".
@@ -77,6 +78,9 @@ func adopted(p *Policy, varied *decision.Decision, when string) AreaRow {
 			note.Link.Text, note.Link.Href, note.Text = note.Text, "#"+variationID(varied.ID, n), ""
 		}
 		row.Notes = append(row.Notes, note)
+	}
+	if varied.Version == root(p.Now.Mark).String() && fits(varied, p.Now.Text()) {
+		row.Notes = append(row.Notes, Sentence{Link: view.Link{Text: "What is different there, word by word", Href: p.compareHref(editionKey(p.Now), variedKey(p.Now, varied))}})
 	}
 	return row
 }

@@ -209,11 +209,11 @@ func listed(list []string) string {
 	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
 
-// variations are the decisions that adopted the text that the public reads with a variation, by area.
-func (p *Policy) variations() []*decision.Decision {
+// variations are the decisions that adopted an edition with a variation, by area.
+func (p *Policy) variations(v *review.Version) []*decision.Decision {
 	var out []*decision.Decision
 	for _, d := range p.decisions {
-		if d.Outcome == decision.Vary && d.Version == root(p.Now.Mark).String() {
+		if d.Outcome == decision.Vary && d.Version == root(v.Mark).String() {
 			out = append(out, d)
 		}
 	}

@@ -117,29 +117,6 @@ func (s *Snapshot) Where(p *Policy) []AreaRow { return s.areaRows(p, s.Standings
 // Period says when a commissioner's own policy applied.
 func (s *Snapshot) Period(p *Policy, l *review.LocalPolicy) string { return s.localPeriod(p, l) }
 
-// Text is one of the texts that can be compared.
-type Text struct {
-	Key, Name string
-	clauses   func() clause.Text
-}
-
-// Clauses are the text.
-func (t Text) Clauses() clause.Text { return t.clauses() }
-
-// Texts are a policy's editions, newest first, and the commissioners' own policies that outsiders may read.
-func (s *Snapshot) Texts(p *Policy) []Text {
-	var out []Text
-	for _, v := range p.Editions {
-		out = append(out, Text{Key: "v" + v.Number.String(), Name: "Version " + v.Number.String(), clauses: v.Text})
-	}
-	for _, l := range p.ownTexts(s, nil) {
-		if l.Readable() {
-			out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), clauses: func() clause.Text { return clause.Parse(l.Markdown) }})
-		}
-	}
-	return out
-}
-
 // Numbered renders a text with the numbers that follow from its structure.
 func Numbered(t clause.Text) (view.HTML, error) {
 	var paragraphs []markdown.Paragraph

@@ -63,7 +63,7 @@ func (s *Snapshot) joined(v *review.Version, d *decision.Decision) decision.Join
 // none, the box says how it reads elsewhere; of the others, how it reads there.
 func (s *Snapshot) addBoxes(body *html.Node, p *Policy, here *decision.Decision, joined decision.Joined) error {
 	core := p.Now.Text()
-	for _, d := range p.variations() {
+	for _, d := range p.variations(p.Now) {
 		if here != nil && d.ID == here.ID {
 			continue
 		}

@@ -15,18 +15,13 @@ func (s *Snapshot) addVersions(x *policyPage, p *Policy, area *review.Commission
 	for i, v := range p.Editions {
 		x.Editions = append(x.Editions, editionRow{Link: view.Link{Text: "Version " + v.Number.String(), Href: p.href() + "/versions/" + v.Number.String()},
 			Value: editionLine(v, i == 0)})
-		x.CompareNew = append(x.CompareNew, compareOption{Value: "v" + v.Number.String(), Text: "Version " + v.Number.String(), Chosen: i == 0})
-		if i > 0 {
-			x.CompareOld = append(x.CompareOld, compareOption{Value: "v" + v.Number.String(), Text: "Version " + v.Number.String()})
-		}
+	}
+	s.addCompare(x, p, area)
+	if area == nil {
+		return
 	}
 	for _, l := range p.ownTexts(s, area) {
-		if l.Readable() {
-			x.CompareOld = append(x.CompareOld, compareOption{Value: "local:" + l.ID, Text: s.localName(l)})
-		}
-		if area != nil {
-			x.Editions = append(x.Editions, editionRow{Link: view.Link{Text: s.localName(l), Href: localHref(l)}, Value: s.localPeriod(p, l)})
-		}
+		x.Editions = append(x.Editions, editionRow{Link: view.Link{Text: s.localName(l), Href: localHref(l)}, Value: s.localPeriod(p, l)})
 	}
 }
 
@@ -116,7 +111,7 @@ func (l *Library) versionView(s *Snapshot, p *Policy, v *review.Version) (view.P
 	if v.Number != p.Now.Number {
 		x.Newest = &view.Link{Text: "version " + p.Now.Number.String(), Href: p.href()}
 		x.Compare = &view.Link{Text: "What is different in version " + p.Now.Number.String(),
-			Href: p.href() + "/compare?from=v" + v.Number.String() + "&to=v" + p.Now.Number.String()}
+			Href: p.compareHref(editionKey(v), editionKey(p.Now))}
 	}
 	return versionTemplate.Page(x), nil
 }

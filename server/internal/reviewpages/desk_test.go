@@ -7,9 +7,7 @@ import (
 	"testing"
 
 	"concordat/review/access"
-	"concordat/review/access/accesstest"
 	"concordat/review/decision"
-	"concordat/review/record"
 )
 
 // From an empty policy to a version that can be compared, downloaded and read.
@@ -201,25 +199,8 @@ func TestTrailHasDecisions(t *testing.T) {
 	h := newHouse(t)
 	lead := h.signedIn("Priya Anand", access.PolicyLead)
 	id := strings.TrimPrefix(h.final(lead), "/desk/policies/")
-	ctx, by := t.Context(), accesstest.Actor(access.Secretary)
-	day := record.DateOf(h.clock.Now())
-	ok := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	m, err := h.decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.places[:1], Date: day})
-	ok(err)
-	edit := func() record.Edit { return record.Edit{By: by, ID: m.ID, Revision: m.Revision} }
-	m, err = h.decisions.AddItems(ctx, edit(), []decision.Paper{{Policy: id, Version: "1.0"}})
-	ok(err)
-	m, err = h.decisions.Attend(ctx, edit(), []decision.Member{{Name: "Ada Lund", Present: true}})
-	ok(err)
-	made, err := h.decisions.Record(ctx, edit(), []decision.Entry{{Policy: id, Version: "1.0", Commissioner: h.places[0],
-		Said: decision.Said{Outcome: decision.Adopt, Effective: day, Rule: decision.Referred, Minute: "1", DueRegard: "Considered"}}})
-	ok(err)
+	made := h.decided(id, decision.Said{Outcome: decision.Adopt})
 	path := "/desk/policies/" + id
 	lead.get(path+"/trail").want(http.StatusOK, "what Kestlebury decided on version 1.0")
-	lead.get(path+"/trail?of="+url.QueryEscape("decision:"+made[0].ID)).want(http.StatusOK, "Decision of 8 February 2027 recorded: Adopted")
+	lead.get(path+"/trail?of="+url.QueryEscape("decision:"+made.ID)).want(http.StatusOK, "Decision of 8 February 2027 recorded: Adopted")
 }

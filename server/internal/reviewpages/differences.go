@@ -3,6 +3,7 @@ package reviewpages
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/clause"
+	"concordat/review/decision"
 	"concordat/review/harmony"
 	"concordat/review/record"
 	"concordat/review/textdiff"
@@ -84,7 +86,7 @@ func defaultFrom(pol *review.Policy) string {
 	return "s" + strconv.Itoa(max(pol.Saves-1, 1))
 }
 
-// side reads a text by its name in the address: "s12", "v0.4", "local:<id>".
+// side reads a text by its name in the address: "s12", "v0.4", "v1.0:<commissioner>" as it varied that, "local:<id>".
 func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.Labelled, error) {
 	ctx, by := c.Request.Context(), page.Actor(c)
 	if id, ok := strings.CutPrefix(ref, "local:"); ok {
@@ -99,6 +101,7 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 		return diffview.Labelled{Name: localName(places, l), Text: clause.Parse(l.Markdown)}, err
 	}
 	if n, ok := strings.CutPrefix(ref, "v"); ok {
+		n, place, varied := strings.Cut(n, ":")
 		number, err := review.ParseNumber(n)
 		if err != nil {
 			return diffview.Labelled{}, err
@@ -106,6 +109,9 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 		v, err := p.Review.ReadVersion(ctx, by, pol.ID, number)
 		if err != nil {
 			return diffview.Labelled{}, err
+		}
+		if varied {
+			return p.varied(c, v, place)
 		}
 		return diffview.Labelled{Name: "Version " + n + ", " + record.DateOf(v.Issued).Words(), Text: v.Text()}, nil
 	}
@@ -118,6 +124,30 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 		return diffview.Labelled{}, err
 	}
 	return diffview.Labelled{Name: saveName(pol, n), Text: s.Text()}, nil
+}
+
+// varied is a version as a commissioner reads it that adopted it with a variation.
+func (p *Pages) varied(c *gin.Context, v *review.Version, place string) (diffview.Labelled, error) {
+	made, err := p.Decisions.OfPolicy(c.Request.Context(), page.Actor(c), v.Policy)
+	if err != nil {
+		return diffview.Labelled{}, err
+	}
+	i := slices.IndexFunc(made, func(d *decision.Decision) bool {
+		return d.Commissioner == place && d.Version == v.Number.String() && d.Outcome == decision.Vary
+	})
+	if i < 0 {
+		return diffview.Labelled{}, fmt.Errorf("variation of version %s by %s: %w", v.Number, place, record.ErrNotFound)
+	}
+	joined, err := made[i].Overlay.Apply(v.Text())
+	if err != nil {
+		return diffview.Labelled{}, err
+	}
+	places, err := p.places(c.Request.Context())
+	return diffview.Labelled{Name: variedName(places, made[i]), Text: joined.Text}, err
+}
+
+func variedName(places review.Places, d *decision.Decision) string {
+	return "Version " + d.Version + " as varied in " + placeName(places, d.Commissioner)
 }
 
 // localName names a local policy in a list of texts; one that was replaced by the day since when it was in force.
@@ -163,6 +193,15 @@ func (p *Pages) comparable(c *gin.Context, pol *review.Policy, chosen map[string
 	places, err := p.places(c.Request.Context())
 	if err != nil {
 		return nil, err
+	}
+	made, err := p.Decisions.OfPolicy(c.Request.Context(), page.Actor(c), pol.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range made {
+		if d.Outcome == decision.Vary {
+			out = append(out, view.Option{Value: "v" + d.Version + ":" + d.Commissioner, Text: variedName(places, d)})
+		}
 	}
 	for _, l := range locals {
 		if l.Without == review.HasPolicy {

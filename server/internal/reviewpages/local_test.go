@@ -6,11 +6,14 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/access/accesstest"
+	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
 )
@@ -268,21 +271,44 @@ func TestIssueASuccessor(t *testing.T) {
 }
 
 // adopt records that the first place adopted version 1.0.
-func (h *house) adopt(policy string) {
+func (h *house) adopt(policy string) { h.decided(policy, decision.Said{Outcome: decision.Adopt}) }
+
+// decided records what a meeting of the first place decided today on version 1.0.
+func (h *house) decided(policy string, said decision.Said) *decision.Decision {
 	h.t.Helper()
-	ctx, by := h.t.Context(), record.Actor{ID: "secretary", Grants: []record.Grant{{Role: string(access.Secretary)}}}
-	m, err := h.decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.places[:1], Date: record.DateOf(h.clock.Now())})
+	ctx, by := h.t.Context(), accesstest.Actor(access.Secretary)
+	said.DueRegard, said.Minute, said.Effective, said.Rule = "Considered", "1", record.DateOf(h.clock.Now()), decision.Referred
+	m, err := h.decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.places[:1], Date: said.Effective})
+	edit := func() record.Edit { return record.Edit{By: by, ID: m.ID, Revision: m.Revision} }
 	if err == nil {
-		m, err = h.decisions.AddItems(ctx, record.Edit{By: by, ID: m.ID, Revision: m.Revision}, []decision.Paper{{Policy: policy, Version: "1.0"}})
+		m, err = h.decisions.AddItems(ctx, edit(), []decision.Paper{{Policy: policy, Version: "1.0"}})
 	}
 	if err == nil {
-		m, err = h.decisions.Attend(ctx, record.Edit{By: by, ID: m.ID, Revision: m.Revision}, []decision.Member{{Name: "Ada Lund", Present: true}})
+		m, err = h.decisions.Attend(ctx, edit(), []decision.Member{{Name: "Ada Lund", Present: true}})
 	}
+	var made []*decision.Decision
 	if err == nil {
-		_, err = h.decisions.Record(ctx, record.Edit{By: by, ID: m.ID, Revision: m.Revision}, []decision.Entry{{Policy: policy, Version: "1.0", Commissioner: h.places[0],
-			Said: decision.Said{Outcome: decision.Adopt, DueRegard: "Considered", Minute: "1", Effective: m.Date, Rule: decision.Referred}}})
+		made, err = h.decisions.Record(ctx, edit(), []decision.Entry{{Policy: policy, Version: "1.0", Commissioner: h.places[0], Said: said}})
 	}
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	return made[0]
+}
+
+// The joined text of a commissioner that adopted with a variation is one of those that can be compared.
+func TestCompareAVariation(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.final(lead)
+	id := path[strings.LastIndexByte(path, '/')+1:]
+	v, err := h.review.ReadVersion(t.Context(), accesstest.Actor(access.PolicyLead), id, review.Number{Major: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(v.Text().Clauses, func(c clause.Clause) bool { return c.Words == "Words on criteria." })
+	h.decided(id, decision.Said{Outcome: decision.Vary, Reason: "Here", Overlay: decision.Overlay{{Act: decision.Replace, Anchor: v.Text().Clauses[at].Anchor, Text: "Words that hold here."}}})
+	here := "v1.0:" + h.places[0]
+	lead.get(path+"/differences?from=v1.0&to="+here).want(http.StatusOK, "1 change", "compared with Version 1.0 as varied in Kestlebury", "that hold here", `<option value="`+here+`" selected>`)
+	lead.get(path + "/differences?from=v1.0&to=v1.0:" + h.places[1]).want(http.StatusNotFound)
 }
