@@ -95,9 +95,11 @@ func TestSides(t *testing.T) {
 		t.Errorf("a list that its labels bind: %+v", r)
 	}
 	r = Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. The patient is referred urgently.\n").Criteria()
-	for _, c := range r.Criteria {
-		if c.Side != Exempts {
-			t.Errorf("%q: %s, want exempts", r.Words(0), c.Side)
-		}
+	if len(r.Criteria) != 1 || r.Criteria[0].Side != Exempts {
+		t.Errorf("an exemption and where the exempt go: %+v, want one", r.Criteria)
+	}
+	r = Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. Children are referred urgently.\n").Criteria()
+	if len(r.Criteria) != 2 || r.Criteria[1].Side != Exempts {
+		t.Errorf("two exemptions: %+v", r.Criteria)
 	}
 }

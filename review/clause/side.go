@@ -109,7 +109,7 @@ func elsewhere(ts []token) bool {
 }
 
 // documents are what a policy may send its reader to.
-var documents = set("policy section line part pathway statement")
+var documents = set("policy section line part number pathway statement")
 
 // urgent tells whether a statement sends patients to urgent care, for which no policy asks criteria.
 func urgent(ts []token) bool {

@@ -1,5 +1,7 @@
 package clause
 
+import "slices"
+
 // How many words of a sentence and of a clause are read. Policies have sentences of a hundred words; more would take a
 // time that grows with the square.
 const (
@@ -24,12 +26,31 @@ func (r *criteriaReader) statements(i int, ts []token, f frame, listed bool) {
 			f.group = r.newGroup(f.group, AnyOf, 0, i)
 			r.out.Criteria[len(r.out.Criteria)-1].Group = f.group
 		}
+		if r.goesElsewhere(i, sentence) {
+			continue
+		}
 		r.sentence(i, sentence, f, listed)
 		if n := len(r.out.Criteria); n > 0 && r.out.Criteria[n-1].Clause == i && r.out.Criteria[n-1].Side == Exempts {
 			f.side = Exempts // what follows says where they go: "The patient is referred urgently"
 		}
 	}
 }
+
+// goesElsewhere adds to an exemption the sentence after it that says no more than how urgently such patients are seen.
+func (r *criteriaReader) goesElsewhere(i int, ts []token) bool {
+	n := len(r.out.Criteria)
+	if n == 0 || r.out.Criteria[n-1].Clause != i || r.out.Criteria[n-1].Side != Exempts || !urgent(ts) {
+		return false
+	}
+	if slices.ContainsFunc(termsOf(ts), func(t string) bool { return !slices.Contains(urgency, t) }) {
+		return false
+	}
+	r.out.Criteria[n-1].To = ts[len(ts)-1].to
+	return true
+}
+
+// urgency are the terms that say how urgently somebody is seen, and nothing of whom.
+var urgency = Terms("urgently urgent once two-week wait pathway emergency")
 
 // endsAt tells whether the last criterion is one of a sentence of a clause, and alone in it.
 func (r *Reading) endsAt(i int, sentence []token) bool {
