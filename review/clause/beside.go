@@ -72,6 +72,14 @@ var (
 		"whose who falls fall using form contact team treating also still only such request set out behalf funded routinely not fit listed board demonstrated different differs doctor")
 )
 
+// asks tells whether a sentence is a question to the reader, as over a part of a form: "Does your patient need it?".
+func asks(words string, ts []token) bool {
+	end := ts[len(ts)-1].to
+	return end < len(words) && words[end] == '?' && ts[0].is(questionWords) && !hasQuantity(ts)
+}
+
+var questionWords = set("what when why how who which where does do is are can should will")
+
 // tells tells whether a sentence is about the document itself.
 func tells(ts []token) bool {
 	for i := range ts {
@@ -92,7 +100,7 @@ var aboutDocument = func() map[string][][]string {
 	out := map[string][][]string{}
 	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "applies to patients referred", "apply to patients referred", "patients referred before", "patients referred on", "review date", "supersedes", "opcs", "icd", "for more information", "date of approval",
 		"approved by", "effective from", "owner :", "status : approved", "next review", "ratified", "reviewed by", "policy reference", "background :", "equality :", "will be * reviewed",
-		"document control", "review :", "version"} {
+		"document control", "this chapter is", "review :", "version"} {
 		words := strings.Fields(s)
 		out[words[0]] = append(out[words[0]], words[1:])
 	}

@@ -103,3 +103,20 @@ func TestSides(t *testing.T) {
 		t.Errorf("two exemptions: %+v", r.Criteria)
 	}
 }
+
+// TestNoCriterion has what stands among criteria and decides nothing.
+func TestNoCriterion(t *testing.T) {
+	for _, text := range []string{
+		"Does your patient need it and not meet this chapter?",
+		"This chapter is looked at again when national guidance changes.",
+		"W15, W59, W79",
+		"Patients outside the criteria: see the policy on individual requests.",
+	} {
+		if r := Parse("## Criteria\n\n" + text + "\n").Criteria(); len(r.Criteria) > 0 {
+			t.Errorf("%q: read as %q", text, r.Words(0))
+		}
+	}
+	if r := Parse("## Criteria\n\nIs the BMI 35 or over?\n").Criteria(); len(r.Criteria) != 1 {
+		t.Errorf("a question with a number asks for it: %+v", r.Criteria)
+	}
+}

@@ -99,7 +99,7 @@ func inAbbreviation(ts []token, i int) bool {
 // sentence reads one sentence as one or several criteria.
 func (r *criteriaReader) sentence(i int, ts []token, f frame, listed bool) {
 	ts = trimJoints(withoutNumber(trimJoints(ts)))
-	if len(ts) == 0 || f.barred || exceptionalRoute(ts) || tells(ts) || !speaks(ts) {
+	if len(ts) == 0 || f.barred || exceptionalRoute(ts) || tells(ts) || asks(r.out.Text.Clauses[i].Words, ts) || !speaks(ts) {
 		return
 	}
 	from := len(r.out.Criteria)
