@@ -9,6 +9,8 @@ package clause
 type Text struct {
 	Markdown string
 	Clauses  []Clause
+	// Lineage is what became of clauses up to this text. It is empty until Inherit or WithLineage gave one.
+	Lineage Lineage
 }
 
 // Kind says what a clause is.

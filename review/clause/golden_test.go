@@ -70,8 +70,12 @@ func TestInheritGolden(t *testing.T) {
 		next := serial("")
 		before := Parse(part("before.md")).Inherit(Text{}, next)
 		var b strings.Builder
-		for _, c := range Parse(part("after.md")).Inherit(before, serial("new")).Clauses {
+		after := Parse(part("after.md")).Inherit(before, serial("new"))
+		for _, c := range after.Clauses {
 			fmt.Fprintf(&b, "%s\t%s\n", c.Anchor, c.Words)
+		}
+		for _, turn := range after.Lineage {
+			fmt.Fprintf(&b, "%s became %s\n", strings.Join(turn.From, " and "), strings.Join(turn.Into, " and "))
 		}
 		return b.String()
 	})

@@ -51,7 +51,7 @@ type Change struct {
 func Compare(before, after clause.Text) Diff {
 	al := clause.Align(before, after)
 	w := walker{al: al, comparer: comparer{before: before, after: after, budget: totalProduct, equal: make([]Span, 0, len(after.Clauses))}}
-	w.parted, w.joined = findParts(before, after, al)
+	w.parted, w.joined = clause.Parts(before, after, al)
 	w.out = make([]Change, 0, max(len(before.Clauses), len(after.Clauses)))
 	w.flush()
 	for a := range al.Before {

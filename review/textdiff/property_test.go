@@ -110,6 +110,22 @@ func TestPartsProperties(t *testing.T) {
 	})
 }
 
+// What moved into the place of a clause that was rewritten in parts is told as moved, and no clause is lost.
+func TestPartsLeaveTheMovedAlone(t *testing.T) {
+	const stays = "Stays where it is, and says so in so many words that nothing else outweighs it by any means.\n\n"
+	cut := []string{"alpha beta gamma delta", "epsilon zeta eta theta", "iota kappa lambda my", "ny xi omicron pi", "rho sigma tau ypsilon", "phi chi psi omega"}
+	src := cut[0] + "\n\n" + stays + strings.Join(cut, " ") + "\n"
+	other := stays + strings.Join(cut, "\n\n") + "\n"
+	before, after := clause.Parse(src), clause.Parse(other)
+	d := Compare(before, after)
+	if x, y, err := d.Sources(before, after); err != nil || x != src || y != other {
+		t.Fatalf("rebuilt %q and %q: %v", x, y, err)
+	}
+	if c := d.Counts(); c.Moved != 1 || c.Parted != 1 {
+		t.Errorf("%+v", c)
+	}
+}
+
 // TestRowsProperties: a row rebuilds from its cells, and no run of words that differ goes over a cell's edge.
 func TestRowsProperties(t *testing.T) {
 	cell := rapid.SampledFrom([]string{"", "6 months", "12 months", "BMI | 30", "yes", "no", "grade III or IV"})
