@@ -23,6 +23,7 @@ type Content struct {
 	Supersedes    []string       `bson:"supersedes"` // ids of policies that this one replaces where it is adopted
 	Sections      []Section      `bson:"sections"`   // in the order of the kind's template
 	Anchors       []string       `bson:"anchors"`    // of the clauses of Markdown, in order
+	Lineage       clause.Lineage `bson:"lineage"`    // what became of clauses that were parted or joined, since the first save
 	Files         []File         `bson:"files"`
 }
 
@@ -161,14 +162,25 @@ func (c Content) joined() (text string, at []int) {
 	return b.String(), at
 }
 
-// Text is the whole text as clauses, with their anchors when they fit the text.
+// Text is the whole text as clauses, with their anchors and lineage when they fit the text.
 func (c Content) Text() clause.Text { return c.anchored(clause.Parse(c.Markdown())) }
 
 func (c Content) anchored(t clause.Text) clause.Text {
-	if anchored, err := t.WithAnchors(c.Anchors); err == nil {
-		return anchored
+	anchored, err := t.WithAnchors(c.Anchors)
+	if err != nil {
+		return t
 	}
-	return t
+	if known, err := anchored.WithLineage(c.Lineage); err == nil {
+		return known
+	}
+	return anchored
+}
+
+// inherit gives a content the anchors and the lineage that follow from the text before it. What is new in others too has
+// one anchor in all.
+func (p *Policy) inherit(c *Content, before clause.Text, others ...clause.Text) {
+	t := clause.Parse(c.Markdown()).Inherit(before, p.nextAnchor, others...)
+	c.Anchors, c.Lineage = clause.Anchors(t), t.Lineage
 }
 
 // Position is the one position that all interventions share; ok is false when they differ or there are none.

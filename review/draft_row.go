@@ -190,7 +190,7 @@ func (h *Harmonisation) draftedAll(p *Policy, list []RowDraft, origins []Origin,
 			}
 			o := origins[i]
 			o.Anchor = x.Anchor
-			h.drafted(o, p.Anchors)
+			h.drafted(o, t)
 		}
 	}
 	return record.Event{Action: "harmony.drafted"}.With("paragraphs", len(list)), nil

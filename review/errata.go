@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"concordat/review/access"
-	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -82,7 +81,7 @@ func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time
 	if err := slip(old, c, now); err != nil {
 		return nil, record.Event{}, err
 	}
-	c.Anchors = p.inheritFrom(old.Text(), c)
+	p.inherit(&c, old.Text())
 	if err := c.showable(r); err != nil {
 		return nil, record.Event{}, err
 	}
@@ -136,7 +135,7 @@ func (p *Policy) correctDraft(old *Version, c Content, by string, r Renderer) (r
 	}
 	draft := p.Content
 	draft.Sections = merged
-	return p.save(draft, by, r)
+	return p.save(draft, by, r, c.Text())
 }
 
 // overwrite takes typed texts into the sections; what was not sent stays as it is, and unknown keys are left out.
@@ -150,8 +149,4 @@ func overwrite(sections, typed []Section) []Section {
 		}
 	}
 	return out
-}
-
-func (p *Policy) inheritFrom(before clause.Text, c Content) []string {
-	return clause.Anchors(clause.Parse(c.Markdown()).Inherit(before, p.nextAnchor))
 }

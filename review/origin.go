@@ -3,6 +3,8 @@ package review
 import (
 	"slices"
 	"time"
+
+	"concordat/review/clause"
 )
 
 // From says from which text a paragraph of the draft was taken.
@@ -27,6 +29,7 @@ type Origin struct {
 	Reason string    `bson:"reason"` // why not the national text or the evidence
 	By     string    `bson:"by"`
 	At     time.Time `bson:"at"`
+	Turns  int       `bson:"turns"` // how many turns the draft's lineage had then
 }
 
 // Said is where a paragraph came from in words, with its commissioner's short name; "" of the zero Origin.
@@ -46,18 +49,35 @@ func (o Origin) Said(place string) string {
 	return out
 }
 
-// OriginOf is where the paragraph with an anchor came from.
-func (h *Harmonisation) OriginOf(anchor string) (Origin, bool) {
-	i := slices.IndexFunc(h.Origins, func(o Origin) bool { return anchor != "" && o.Anchor == anchor })
-	if i < 0 {
-		return Origin{}, false
+// OriginsIn are where the paragraphs of a draft came from, each under the anchor that it has there. The parts of a
+// paragraph came from where it did; what several were joined into has an origin for each. Of paragraphs that the draft
+// lost there is none.
+func (h *Harmonisation) OriginsIn(draft clause.Text) []Origin {
+	var out []Origin
+	for _, o := range h.Origins {
+		known := draft.Lineage[:min(o.Turns, len(draft.Lineage))]
+		for _, i := range draft.Became(known, o.Anchor) {
+			o.Anchor, o.Turns = draft.Clauses[i].Anchor, len(draft.Lineage)
+			out = append(out, o)
+		}
 	}
-	return h.Origins[i], true
+	return out
 }
 
-// drafted notes where a paragraph came from, in place of what was noted of it. Paragraphs that the draft lost are
-// forgotten: anchors are never given twice.
-func (h *Harmonisation) drafted(o Origin, anchors []string) {
-	h.Origins = slices.DeleteFunc(h.Origins, func(x Origin) bool { return x.Anchor == o.Anchor || !slices.Contains(anchors, x.Anchor) })
+// OriginsOf are those of the paragraph with an anchor.
+func OriginsOf(list []Origin, anchor string) []Origin {
+	var out []Origin
+	for _, o := range list {
+		if anchor != "" && o.Anchor == anchor {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// drafted notes where a paragraph of a draft came from, in place of what was noted of it.
+func (h *Harmonisation) drafted(o Origin, draft clause.Text) {
+	h.Origins = slices.DeleteFunc(h.OriginsIn(draft), func(x Origin) bool { return x.Anchor == o.Anchor })
+	o.Turns = len(draft.Lineage)
 	h.Origins = append(h.Origins, o)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -186,13 +187,13 @@ func (p *Policy) Corrected(n Number) Number {
 	return n
 }
 
-// save replaces the draft by c, which keeps the anchors of what stayed.
-func (p *Policy) save(c Content, by string, r Renderer) (record.Event, error) {
+// save replaces the draft by c, which keeps the anchors of what stayed, and shares those of what is new in others too.
+func (p *Policy) save(c Content, by string, r Renderer, others ...clause.Text) (record.Event, error) {
 	if err := c.valid(); err != nil {
 		return record.Event{}, err
 	}
 	c.Files = p.Files
-	c.Anchors = p.inheritFrom(p.Text(), c)
+	p.inherit(&c, p.Text(), others...)
 	if !slices.Equal(c.Sections, p.Sections) {
 		if err := c.showable(r); err != nil {
 			return record.Event{}, err

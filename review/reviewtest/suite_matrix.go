@@ -193,9 +193,9 @@ func testDraftRows(t *testing.T, w world) {
 	}
 	text := p.Text()
 	for _, x := range text.Clauses {
-		o, ok := h.OriginOf(x.Anchor)
-		if got := ok && o.From == review.FromLocal; got != strings.Contains(x.Words, "Oxford") {
-			t.Errorf("%q: origin %+v", x.Words, o)
+		o := review.OriginsOf(h.OriginsIn(text), x.Anchor)
+		if got := len(o) == 1 && o[0].From == review.FromLocal; got != strings.Contains(x.Words, "Oxford") {
+			t.Errorf("%q: origins %+v", x.Words, o)
 		}
 	}
 	anchor := text.Clauses[slices.IndexFunc(text.Clauses, func(x clause.Clause) bool { return x.Words == "BMI below 40" })].Anchor
@@ -207,6 +207,47 @@ func testDraftRows(t *testing.T, w world) {
 	if got := p.Section(review.CriteriaKey).Markdown; !strings.Contains(got, "\n- a BMI of less than 40 kg/m²\n") || strings.Contains(got, "BMI below 40") {
 		t.Errorf("after a paragraph was replaced the draft reads\n%s", got)
 	}
+}
+
+// testOriginsStay: both parts of a paragraph came from where it did, what was joined came from where its parts did, and
+// what is drafted anew in the place of one part leaves the other.
+func testOriginsStay(t *testing.T, w world) {
+	p, places := w.sideBySide(t)
+	must(w.SetNational(w.ctx, record.Edit{By: Lead, ID: p.ID}, review.NationalInput{Title: "EBI", Source: "https://example.org/ebi", Published: record.Day(2018, 11, 1), Markdown: matrixNational}))(t)
+	m := w.matrixOf(t, p)
+	physio, score := w.row(t, m, "three months of physiotherapy"), w.row(t, m, "an Oxford score of 20 or less")
+	const long, short = "at least three months of physiotherapy, the last session within the year before referral", "an Oxford score of 20 or less, noted by the clinician who refers"
+	p, _, err := w.DraftRows(w.ctx, edit(p, ""), p.Saves, review.RowDraft{Words: physio.Lead, From: review.FromNational, Section: review.CriteriaKey, Text: long},
+		review.RowDraft{Words: score.Lead, From: review.FromLocal, Place: places[2], Section: review.CriteriaKey, Text: short, Reason: "The trial used this score"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := func(words string, want ...review.From) {
+		t.Helper()
+		h, text := must(w.Stores.Harmonies.Load(w.ctx, p.ID))(t), must(w.Policy(w.ctx, Lead, p.ID))(t).Text()
+		var got []review.From
+		for _, o := range review.OriginsOf(h.OriginsIn(text), anchorOf(t, text, words)) {
+			got = append(got, o.From)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q is from %q, want %q", words, got, want)
+		}
+	}
+	part, rest, _ := strings.Cut(long, ", ")
+	p = w.criteria(t, p, "All of these:\n\n- BMI below 40\n- "+part+"\n- "+rest+"\n- "+short+"\n")
+	from(part, review.FromNational)
+	from(rest, review.FromNational)
+	from("BMI below 40")
+	p = w.criteria(t, p, "All of these:\n\n- BMI below 40\n- "+part+"\n- "+rest+" and "+short+"\n")
+	from(part, review.FromNational)
+	from(rest+" and "+short, review.FromNational, review.FromLocal)
+	const anew = "at least four months of physiotherapy"
+	d := review.RowDraft{Words: score.Lead, From: review.FromLocal, Place: places[2], Anchor: anchorOf(t, p.Text(), part), Text: anew, Reason: "The trial had it"}
+	if p, _, err = w.DraftRows(w.ctx, edit(p, ""), p.Saves, d); err != nil {
+		t.Fatal(err)
+	}
+	from(anew, review.FromLocal)
+	from(rest+" and "+short, review.FromNational, review.FromLocal)
 }
 
 func second3[T any](_ T, _ bool, err error) error { return err }

@@ -113,7 +113,7 @@ func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) m
 	a.Self = path + "?" + self.Encode()
 	t := pol.Text()
 	a.Number = func(clause int) string { return t.Clauses[clause].Label }
-	a.Origin = func(e *harmony.Entry) string { return originWords(m, originOf(m, e)) }
+	a.Origin = originWords(m)
 	a.Evidence = func(r *harmony.Row) string { return noteWords(m, r) }
 	if mayEdit {
 		a.Draft = func(key string) string { return address(pol.ID, "matrix", "draft", key) }

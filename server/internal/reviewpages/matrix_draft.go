@@ -55,11 +55,11 @@ func (p *Pages) draftList(c *gin.Context, m *review.Matrix, errs view.Errors) (p
 	pol := m.Policy
 	d := draftPage{Frame: p.belowMatrix(c, pol, "Draft from the matrix"), Errors: errs, Path: address(pol.ID, "matrix", "draft"), Matrix: address(pol.ID, "matrix"), Revision: pol.Revision, Save: pol.Saves}
 	d.Frame.HasErrors = errs.Any()
-	in := 0
+	in, origin := 0, originWords(m)
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		x := draftedRow{Words: r.Lead, ID: "tick-" + r.Key, Name: r.Name, Href: address(pol.ID, "matrix", "draft", r.Key), Line: fmt.Sprintf("%d of %d places speak of it", speak(r), len(m.Columns)),
-			Draft: r.Draft.Line(), National: r.National.Line(), From: originWords(m, originOf(m, &r.Draft))}
+			Draft: r.Draft.Line(), National: r.National.Line(), From: origin(&r.Draft)}
 		if x.Draft != "" {
 			in++
 		}
@@ -146,25 +146,28 @@ func (p *Pages) drafted(c *gin.Context, m *review.Matrix, list []review.RowDraft
 	return page.Result{SeeOther: next, Flash: flash}, err
 }
 
-// originOf is where the draft's words on a row came from.
-func originOf(m *review.Matrix, e *harmony.Entry) review.Origin {
-	for _, i := range e.Criteria {
-		if k := e.Reading.Criteria[i].Clause; k < len(m.Policy.Anchors) {
-			if o, ok := m.Made.OriginOf(m.Policy.Anchors[k]); ok {
-				return o
+// originWords says where the draft's words on rows came from; "" when that is not known.
+func originWords(m *review.Matrix) func(*harmony.Entry) string {
+	draft := m.Policy.Text()
+	all := m.Made.OriginsIn(draft)
+	return func(e *harmony.Entry) string {
+		var said []string
+		for _, i := range e.Criteria {
+			for _, o := range review.OriginsOf(all, draft.Clauses[e.Reading.Criteria[i].Clause].Anchor) {
+				if words := o.Said(columnName(m, o.Place)); !slices.Contains(said, words) {
+					said = append(said, words)
+				}
 			}
 		}
+		return strings.Join(said, "; ")
 	}
-	return review.Origin{}
 }
 
-// originWords says where words came from; "" when that is not known.
-func originWords(m *review.Matrix, o review.Origin) string {
-	name := o.Place
+func columnName(m *review.Matrix, place string) string {
 	for _, x := range m.Columns {
-		if x.Place == o.Place {
-			name = x.Name
+		if x.Place == place {
+			return x.Name
 		}
 	}
-	return o.Said(name)
+	return place
 }

@@ -22,22 +22,21 @@ func (p *Pages) origins(c *gin.Context, pol *review.Policy) (map[string][]origin
 	}
 	out := map[string][]originLine{}
 	text, bodies := pol.Text(), pol.Bodies()
+	all := made.OriginsIn(text)
 	for _, x := range text.Clauses {
-		o, ok := made.OriginOf(x.Anchor)
-		if !ok {
-			continue
-		}
-		name := o.Place
-		if place := places[o.Place]; place != nil {
-			name = place.Short
-		}
 		key := ""
 		for i, s := range pol.Sections {
 			if bodies[i] >= 0 && bodies[i] <= x.Start {
 				key = s.Key
 			}
 		}
-		out[key] = append(out[key], originLine{Label: x.Label, Href: address(pol.ID, "matrix") + "?q=" + url.QueryEscape(o.Row), Said: o.Said(name), Reason: o.Reason})
+		for _, o := range review.OriginsOf(all, x.Anchor) {
+			name := o.Place
+			if place := places[o.Place]; place != nil {
+				name = place.Short
+			}
+			out[key] = append(out[key], originLine{Label: x.Label, Href: address(pol.ID, "matrix") + "?q=" + url.QueryEscape(o.Row), Said: o.Said(name), Reason: o.Reason})
+		}
 	}
 	return out, nil
 }

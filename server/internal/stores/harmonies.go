@@ -11,7 +11,8 @@ import (
 )
 
 var harmonyKind = kind{Collection: docstore.Collection{Name: "harmony"}, upgrades: []func(bson.D) (bson.D, error){
-	unchanged, // the file of the national text
+	unchanged, // 2: the file of the national text
+	unchanged, // 3: how many turns the draft had when an origin was noted; none were known before
 }}
 
 // Harmonies keeps what people made of matrices. It is a review.Harmonies.

@@ -25,7 +25,11 @@ func TestHarmonyShape(t *testing.T) {
 	sameShape(t, want, got, err)
 	want.ID, want.Schema = "p2", 2
 	want.National.Original = &review.File{ID: "f1", Name: "ebi.pdf", Title: "EBI 2018", Type: "application/pdf", Size: 12, SHA256: "ab"}
-	asKept(t, k, "harmony-2.json", want)
+	asWas(t, k, "harmony-2.json", want)
+	got, err = stores.Harmonies{Keeper: k}.Load(t.Context(), want.ID)
+	sameShape(t, want, got, err)
+	want.ID, want.Schema, want.Origins[0].Turns = "p3", 3, 1
+	asKept(t, k, "harmony-3.json", want)
 	got, err = stores.Harmonies{Keeper: k}.Load(t.Context(), want.ID)
 	sameShape(t, want, got, err)
 }

@@ -20,12 +20,17 @@ var policyKind = kind{Collection: docstore.Collection{Name: "policy", Indexes: [
 	{Name: "title", Fields: []string{"sortTitle", "id"}},
 }}, upgrades: []func(bson.D) (bson.D, error){
 	unchanged, // 2: the need for a consultation and the month planned, which nobody had said
+	unchanged, // 3: which clauses were parted and joined, which nobody had noted
 }}
 
 // Saves and versions are written once and found by their ids.
 var (
-	saveKind    = kind{Collection: docstore.Collection{Name: "save"}}
-	versionKind = kind{Collection: docstore.Collection{Name: "version"}}
+	saveKind = kind{Collection: docstore.Collection{Name: "save"}, upgrades: []func(bson.D) (bson.D, error){
+		unchanged, // 2: which clauses were parted and joined
+	}}
+	versionKind = kind{Collection: docstore.Collection{Name: "version"}, upgrades: []func(bson.D) (bson.D, error){
+		unchanged, // 2: which clauses were parted and joined
+	}}
 )
 
 // Policies keeps policies, their saves and versions. It is a review.Policies.

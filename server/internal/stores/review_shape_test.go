@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"concordat/review"
+	"concordat/review/clause"
 	"concordat/review/record"
 	"concordat/server/internal/stores"
 )
@@ -19,6 +20,11 @@ func shapeContent() review.Content {
 		Sections: []review.Section{{Key: review.SummaryKey, Title: "In plain English", Markdown: "Words – “quoted”."}}, Anchors: []string{"p1", "p2"},
 		Files: []review.File{{ID: "f1", Name: "Form.pdf", Title: "Referral form", Type: "application/pdf", Size: 12, SHA256: "ab12"}},
 	}
+}
+
+// shapeLineage has a clause that was parted, and two that were joined.
+func shapeLineage() clause.Lineage {
+	return clause.Lineage{{From: []string{"p1"}, Into: []string{"p1", "p7"}}, {From: []string{"p2", "p3"}, Into: []string{"p2"}}}
 }
 
 func shapeMark() review.Mark {
@@ -44,21 +50,33 @@ func TestReviewShapes(t *testing.T) {
 		want.ID, want.Schema, want.Reference, want.Slug = "p2", 2, "CP-042", "adenoidectomy"
 		want.Planned = record.Day(2027, 3, 1)
 		want.Needs = []review.NeedRecord{{Need: review.Targeted, Reason: "Fewer would be treated", Source: "Level of change, 3 February 2027", By: "a1", At: shapeAt}}
-		asKept(t, k, "policy-2.json", want)
+		asWas(t, k, "policy-2.json", want)
+		got, err = policies.Load(ctx, want.ID)
+		sameShape(t, want, got, err)
+		want.ID, want.Schema, want.Reference, want.Slug, want.Lineage = "p3", 3, "CP-043", "grommets", shapeLineage()
+		asKept(t, k, "policy-3.json", want)
 		got, err = policies.Load(ctx, want.ID)
 		sameShape(t, want, got, err)
 	})
 	t.Run("save", func(t *testing.T) {
 		want := &review.Save{Head: shapeHead("p1/s3"), Policy: "p1", Number: 3, By: "a1", Content: shapeContent()}
-		asKept(t, k, "save-1.json", want)
+		asWas(t, k, "save-1.json", want)
 		got, err := policies.Save(ctx, want.ID)
+		sameShape(t, want, got, err)
+		want.ID, want.Schema, want.Lineage = "p1/s4", 2, shapeLineage()
+		asKept(t, k, "save-2.json", want)
+		got, err = policies.Save(ctx, want.ID)
 		sameShape(t, want, got, err)
 	})
 	t.Run("version", func(t *testing.T) {
 		want := &review.Version{Head: shapeHead("p1/v1.10"), Policy: "p1", Reference: "CP-041", KindID: "clinical", Mark: shapeMark(),
 			Content: shapeContent(), Accepted: shapeAccepted()}
-		asKept(t, k, "version-1.json", want)
+		asWas(t, k, "version-1.json", want)
 		got, err := policies.Version(ctx, want.ID)
+		sameShape(t, want, got, err)
+		want.ID, want.Schema, want.Lineage = "p1/v1.11", 2, shapeLineage()
+		asKept(t, k, "version-2.json", want)
+		got, err = policies.Version(ctx, want.ID)
 		sameShape(t, want, got, err)
 	})
 	t.Run("commissioner", func(t *testing.T) {
