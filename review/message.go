@@ -51,6 +51,8 @@ func (s *Service) askedAgain(ctx context.Context, p *Policy, now Succession, not
 	line := func(a Adopter) string {
 		words := "adopted version " + a.Version.String()
 		switch {
+		case len(a.Anew) > 0:
+			return words + " with a local variation, which must be joined anew: the new version " + strings.Join(a.Anew, ", and ") + ". The form for the decision shows both texts"
 		case a.Touched > 0:
 			return words + fmt.Sprintf(" with a local variation, and the new version touches %d of its changes. The form for the decision shows both texts", a.Touched)
 		case a.Varies:

@@ -25,8 +25,9 @@ type Adopter struct {
 	Commissioner string
 	Version      Number
 	Varies       bool
-	Touched      int  // changes of its variation that the later text touches
-	Gone         bool // the variation no longer fits: a clause that it is about is not there
+	Touched      int      // changes of its variation that the later text touches
+	Anew         []string // why a person must join it anew: "parts paragraph 2.3 into 2.3 and 2.4"
+	Gone         bool     // the variation no longer fits: a clause that it is about is not there, or was parted or joined
 	Told         []Person
 }
 
@@ -227,7 +228,7 @@ func (s *Service) succeed(ctx context.Context, e record.Edit, p *Policy, old *Ve
 	return v, writes, nil
 }
 
-// leavesVariations refuses to take away a paragraph that somebody varied, while no meeting can say what becomes of it.
+// leavesVariations refuses to take away, part or join a paragraph that somebody varied, while no meeting can say what becomes of it.
 func (s *Service) leavesVariations(ctx context.Context, p *Policy, v *Version) error {
 	list, err := s.adopters(ctx, p, v.Content)
 	if err != nil {
@@ -247,6 +248,6 @@ func (s *Service) leavesVariations(ctx context.Context, p *Policy, v *Version) e
 	if len(names) == 0 {
 		return nil
 	}
-	return record.Faults{{Field: "text", Rule: "R-17", Message: fmt.Sprintf("The text takes away a paragraph that is different in %s. Keep it, or issue a final version that is decided anew", strings.Join(names, ", ")),
-		Why: "Only a meeting can say what becomes of a variation whose paragraph is gone."}}
+	return record.Faults{{Field: "text", Rule: "R-17", Message: fmt.Sprintf("The text takes away, parts or joins a paragraph that is different in %s. Keep it whole, or issue a final version that is decided anew", strings.Join(names, ", ")),
+		Why: "Only a meeting can say what becomes of a variation whose paragraph is gone, in parts, or part of another."}}
 }

@@ -13,14 +13,17 @@ import (
 )
 
 // adopters stand in for what package decision knows: one that adopted version 1.0, maybe with a variation of a clause.
-type adopters struct{ commissioner, anchor string }
+type adopters struct {
+	commissioner, anchor string
+	anew                 []string
+}
 
 func (a *adopters) Adopters(_ context.Context, _ string, to clause.Text, text func(review.Number) (clause.Text, error)) ([]review.Adopter, error) {
 	from, err := text(review.Number{Major: 1})
 	if err != nil {
 		return nil, err
 	}
-	out := review.Adopter{Commissioner: a.commissioner, Version: review.Number{Major: 1}, Varies: a.anchor != ""}
+	out := review.Adopter{Commissioner: a.commissioner, Version: review.Number{Major: 1}, Varies: a.anchor != "", Anew: a.anew}
 	if a.anchor != "" && wordsOf(from, a.anchor) != wordsOf(to, a.anchor) {
 		out.Touched, out.Gone = 1, wordsOf(to, a.anchor) == ""
 	}
@@ -208,6 +211,19 @@ func TestAFinalVersionAsksAgain(t *testing.T) {
 		t.Errorf("made %+v; the policy is %s, the public reads %s", v.Mark, d.policy.Stage, d.policy.Published)
 	}
 	if len(d.post.mail) != 1 || !strings.Contains(d.post.mail[0].Text, "- Amberford: adopted version 1.0\n") || !strings.Contains(d.post.mail[0].Text, "A new criterion") {
+		t.Errorf("told: %+v", d.post.mail)
+	}
+}
+
+// Whose variation a person must join anew is told why.
+func TestWhatWasPartedIsTold(t *testing.T) {
+	d := newDesk(t)
+	d.who.anew = []string{"parts paragraph 2.3 into 2.3 and 2.4"}
+	d.rewrite("Words for this section.", "At least 7 episodes in 12 months.")
+	if _, err := d.Issue(t.Context(), d.edit(""), "A new criterion", true); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.post.mail) != 1 || !strings.Contains(d.post.mail[0].Text, "must be joined anew: the new version parts paragraph 2.3 into 2.3 and 2.4.") {
 		t.Errorf("told: %+v", d.post.mail)
 	}
 }

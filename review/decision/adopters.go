@@ -27,7 +27,7 @@ type Adopter struct {
 	Version      string // that it adopted last
 	Varies       bool
 	Touched      []Touch
-	Gone         bool // the variation no longer fits the text
+	Gone         bool // the variation no longer fits the text, or a clause that it is about was parted or joined
 }
 
 // Adopters are those who adopted any version, by commissioner. to is the later text, and text gives those of versions.
@@ -44,7 +44,8 @@ func Adopters(list []*Decision, to clause.Text, text func(version string) (claus
 				return nil, err
 			}
 			_, refused := d.Overlay.Apply(to)
-			a.Touched, a.Gone = d.Overlay.Carry(from, to).Touched, refused != nil
+			carried := d.Overlay.Carry(from, to)
+			a.Touched, a.Gone = carried.Touched, refused != nil || carried.Turned()
 		}
 		out = append(out, a)
 	}

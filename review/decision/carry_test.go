@@ -1,6 +1,7 @@
 package decision_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -77,6 +78,67 @@ func TestWhatANewVersionTouches(t *testing.T) {
 		}
 		if diff := cmp.Diff(tc.touched, touched); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tc.name, diff)
+		}
+	}
+}
+
+const partedText = `## Criteria
+
+Patients must have had symptoms for 6 months or more. The referral says which treatments were tried and for how long.
+
+A surgeon sees the patient first and notes it.
+
+A physiotherapist agrees in writing with the referral.
+`
+
+// A change of a clause that was parted or joined is never carried over without a person.
+func TestWhatWasPartedOrJoined(t *testing.T) {
+	from := anchored(partedText)
+	n := 0
+	next := func() string {
+		n++
+		return "new" + strconv.Itoa(n)
+	}
+	edit := func(text clause.Text, old, now string) clause.Text {
+		if !strings.Contains(text.Markdown, old) {
+			t.Fatalf("%q is not in\n%s", old, text.Markdown)
+		}
+		return clause.Parse(strings.Replace(text.Markdown, old, now, 1)).Inherit(text, next)
+	}
+	parted := edit(from, "more. The", "more.\n\nThe")
+	joined := edit(from, "notes it.\n\nA physio", "notes it. A physio")
+	for _, tc := range []struct {
+		name, at string
+		to       clause.Text
+		told     string
+		place    string // where the form begins
+	}{
+		{"parted", "1.1", parted, "parts paragraph 1.1 into 1.1 and 1.2", "1.2"},
+		{"below what was parted", "1.2", parted, "", "1.3"},
+		{"joined, the first", "1.2", joined, "joins paragraph 1.2 with 1.3 into 1.2", "1.2"},
+		{"joined, the second", "1.3", joined, "joins paragraph 1.3 with 1.2 into 1.2", "1.2"},
+		{"parted, and one part taken away", "1.1", edit(parted, "Patients must have had symptoms for 6 months or more.\n\n", ""), "changes paragraph 1.1", "1.1"},
+		{"parted, and joined again", "1.1", edit(parted, "more.\n\nThe", "more. The"), "", "1.1"},
+		{"parted, and joined with the next", "1.1", edit(parted, "long.\n\nA surgeon", "long. A surgeon"), "joins paragraph 1.1 with 1.2 and parts them into 1.1 and 1.2", "1.2"},
+		{"taken away", "1.3", edit(from, "A physiotherapist agrees in writing with the referral.\n", ""), "no longer has paragraph 1.3", "1.3"},
+	} {
+		for _, act := range decision.Acts {
+			i := slices.IndexFunc(from.Clauses, func(c clause.Clause) bool { return c.Label == tc.at })
+			o := decision.Overlay{{Act: act, Anchor: from.Clauses[i].Anchor, Text: "Other words"}}
+			got := o.Carry(from, tc.to)
+			told := ""
+			for _, x := range got.Touched {
+				told += x.Told()
+				if words := x.Words(); textdiff.Before(words) != x.Was || textdiff.After(words) != x.Now {
+					t.Errorf("%s: shown as %v", tc.name, words)
+				}
+			}
+			if told != tc.told || got.Overlay[0].Label != tc.place {
+				t.Errorf("%s, %s: told %q at %s, want %q at %s", tc.name, act, told, got.Overlay[0].Label, tc.told, tc.place)
+			}
+			if want := strings.Contains(tc.told, " into "); got.Turned() != want {
+				t.Errorf("%s, %s: turned %v", tc.name, act, got.Turned())
+			}
 		}
 	}
 }

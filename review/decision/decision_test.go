@@ -338,4 +338,13 @@ func TestAdopters(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	joined := clause.Parse("## Criteria\n\nSeven episodes in a year. One quinsy.\n").Inherit(from, func() string { return "new" })
+	if adopters, err = decision.Adopters(list, joined, func(string) (clause.Text, error) { return from, nil }); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range adopters {
+		if a.Gone != a.Varies || a.Varies && !a.Touched[0].Turned() {
+			t.Errorf("after two paragraphs were joined: %+v", a)
+		}
+	}
 }

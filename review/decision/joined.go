@@ -18,7 +18,7 @@ func (p *plan) join() (Joined, error) {
 	if err := p.faults.Err(); err != nil {
 		return Joined{}, err
 	}
-	j := Joined{Text: clause.Text{Markdown: read.Markdown, Clauses: slices.Clone(read.Clauses)}}
+	j := Joined{Text: clause.Text{Markdown: read.Markdown, Clauses: slices.Clone(read.Clauses), Lineage: p.text.Lineage}}
 	p.name(j.Text.Clauses, in)
 	j.Marks = p.marks(in)
 	return j, nil

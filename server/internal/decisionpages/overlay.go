@@ -41,6 +41,7 @@ type touchedView struct {
 	Runs  []run
 	Yours string // what the variation says there
 	Taken bool   // the new version says that too
+	Anew  bool   // the paragraph was parted or joined
 }
 
 // overlayView is what a variation changes, and the text that it leads to.
@@ -148,12 +149,7 @@ func touched(x decision.Carried) []touchedView {
 	var out []touchedView
 	for _, t := range x.Touched {
 		c := x.Overlay[t.Change]
-		was := decision.Change{Label: t.Label}
-		v := touchedView{Title: "The new version changes " + was.Cited(), Runs: runs(t.Words()), Yours: c.Text, Taken: t.Taken}
-		if t.Now == "" {
-			v.Title = "The new version no longer has " + was.Cited()
-		}
-		out = append(out, v)
+		out = append(out, touchedView{Title: "The new version " + t.Told(), Runs: runs(t.Words()), Anew: t.Turned(), Yours: c.Text, Taken: t.Taken})
 	}
 	return out
 }

@@ -41,6 +41,11 @@ func (a Adopters) Adopters(ctx context.Context, policy string, to clause.Text, t
 			return nil, err
 		}
 		out[i] = review.Adopter{Commissioner: x.Commissioner, Version: n, Varies: x.Varies, Touched: len(x.Touched), Gone: x.Gone}
+		for _, t := range x.Touched {
+			if t.Turned() {
+				out[i].Anew = append(out[i].Anew, t.Told())
+			}
+		}
 		for _, to := range told[x.Commissioner].To {
 			out[i].Told = append(out[i].Told, review.Person{Name: to.Name, Email: to.Email})
 		}
