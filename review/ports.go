@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -85,9 +86,10 @@ type Files interface {
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
-// Renderer turns Markdown with anchored clauses into safe HTML. It refuses a text that is too large or too intricate
+// Renderer turns a text into safe HTML in which its clauses, where they have anchors, are numbered and can be linked to, and
+// a link to what went into another clause finds that one. It refuses a text that is too large or too intricate
 // with record.Faults, which say to the person who wrote it what to do.
 type Renderer interface {
-	Render(markdown string, anchors []string) (html string, err error)
+	Render(t clause.Text) (html string, err error)
 	Version() string // of the renderer, kept with what it made
 }

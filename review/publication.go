@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -41,11 +42,11 @@ func (*Publication) Kind() string { return "publication" }
 
 // publish puts a version before the public, now or from a later instant on. Until then what is read now stays.
 func (p *Publication) publish(slug string, v *Version, r Renderer, from, now time.Time) (record.Event, error) {
-	html, err := r.Render(v.Markdown(), v.Anchors)
+	html, err := r.Render(v.Text())
 	if err != nil {
 		return record.Event{}, fmt.Errorf("rendering version %s of %s: %w", v.Number, v.Policy, err)
 	}
-	summary, err := r.Render(v.Section(SummaryKey).Markdown, nil)
+	summary, err := r.Render(clause.Text{Markdown: v.Section(SummaryKey).Markdown})
 	if err != nil {
 		return record.Event{}, fmt.Errorf("rendering the summary of %s: %w", v.Policy, err)
 	}

@@ -4,14 +4,15 @@ import (
 	"testing"
 	"time"
 
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
 // plain shows a text as it is.
 type plain struct{}
 
-func (plain) Render(markdown string, _ []string) (string, error) { return markdown, nil }
-func (plain) Version() string                                    { return "plain" }
+func (plain) Render(t clause.Text) (string, error) { return t.Markdown, nil }
+func (plain) Version() string                      { return "plain" }
 
 // What the public reads at an instant is the newest of what was published by then, whatever is to come.
 func TestPublicationAt(t *testing.T) {

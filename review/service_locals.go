@@ -249,7 +249,7 @@ func (s *Service) EditLocal(ctx context.Context, e record.Edit, n LocalInput) (*
 		l.describe(n)
 		l.Markdown = strings.TrimSpace(n.Markdown)
 		l.inherit(&before)
-		if err := refusal(s.Renderer, l.Markdown, nil, "text"); err != nil {
+		if err := refusal(s.Renderer, clause.Text{Markdown: l.Markdown}, "text"); err != nil {
 			return record.Event{}, err
 		}
 		return l.checked(record.DateOf(s.Now()))
@@ -294,7 +294,7 @@ func (s *Service) readText(l *LocalPolicy, n LocalInput) (field string, err erro
 	default:
 		l.take(intake.Document{Markdown: n.Markdown})
 	}
-	return field, refusal(s.Renderer, l.Markdown, nil, field)
+	return field, refusal(s.Renderer, clause.Text{Markdown: l.Markdown}, field)
 }
 
 func (l *LocalPolicy) readFile(n LocalInput) error {
@@ -340,7 +340,9 @@ func safeFile(data []byte) error {
 }
 
 // Showable refuses a text that could not be shown, as AddLocal would, with a Faults at the field "file".
-func (s *Service) Showable(markdown string) error { return refusal(s.Renderer, markdown, nil, "file") }
+func (s *Service) Showable(markdown string) error {
+	return refusal(s.Renderer, clause.Text{Markdown: markdown}, "file")
+}
 
 // unread tells why a text could not be read, when that is the text's fault; nil stays nil.
 func unread(err error, field string) error {

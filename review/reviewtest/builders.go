@@ -8,6 +8,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/clause"
 	"concordat/review/record"
 )
 
@@ -55,8 +56,8 @@ func Service(s Stores) *review.Service {
 type Renderer struct{}
 
 // Render escapes.
-func (Renderer) Render(markdown string, _ []string) (string, error) {
-	return "<pre>" + html.EscapeString(markdown) + "</pre>", nil
+func (Renderer) Render(t clause.Text) (string, error) {
+	return "<pre>" + html.EscapeString(t.Markdown) + "</pre>", nil
 }
 
 // Version is the renderer's.

@@ -48,6 +48,15 @@ func (p Paragraph) link() string {
 		html.EscapeString(p.Number) + `</a>`
 }
 
+// former are empty places with the ids of what went into the paragraph.
+func (p Paragraph) former() string {
+	var b strings.Builder
+	for _, id := range p.Former {
+		b.WriteString(`<span id="` + id + `"></span>`)
+	}
+	return b.String()
+}
+
 // class is that of the grid: number in the margin, text beside it, items further in.
 func (c *clause) class() string {
 	if strings.HasPrefix(c.Number, "(") || c.item && c.Number == "" {
@@ -61,7 +70,7 @@ func (blocks) clause(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 	plain := c.Number == "" && !c.item
 	switch {
 	case entering && plain:
-		put(w, `<div id="`, c.Anchor, "\">\n")
+		put(w, `<div id="`, c.Anchor, "\">", c.former(), "\n")
 	case entering:
 		put(w, `<div class="`, c.class(), `"`)
 		if c.Anchor != "" {
@@ -71,7 +80,7 @@ func (blocks) clause(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 		if number == "" {
 			number = "<span></span>" // keeps the column of numbers
 		}
-		put(w, ">", number, "<div>\n")
+		put(w, ">", number, "<div>", c.former(), "\n")
 	case plain:
 		put(w, "</div>\n")
 	default:
@@ -82,7 +91,8 @@ func (blocks) clause(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 
 func (blocks) numberLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		put(w, node.(*numberLink).link(), " ")
+		n := node.(*numberLink)
+		put(w, n.former(), n.link(), " ")
 	}
 	return ast.WalkContinue, nil
 }

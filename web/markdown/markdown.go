@@ -15,10 +15,11 @@ const Version = "1"
 
 // A Paragraph is a block of the text that has an anchor, and mostly a number.
 type Paragraph struct {
-	Offset int    // where the first line of the block's text begins in the source, after indent and marker
-	Anchor string // id of the block
-	Number string // as shown: "2", "2.1", "(a)"; empty where only the anchor counts
-	Label  string // in full: "section 2", "2.3(a)"
+	Offset int      // where the first line of the block's text begins in the source, after indent and marker
+	Anchor string   // id of the block
+	Former []string // ids of blocks that went into this one, so that links to them find it
+	Number string   // as shown: "2", "2.1", "(a)"; empty where only the anchor counts
+	Label  string   // in full: "section 2", "2.3(a)"
 }
 
 // Render turns Markdown into safe HTML. A text that Check refuses is refused here too, with the same error.

@@ -15,8 +15,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// Each file of testdata holds in.md, perhaps paragraphs (words at which one begins, anchor, number, label), and
-// the HTML wanted.
+// Each file of testdata holds in.md, perhaps paragraphs (words at which one begins, anchor and those that went into it,
+// number, label), and the HTML wanted.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -76,7 +76,8 @@ func readParagraphs(t *testing.T, src, lines string) []Paragraph {
 		if at < 0 {
 			t.Fatalf("paragraph %q: not in the text", f[0])
 		}
-		list = append(list, Paragraph{Offset: at, Anchor: f[1], Number: strings.Trim(f[2], "-"), Label: f[3]})
+		ids := strings.Fields(f[1])
+		list = append(list, Paragraph{Offset: at, Anchor: ids[0], Former: ids[1:], Number: strings.Trim(f[2], "-"), Label: f[3]})
 	}
 	return list
 }
@@ -151,6 +152,9 @@ func TestAnchorsAreIDs(t *testing.T) {
 	for _, anchor := range []string{"", "2", `a"b`, "a b", "é"} {
 		if _, err := RenderNumbered("x", []Paragraph{{Anchor: anchor, Number: "1"}}); err == nil {
 			t.Errorf("anchor %q was accepted", anchor)
+		}
+		if _, err := RenderNumbered("x", []Paragraph{{Anchor: "p1", Former: []string{anchor}, Number: "1"}}); err == nil {
+			t.Errorf("former anchor %q was accepted", anchor)
 		}
 	}
 	if _, err := (Options{Prefix: "a b"}).Render("x"); err == nil {

@@ -128,7 +128,7 @@ func (n numberer) definitions(l *gfm.DefinitionList) {
 	for d := l.FirstChild(); d != nil; d = d.NextSibling() {
 		if p, ok := n.take(d); ok && d.Kind() == gfm.KindDefinitionTerm {
 			d.SetAttributeString("id", []byte(p.Anchor))
-			if p.Number != "" {
+			if p.Number != "" || len(p.Former) > 0 {
 				d.InsertBefore(d, d.FirstChild(), &numberLink{Paragraph: p})
 			}
 		}

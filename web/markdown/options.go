@@ -45,8 +45,10 @@ func (o Options) check() error {
 		return fmt.Errorf("prefix %q: not the beginning of an id", o.Prefix)
 	}
 	for _, p := range o.Paragraphs {
-		if !anID.MatchString(p.Anchor) {
-			return fmt.Errorf("paragraph %s: anchor %q is not an id", p.Number, p.Anchor)
+		for _, id := range append([]string{p.Anchor}, p.Former...) {
+			if !anID.MatchString(id) {
+				return fmt.Errorf("paragraph %s: anchor %q is not an id", p.Number, id)
+			}
 		}
 	}
 	return nil

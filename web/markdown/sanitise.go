@@ -33,7 +33,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)
 	p.AllowAttrs("class").Matching(classNames).OnElements("a", "div", "ul", "ol", "table", "thead", "tbody", "tr", "th", "td", "code")
-	p.AllowAttrs("id").Matching(idNames).OnElements("div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "li", "sup", "dt")
+	p.AllowAttrs("id").Matching(idNames).OnElements("div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "li", "sup", "dt", "span")
 	p.AllowAttrs("role").Matching(roleNames).OnElements("a", "div")
 	p.AllowAttrs("aria-label").Matching(labelWords).OnElements("a", "div")
 	p.AllowAttrs("tabindex").Matching(zero).OnElements("div")

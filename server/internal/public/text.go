@@ -47,9 +47,10 @@ func (s *Snapshot) text(p *Policy, area *review.Commissioner) (summary, rest tem
 // paragraphs are the clauses of a text as the renderer knows them.
 func paragraphs(t clause.Text) []markdown.Paragraph {
 	var out []markdown.Paragraph
-	for _, c := range t.Clauses {
+	former := t.Former()
+	for i, c := range t.Clauses {
 		if c.Anchor != "" {
-			out = append(out, markdown.Paragraph{Offset: c.Offset, Anchor: c.Anchor, Number: c.Number, Label: c.Label})
+			out = append(out, markdown.Paragraph{Offset: c.Offset, Anchor: c.Anchor, Former: former[i], Number: c.Number, Label: c.Label})
 		}
 	}
 	return out

@@ -120,7 +120,7 @@ func (l *Library) textOf(p *Policy, v *review.Version) (template.HTML, error) {
 	if v.Number == p.Now.Number {
 		return template.HTML(p.HTML), nil
 	}
-	html, err := l.Renderer.Render(v.Markdown(), v.Anchors)
+	html, err := l.Renderer.Render(v.Text())
 	return template.HTML(html), err
 }
 

@@ -22,6 +22,7 @@ import (
 type shown struct {
 	Key    string        `json:"key"`
 	Number string        `json:"number"` // "3"; empty while the section is
+	Anchor string        `json:"-"`      // of its heading; empty while the section is
 	HTML   template.HTML `json:"html"`   // empty while the section is
 	Advice string        `json:"advice"` // why it cannot be shown, and what to do
 }
@@ -34,7 +35,7 @@ func render(before clause.Text, c review.Content, doubtful map[string][]string) 
 		fresh++
 		return "new-" + strconv.Itoa(fresh)
 	})
-	out := make([]shown, len(c.Sections))
+	out, former := make([]shown, len(c.Sections)), text.Former()
 	at, i := 0, 0 // where the section begins in the whole text, and its first clause
 	for n, s := range c.Sections {
 		out[n].Key = s.Key
@@ -51,10 +52,10 @@ func render(before clause.Text, c review.Content, doubtful map[string][]string) 
 		for ; i < len(text.Clauses) && text.Clauses[i].Start < at; i++ {
 			x := text.Clauses[i]
 			if x.Offset < begin {
-				out[n].Number = cmp.Or(out[n].Number, x.Number)
+				out[n].Number, out[n].Anchor = cmp.Or(out[n].Number, x.Number), cmp.Or(out[n].Anchor, x.Anchor)
 				continue
 			}
-			paragraphs = append(paragraphs, webmarkdown.Paragraph{Offset: x.Offset - begin, Anchor: x.Anchor, Number: x.Number, Label: x.Label})
+			paragraphs = append(paragraphs, webmarkdown.Paragraph{Offset: x.Offset - begin, Anchor: x.Anchor, Former: former[i], Number: x.Number, Label: x.Label})
 		}
 		if err := out[n].fill(body, paragraphs, doubtful[s.Key]); err != nil {
 			return nil, err
@@ -171,11 +172,14 @@ func (p *Pages) autosave(c *gin.Context) (page.Result, error) {
 	return page.Result{JSON: savedAnswer{p.clock()}}, nil
 }
 
+// localAnchor names a clause of a text that has no anchors of its own, by its index.
+func localAnchor(clause int) string { return "l" + strconv.Itoa(clause+1) }
+
 // numbered are the clauses of a text that have a number, as the renderer knows them.
 func numbered(t clause.Text) []webmarkdown.Paragraph {
 	var out []webmarkdown.Paragraph
 	for i, x := range t.Clauses {
-		out = append(out, webmarkdown.Paragraph{Offset: x.Offset, Anchor: "l" + strconv.Itoa(i+1), Number: x.Number, Label: x.Label})
+		out = append(out, webmarkdown.Paragraph{Offset: x.Offset, Anchor: localAnchor(i), Number: x.Number, Label: x.Label})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"concordat/review"
+	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
 )
@@ -34,7 +35,7 @@ func (r Register) Version(ctx context.Context, policy, version string) (decision
 
 // Showable refuses a text that the policy's page could not show.
 func (r Register) Showable(markdown string) error {
-	_, err := r.Reviews.Renderer.Render(markdown, nil)
+	_, err := r.Reviews.Renderer.Render(clause.Text{Markdown: markdown})
 	return err
 }
 

@@ -12,17 +12,9 @@ import (
 // Renderer is a review.Renderer: texts with numbered, linkable paragraphs.
 type Renderer struct{}
 
-// Render numbers the clauses that have an anchor; without anchors the text is rendered plain.
-func (Renderer) Render(source string, anchors []string) (string, error) {
-	if len(anchors) == 0 {
-		html, err := markdown.Render(source)
-		return string(html), advised(err)
-	}
-	text, err := clause.Parse(source).WithAnchors(anchors)
-	if err != nil {
-		return "", err
-	}
-	html, err := markdown.RenderNumbered(source, Paragraphs(text))
+// Render numbers the clauses that have an anchor.
+func (Renderer) Render(t clause.Text) (string, error) {
+	html, err := markdown.RenderNumbered(t.Markdown, Paragraphs(t))
 	return string(html), advised(err)
 }
 
@@ -41,9 +33,10 @@ func (Renderer) Version() string { return markdown.Version }
 // Paragraphs are the clauses of a text as the renderer knows them.
 func Paragraphs(t clause.Text) []markdown.Paragraph {
 	var out []markdown.Paragraph
-	for _, c := range t.Clauses {
+	former := t.Former()
+	for i, c := range t.Clauses {
 		if c.Anchor != "" {
-			out = append(out, markdown.Paragraph{Offset: c.Offset, Anchor: c.Anchor, Number: c.Number, Label: c.Label})
+			out = append(out, markdown.Paragraph{Offset: c.Offset, Anchor: c.Anchor, Former: former[i], Number: c.Number, Label: c.Label})
 		}
 	}
 	return out
