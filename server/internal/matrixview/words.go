@@ -27,7 +27,7 @@ type Wording struct {
 type SaidBy struct {
 	ID, Name string
 	Cite     string // "section 2.1", of its text
-	Href     string // of its text
+	Href     string // of its text there
 	Doubt    string
 	Without  string
 }
@@ -77,9 +77,9 @@ func (x *Said) add(by SaidBy, words []string) {
 
 func (s shower) saidBy(r *harmony.Row, i int) SaidBy {
 	c, column := &r.Cells[i], &s.m.Columns[i]
-	by := SaidBy{ID: "w-" + r.Key + "-" + column.Place, Name: column.Name, Href: at(s.a.Text, column.Place), Doubt: c.Doubt(), Without: column.Without, Cite: "read the text"}
+	by := SaidBy{ID: "w-" + r.Key + "-" + column.Place, Name: column.Name, Href: s.a.textAt(column.Place, Whole), Doubt: c.Doubt(), Without: column.Without, Cite: "read the text"}
 	if !c.Empty() {
-		by.Cite = c.Cite()
+		by.Cite, by.Href = c.Cite(), s.a.textAt(column.Place, c.Reading.Criteria[c.Criteria[0]].Clause)
 	}
 	return by
 }
