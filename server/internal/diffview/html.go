@@ -130,9 +130,7 @@ func (w *writer) lines(title string, l []Line) {
 func (w *writer) line(x *Line) {
 	w.markup(`<p>`)
 	if x.Number != "" {
-		w.markup(`<b>`)
-		w.text(x.Number)
-		w.markup(`</b> `)
+		w.number(x)
 	}
 	if x.Heading {
 		w.markup(`<b>`)
@@ -142,6 +140,21 @@ func (w *writer) line(x *Line) {
 	}
 	w.text(x.Words)
 	w.markup(`</p>`)
+}
+
+// number is the clause's, as a link to it where it has an address.
+func (w *writer) number(x *Line) {
+	if x.Href == "" {
+		w.markup(`<b>`)
+		w.text(x.Number)
+		w.markup(`</b> `)
+		return
+	}
+	w.markup(`<b><a href="`)
+	w.text(x.Href)
+	w.markup(`">`)
+	w.text(x.Number)
+	w.markup(`</a></b> `)
 }
 
 func (w *writer) change(v View, c *Change) {
@@ -156,6 +169,7 @@ func (w *writer) change(v View, c *Change) {
 	w.markup(`</p><p class="app-change__nav">`, strconv.Itoa(c.Number), ` of `, strconv.Itoa(c.Of))
 	w.neighbour("Previous", c.Previous)
 	w.neighbour("Next", c.Next)
+	w.inText(c)
 	w.markup("</p></div>\n")
 	switch {
 	case v.SideBySide:
@@ -186,6 +200,20 @@ func (w *writer) neighbour(word, id string) {
 	if id != "" {
 		w.markup(` <a href="#`, id, `">`, word, `<span class="nhsuk-u-visually-hidden"> change</span></a>`)
 	}
+}
+
+// inText leads to the clause where it can be read with what stands around it.
+func (w *writer) inText(c *Change) {
+	if c.Href == "" {
+		return
+	}
+	w.markup(` <a href="`)
+	w.text(c.Href)
+	w.markup(`">In the text<span class="nhsuk-u-visually-hidden"> of `)
+	w.text(c.In)
+	w.markup(`: `)
+	w.text(c.Label)
+	w.markup(`</span></a>`)
 }
 
 func (w *writer) side(name string, r []Run) {

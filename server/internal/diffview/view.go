@@ -23,6 +23,15 @@ const (
 type Labelled struct {
 	Name string
 	Text clause.Text
+	// At is the address of a clause where the text can be read, by its index. It may be nil, and gives "" for none.
+	At func(clause int) string
+}
+
+func (l Labelled) at(clause int) string {
+	if l.At == nil {
+		return ""
+	}
+	return l.At(clause)
 }
 
 // View is what a page shows of two texts. Items hold every clause of both texts that has words, in the order of the
@@ -71,6 +80,8 @@ type Change struct {
 	Class    *textdiff.Classified
 	Why      string // what it is and does, in words
 	Note     string // what the words do not show; may be empty
+	Href     string // of the clause in the text after or, when it is gone, before; may be empty
+	In       string // the name of that text
 	Previous string // id of the change before; may be empty
 	Next     string
 }
@@ -93,6 +104,7 @@ type Gap struct {
 // Line is a clause shown whole.
 type Line struct {
 	Number  string // may be empty
+	Href    string // of the clause; may be empty
 	Words   string
 	Heading bool
 }
@@ -101,7 +113,7 @@ type Line struct {
 func Rows(before, after Labelled, mode Mode) View {
 	d := textdiff.Compare(before.Text, after.Text)
 	found := textdiff.Classify(before.Text, after.Text, d)
-	a := arranger{before: before.Text, after: after.Text}
+	a := arranger{before: before, after: after}
 	class := byChange(found, len(d.Changes))
 	for i := range d.Changes {
 		a.add(&d.Changes[i], class[i])
@@ -111,17 +123,17 @@ func Rows(before, after Labelled, mode Mode) View {
 	v := View{Before: before.Name, After: after.Name, SideBySide: mode == Side, Found: found, Changes: a.changes, Items: a.items}
 	v.Heading = heading(a.changes)
 	if unlike(d) {
-		v.Unlike, v.WasInFull, v.IsInFull = true, lines(before.Text), lines(after.Text)
+		v.Unlike, v.WasInFull, v.IsInFull = true, lines(before), lines(after)
 	}
 	return v
 }
 
 // arranger collects the items.
 type arranger struct {
-	before, after clause.Text
+	before, after Labelled
 	items         []Item
 	changes       []*Change
-	gap           []*clause.Clause
+	gap           []int // clauses of the text after
 }
 
 // byChange gives each change what it is, nil for those that are equal.
@@ -136,10 +148,11 @@ func byChange(found []textdiff.Classified, changes int) []*textdiff.Classified {
 }
 
 func (a *arranger) add(ch *textdiff.Change, class *textdiff.Classified) {
-	c := a.clauseOf(ch)
+	in, i := a.clauseOf(ch)
+	c := &in.Text.Clauses[i]
 	if ch.Kind == textdiff.Same && !ch.Markup {
 		if c.Words != "" {
-			a.gap = append(a.gap, c)
+			a.gap = append(a.gap, i)
 		}
 		return
 	}
@@ -147,19 +160,19 @@ func (a *arranger) add(ch *textdiff.Change, class *textdiff.Classified) {
 	n := len(a.changes) + 1
 	out := &Change{ID: "c" + strconv.Itoa(n), Number: n, Label: c.Label, Title: a.title(ch, c),
 		Moved: ch.Kind == textdiff.Moved || ch.Kind == textdiff.MovedEdited,
-		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Class: class, Why: reasons(class), Note: note(ch, c)}
+		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Class: class, Why: reasons(class), Note: note(ch, c), Href: in.at(i), In: in.Name}
 	out.Mark, out.More = marksOf(class)
 	out.Inline, out.Before, out.After = runs(ch.Words)
 	a.changes = append(a.changes, out)
 	a.items = append(a.items, Item{Change: out})
 }
 
-// clauseOf is the clause as it is now, or as it was when it is gone.
-func (a *arranger) clauseOf(ch *textdiff.Change) *clause.Clause {
+// clauseOf is the clause as it is now, or as it was when it is gone: in which text, and its index there.
+func (a *arranger) clauseOf(ch *textdiff.Change) (Labelled, int) {
 	if ch.After >= 0 {
-		return &a.after.Clauses[ch.After]
+		return a.after, ch.After
 	}
-	return &a.before.Clauses[ch.Before]
+	return a.before, ch.Before
 }
 
 func (a *arranger) title(ch *textdiff.Change, c *clause.Clause) string {
@@ -170,11 +183,11 @@ func (a *arranger) title(ch *textdiff.Change, c *clause.Clause) string {
 	case textdiff.Removed:
 		return title + ", removed"
 	case textdiff.Parted:
-		return title + ", part of what was " + a.before.Clauses[ch.Before].Label
+		return title + ", part of what was " + a.before.Text.Clauses[ch.Before].Label
 	case textdiff.Joined:
-		return title + ", with what was " + a.before.Clauses[ch.Before].Label
+		return title + ", with what was " + a.before.Text.Clauses[ch.Before].Label
 	}
-	if was := a.before.Clauses[ch.Before].Label; was != c.Label {
+	if was := a.before.Text.Clauses[ch.Before].Label; was != c.Label {
 		return title + ", was " + was
 	}
 	return title
@@ -194,22 +207,22 @@ func (a *arranger) closeGap() {
 	if len(a.gap) == 0 {
 		return
 	}
-	g := &Gap{Title: gapTitle(a.gap), Lines: make([]Line, 0, len(a.gap))}
-	for _, c := range a.gap {
-		g.Lines = append(g.Lines, line(c))
+	all := a.after.Text.Clauses
+	g := &Gap{Title: gapTitle(all[a.gap[0]].Label, all[a.gap[len(a.gap)-1]].Label, len(a.gap)), Lines: make([]Line, 0, len(a.gap))}
+	for _, i := range a.gap {
+		g.Lines = append(g.Lines, line(a.after, i))
 	}
 	a.items = append(a.items, Item{Gap: g})
 	a.gap = a.gap[:0]
 }
 
-func gapTitle(gap []*clause.Clause) string {
-	first, last := gap[0].Label, gap[len(gap)-1].Label
-	if len(gap) == 1 {
+func gapTitle(first, last string, count int) string {
+	if count == 1 {
 		return named(first) + ": not changed"
 	}
-	title := strconv.Itoa(len(gap)) + " parts"
+	title := strconv.Itoa(count) + " parts"
 	if startsWithDigit(first) && startsWithDigit(last) {
-		title = strconv.Itoa(len(gap)) + " paragraphs"
+		title = strconv.Itoa(count) + " paragraphs"
 	}
 	return title + ", " + first + " to " + last + ": not changed"
 }
@@ -227,15 +240,20 @@ func (a *arranger) link() {
 	}
 }
 
-func line(c *clause.Clause) Line {
-	return Line{Number: c.Number, Words: c.Words, Heading: c.Kind == clause.Heading}
+func line(of Labelled, i int) Line {
+	c := &of.Text.Clauses[i]
+	out := Line{Number: c.Number, Words: c.Words, Heading: c.Kind == clause.Heading}
+	if c.Number != "" {
+		out.Href = of.at(i)
+	}
+	return out
 }
 
-func lines(t clause.Text) []Line {
+func lines(of Labelled) []Line {
 	var out []Line
-	for i := range t.Clauses {
-		if c := &t.Clauses[i]; c.Words != "" {
-			out = append(out, line(c))
+	for i := range of.Text.Clauses {
+		if of.Text.Clauses[i].Words != "" {
+			out = append(out, line(of, i))
 		}
 	}
 	return out

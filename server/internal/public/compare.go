@@ -12,11 +12,26 @@ import (
 // Text is one of the texts that can be compared.
 type Text struct {
 	Key, Name string
+	page      string // address where it can be read, "" where it cannot be by itself
 	clauses   func() clause.Text
 }
 
 // Clauses are the text.
 func (t Text) Clauses() clause.Text { return t.clauses() }
+
+// At is the address of a clause of the text; "" of one that no link leads to.
+func (t Text) At(text clause.Text, i int) string {
+	c := text.Clauses[i]
+	switch {
+	case t.page == "":
+		return ""
+	case c.Anchor != "":
+		return t.page + "#" + c.Anchor
+	case c.Number != "":
+		return t.page + "#" + anchorAt(i)
+	}
+	return ""
+}
 
 // Texts are a policy's editions, newest first, then the joined texts of the areas that adopted one with a variation, and
 // the commissioners' own policies that outsiders may read.
@@ -26,13 +41,13 @@ func (s *Snapshot) Texts(p *Policy) []Text { return s.texts(p, nil) }
 func (s *Snapshot) texts(p *Policy, area *review.Commissioner) []Text {
 	var out, varied []Text
 	for _, v := range p.Editions {
-		out = append(out, Text{Key: editionKey(v), Name: "Version " + v.Number.String(), clauses: v.Text})
+		out = append(out, Text{Key: editionKey(v), Name: "Version " + v.Number.String(), page: p.href() + "/versions/" + v.Number.String(), clauses: v.Text})
 		varied = append(varied, s.variedTexts(p, v, area)...)
 	}
 	out = append(out, varied...)
 	for _, l := range p.ownTexts(s, area) {
 		if l.Readable() {
-			out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), clauses: func() clause.Text { return clause.Parse(l.Markdown) }})
+			out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), page: localHref(l), clauses: func() clause.Text { return clause.Parse(l.Markdown) }})
 		}
 	}
 	return out

@@ -55,7 +55,8 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 func textByKey(texts []public.Text, key string) (diffview.Labelled, error) {
 	for _, t := range texts {
 		if t.Key == key {
-			return diffview.Labelled{Name: t.Name, Text: t.Clauses()}, nil
+			text := t.Clauses()
+			return diffview.Labelled{Name: t.Name, Text: text, At: func(clause int) string { return t.At(text, clause) }}, nil
 		}
 	}
 	return diffview.Labelled{}, fmt.Errorf("public text %q: %w", key, record.ErrNotFound)

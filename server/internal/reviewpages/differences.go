@@ -98,7 +98,11 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 			return diffview.Labelled{}, fmt.Errorf("local policy %s of another policy: %w", id, record.ErrNotFound)
 		}
 		places, err := p.places(ctx)
-		return diffview.Labelled{Name: localName(places, l), Text: clause.Parse(l.Markdown)}, err
+		text := diffview.Labelled{Name: localName(places, l), Text: clause.Parse(l.Markdown)}
+		if l.Replaced == "" { // what was replaced has no page of its own
+			text.At = func(clause int) string { return address(pol.ID, "local", l.Commissioner) + "#" + localAnchor(clause) }
+		}
+		return text, err
 	}
 	if n, ok := strings.CutPrefix(ref, "v"); ok {
 		n, place, varied := strings.Cut(n, ":")
@@ -113,7 +117,7 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 		if varied {
 			return p.varied(c, v, place)
 		}
-		return diffview.Labelled{Name: "Version " + n + ", " + record.DateOf(v.Issued).Words(), Text: v.Text()}, nil
+		return diffview.Labelled{Name: "Version " + n + ", " + record.DateOf(v.Issued).Words(), Text: v.Text(), At: anchored(address(pol.ID, "versions", v.Number.String()), v.Content)}, nil
 	}
 	n, err := strconv.Atoi(strings.TrimPrefix(ref, "s"))
 	if err != nil || n < 1 {
@@ -123,7 +127,17 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 	if err != nil {
 		return diffview.Labelled{}, err
 	}
-	return diffview.Labelled{Name: saveName(pol, n), Text: s.Text()}, nil
+	return diffview.Labelled{Name: saveName(pol, n), Text: s.Text(), At: anchored(address(pol.ID, "saves", strconv.Itoa(n)), s.Content)}, nil
+}
+
+// anchored gives the address of a clause on the page of a content; "" of one without an anchor.
+func anchored(path string, c review.Content) func(int) string {
+	return func(clause int) string {
+		if clause >= len(c.Anchors) {
+			return ""
+		}
+		return path + "#" + c.Anchors[clause]
+	}
 }
 
 // varied is a version as a commissioner reads it that adopted it with a variation.

@@ -126,6 +126,7 @@ type textPage struct {
 
 type readSection struct {
 	Number, Title string
+	Anchor        string
 	HTML          template.HTML
 	Advice        string
 }
@@ -184,7 +185,7 @@ func (p *Pages) textPage(c *gin.Context, pol *review.Policy, content review.Cont
 	}
 	for i, s := range content.Sections {
 		if list[i].HTML != "" || list[i].Advice != "" {
-			d.Sections = append(d.Sections, readSection{list[i].Number, s.Title, list[i].HTML, list[i].Advice})
+			d.Sections = append(d.Sections, readSection{list[i].Number, s.Title, list[i].Anchor, list[i].HTML, list[i].Advice})
 		}
 	}
 	for _, f := range content.Files {
