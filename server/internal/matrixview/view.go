@@ -32,25 +32,21 @@ type Ask struct {
 	Open                    string // key of the row whose exact words are open
 	Self                    string // address of this page with no row open
 
-	// Text is the address of a place's text, at a clause of it; at its beginning when that is Whole.
-	Text     func(place string, clause int) string
-	Read     func(place string) string      // address that shows how it was read
-	Correct  func(key string) string        // address where a row is corrected
-	Draft    func(key string) string        // address where a row is drafted
-	At       func(place string) string      // address of this page for another place
-	Evidence func(*harmony.Row) string      // what the evidence says on a row
-	Origin   func(e *harmony.Entry) string  // where the draft's words came from
-	Number   func(clause int) (cite string) // how a clause of the draft is cited
+	Text     func(place, anchor string) string // address of a place's text, at the clause with an anchor if it is not ""
+	Read     func(place string) string         // address that shows how it was read
+	Correct  func(key string) string           // address where a row is corrected
+	Draft    func(key string) string           // address where a row is drafted
+	At       func(place string) string         // address of this page for another place
+	Evidence func(*harmony.Row) string         // what the evidence says on a row
+	Origin   func(e *harmony.Entry) string     // where the draft's words came from
+	Number   func(clause int) (cite string)    // how a clause of the draft is cited
 }
 
-// Whole stands for no clause of a text but all of it.
-const Whole = -1
-
-func (a Ask) textAt(place string, clause int) string {
+func (a Ask) textAt(place, anchor string) string {
 	if a.Text == nil {
 		return ""
 	}
-	return a.Text(place, clause)
+	return a.Text(place, anchor)
 }
 
 // View is what a page shows of a matrix.
@@ -122,7 +118,7 @@ func Of(m *harmony.Matrix, a Ask) View {
 		v.Rows += len(g.Rows)
 	}
 	for _, x := range m.Strangers {
-		v.Strangers = append(v.Strangers, Column{Place: x.Place, Name: x.Name, Text: a.textAt(x.Place, Whole), Href: at(a.Read, x.Place)})
+		v.Strangers = append(v.Strangers, Column{Place: x.Place, Name: x.Name, Text: a.textAt(x.Place, ""), Href: at(a.Read, x.Place)})
 	}
 	return v
 }
@@ -150,7 +146,7 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 		chosen = max(0, slices.IndexFunc(m.Columns, func(c harmony.Column) bool { return c.Differs > 0 }))
 	}
 	for i, c := range m.Columns {
-		x := Column{Place: c.Place, Name: c.Name, Text: a.textAt(c.Place, Whole), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs)}
+		x := Column{Place: c.Place, Name: c.Name, Text: a.textAt(c.Place, ""), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs)}
 		if c.Without != "" {
 			x.Differs = "–"
 		}

@@ -57,8 +57,12 @@ func TestOrders(t *testing.T) {
 
 func TestOf(t *testing.T) {
 	m := sideBySide()
+	clauses := m.Columns[1].Reading.Text.Clauses
+	for i := range clauses {
+		clauses[i].Anchor = fmt.Sprint("b", i+1)
+	}
 	v := matrixview.Of(&m, matrixview.Ask{Place: "bramble", At: func(place string) string { return "?place=" + place },
-		Text: func(place string, clause int) string { return fmt.Sprintf("%s@%d", place, clause) }})
+		Text: func(place, anchor string) string { return place + "#" + anchor }})
 	if v.Sum != "3 places, 3 criteria: 3 differ" || v.Against != "Differ from the draft" || v.Place != "differs from the draft in 3 of 3" {
 		t.Errorf("sum %q, against %q, place %q", v.Sum, v.Against, v.Place)
 	}
@@ -70,7 +74,7 @@ func TestOf(t *testing.T) {
 	}
 	said := v.Groups[0].Rows[0].Said
 	if len(said) != 3 || said[0].Title != "Same" || said[1].Title != "Narrower: <35" || said[1].Wordings[0].Words[0] != "BMI under 35" || said[2].Wordings[0].Places[0].Without == "" ||
-		said[1].Wordings[0].Places[0].Href != "bramble@1" || said[2].Wordings[0].Places[0].Href != "carrow@-1" {
+		said[1].Wordings[0].Places[0].Href != "bramble#b2" || said[2].Wordings[0].Places[0].Href != "carrow#" {
 		t.Errorf("exact words %+v", said)
 	}
 }

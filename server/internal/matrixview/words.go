@@ -77,9 +77,10 @@ func (x *Said) add(by SaidBy, words []string) {
 
 func (s shower) saidBy(r *harmony.Row, i int) SaidBy {
 	c, column := &r.Cells[i], &s.m.Columns[i]
-	by := SaidBy{ID: "w-" + r.Key + "-" + column.Place, Name: column.Name, Href: s.a.textAt(column.Place, Whole), Doubt: c.Doubt(), Without: column.Without, Cite: "read the text"}
+	by := SaidBy{ID: "w-" + r.Key + "-" + column.Place, Name: column.Name, Href: s.a.textAt(column.Place, ""), Doubt: c.Doubt(), Without: column.Without, Cite: "read the text"}
 	if !c.Empty() {
-		by.Cite, by.Href = c.Cite(), s.a.textAt(column.Place, c.Reading.Criteria[c.Criteria[0]].Clause)
+		at := c.Reading.Text.Clauses[c.Reading.Criteria[c.Criteria[0]].Clause]
+		by.Cite, by.Href = c.Cite(), s.a.textAt(column.Place, at.Anchor)
 	}
 	return by
 }

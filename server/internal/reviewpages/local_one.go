@@ -177,7 +177,7 @@ func (p *Pages) localForm(c *gin.Context, pol *review.Policy, l *review.LocalPol
 	for _, x := range l.Losses {
 		d.Losses = append(d.Losses, lossWords(x))
 	}
-	if d.HTML, d.Advice, err = localHTML(t.Markdown); err != nil {
+	if d.HTML, d.Advice, err = localHTML(l.Text(), t.Markdown); err != nil {
 		return page.Result{}, err
 	}
 	d.Frame.HasErrors = errs.Any()
@@ -220,10 +220,10 @@ func localFacts(l *review.LocalPolicy) (out []Field) {
 	return out
 }
 
-// localHTML shows a whole text with its numbers.
-func localHTML(text string) (template.HTML, string, error) {
+// localHTML shows a text as it was typed, with its numbers and with the anchors that are kept of it.
+func localHTML(kept clause.Text, typed string) (template.HTML, string, error) {
 	s := shown{Key: "local"}
-	err := s.fill(text, numbered(clause.Parse(text)), nil)
+	err := s.fill(typed, numbered(clause.Parse(typed).Inherit(kept, unsaved())), nil)
 	return s.HTML, s.Advice, err
 }
 

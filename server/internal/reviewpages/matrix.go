@@ -89,14 +89,11 @@ func (p *Pages) ask(m *review.Matrix, path string, q url.Values, mayEdit bool) m
 	pol := m.Policy
 	a := matrixview.Ask{DraftName: draftName(pol), NationalName: "National and evidence", Place: q.Get("place"), Order: matrixview.Order(q.Get("order")), Only: q.Get("only") != "",
 		Query: q.Get("q"), Unsure: q.Get("unsure") != "", Open: openRow(m, q.Get("row")),
-		Text: func(place string, clause int) string {
+		Text: func(place, anchor string) string {
 			if l := m.Locals[place]; l == nil || l.Without != review.HasPolicy {
 				return ""
 			}
-			if clause == matrixview.Whole {
-				return address(pol.ID, "local", place)
-			}
-			return address(pol.ID, "local", place) + "#" + localAnchor(clause)
+			return at(address(pol.ID, "local", place), anchor)
 		},
 		Read: func(place string) string { return address(pol.ID, "matrix", "places", place) },
 		At: func(place string) string {

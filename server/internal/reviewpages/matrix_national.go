@@ -7,6 +7,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/clause"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
@@ -83,7 +84,7 @@ func (d *nationalPage) show(n review.NationalReference) (err error) {
 	for _, x := range n.Losses {
 		d.Losses = append(d.Losses, lossWords(x))
 	}
-	d.HTML, d.Advice, err = localHTML(n.Markdown)
+	d.HTML, d.Advice, err = localHTML(clause.Text{}, n.Markdown)
 	return err
 }
 

@@ -49,6 +49,13 @@ func TestMatrix(t *testing.T) {
 	lead := h.signedIn("Priya Anand", access.PolicyLead)
 	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
 	a := lead.get(matrix).want(http.StatusOK, "2 places, 3 criteria: 3 differ", "Differ from the draft", "Narrower: BMI under 35", "Read as background: 1 statement", "Knees wear out", "Most different first")
+	_, rest, _ := strings.Cut(a.body, `<blockquote>BMI under 35</blockquote>`)
+	_, rest, _ = strings.Cut(rest, `<a href="`)
+	local, _, _ := strings.Cut(rest, `"`)
+	page, id, _ := strings.Cut(local, "#")
+	if b := lead.get(page).want(http.StatusOK, "BMI under 35"); !strings.Contains(b.body, `id="`+id+`"`) || !strings.Contains(b.body[strings.Index(b.body, `id="`+id+`"`):][:200], "BMI under 35") {
+		t.Errorf("%s leads to no such paragraph", local)
+	}
 	lead.get(matrix+"?base=common").want(http.StatusOK, "Differ from the most common")
 	lead.get(matrix+"?q=SMOKERS").want(http.StatusOK, "Smokers").lacks("BMI: exact words")
 	lead.get(matrix+"?q=nothing+has+this").want(http.StatusOK, "No row has these words")

@@ -30,11 +30,7 @@ type shown struct {
 // render shows the sections with the numbers that the clauses have in the whole text. Clauses that were there in
 // before keep their anchors. doubtful are words to be marked, by section.
 func render(before clause.Text, c review.Content, doubtful map[string][]string) ([]shown, error) {
-	fresh := 0
-	text := clause.Parse(c.Markdown()).Inherit(before, func() string {
-		fresh++
-		return "new-" + strconv.Itoa(fresh)
-	})
+	text := clause.Parse(c.Markdown()).Inherit(before, unsaved())
 	out, former := make([]shown, len(c.Sections)), text.Former()
 	at, i := 0, 0 // where the section begins in the whole text, and its first clause
 	for n, s := range c.Sections {
@@ -172,14 +168,20 @@ func (p *Pages) autosave(c *gin.Context) (page.Result, error) {
 	return page.Result{JSON: savedAnswer{p.clock()}}, nil
 }
 
-// localAnchor names a clause of a text that has no anchors of its own, by its index.
-func localAnchor(clause int) string { return "l" + strconv.Itoa(clause+1) }
-
-// numbered are the clauses of a text that have a number, as the renderer knows them.
+// numbered are the clauses of a text as the renderer knows them.
 func numbered(t clause.Text) []webmarkdown.Paragraph {
 	var out []webmarkdown.Paragraph
-	for i, x := range t.Clauses {
-		out = append(out, webmarkdown.Paragraph{Offset: x.Offset, Anchor: localAnchor(i), Number: x.Number, Label: x.Label})
+	for _, x := range t.Clauses {
+		out = append(out, webmarkdown.Paragraph{Offset: x.Offset, Anchor: x.Anchor, Number: x.Number, Label: x.Label})
 	}
 	return out
+}
+
+// unsaved names clauses that are not saved yet.
+func unsaved() func() string {
+	n := 0
+	return func() string {
+		n++
+		return "new-" + strconv.Itoa(n)
+	}
 }
