@@ -44,6 +44,52 @@ func TestAPolicysFirstDays(t *testing.T) {
 	lead.get("/desk/policies?lead=mine&programme="+h.programme).want(http.StatusOK, "Tonsillectomy")
 }
 
+// A paragraph keeps its link: from the differences to the text, and after it went into another, which says so.
+func TestLinksToParagraphs(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead)
+	save := func(text string) answer {
+		t.Helper()
+		return lead.post(path, lead.get(path).form("do", "save", "s-position", text)).want(http.StatusOK, "Saved")
+	}
+	const symptoms, surgeon = "Symptoms must have lasted for 6 months or more.", "A surgeon sees the patient first and notes what was found."
+	a := save(symptoms + "\n\n" + surgeon)
+	first, second := idBefore(t, a, symptoms), idBefore(t, a, surgeon)
+	a = save(symptoms + " " + surgeon)
+	if got := idBefore(t, a, symptoms); got != second && got != first {
+		t.Errorf("joined paragraphs are %s, want %s or %s", got, first, second)
+	}
+	for _, page := range []string{path, path + "/saves/3"} {
+		a = lead.get(page).want(http.StatusOK)
+		for _, id := range []string{first, second} {
+			if n := strings.Count(a.body, `id="`+id+`"`); n != 1 {
+				t.Errorf("%s has %d places with the id %s", page, n, id)
+			}
+		}
+	}
+	a = lead.get(path+"/differences?from=s2&to=s3").want(http.StatusOK, "Paragraph 1.1, with what was 1.2", "Merged", `In the text<span class="nhsuk-u-visually-hidden"> of Save 3, the draft: 1.1</span>`)
+	href := a.body[strings.Index(a.body, path+"/saves/3#"):]
+	page, id, _ := strings.Cut(href[:strings.IndexByte(href, '"')], "#")
+	lead.get(page).want(http.StatusOK, `id="`+id+`"`)
+
+	save(symptoms + "\n\n" + surgeon)
+	lead.get(path+"/differences?from=s3&to=s4").want(http.StatusOK, "Paragraph 1.2, part of what was 1.1", "Split")
+	lead.get(path+"/differences?from=s2&to=s4").want(http.StatusOK, "No change")
+}
+
+// idBefore is the id of the paragraph with some words.
+func idBefore(t *testing.T, a answer, words string) string {
+	t.Helper()
+	before, _, found := strings.Cut(a.body[strings.Index(a.body, "data-view"):], words)
+	at := strings.LastIndex(before, `<div class="app-clause" id="`)
+	if !found || at < 0 {
+		t.Fatalf("%q is not on the page", words)
+	}
+	id, _, _ := strings.Cut(before[at+len(`<div class="app-clause" id="`):], `"`)
+	return id
+}
+
 // Two people save at once: different paragraphs join, the same paragraph shows both texts, and nothing typed is lost.
 func TestTwoEditors(t *testing.T) {
 	h := newHouse(t)

@@ -100,7 +100,7 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 		places, err := p.places(ctx)
 		text := diffview.Labelled{Name: localName(places, l), Text: clause.Parse(l.Markdown)}
 		if l.Replaced == "" { // what was replaced has no page of its own
-			text.At = func(clause int) string { return address(pol.ID, "local", l.Commissioner) + "#" + localAnchor(clause) }
+			text.At = anchored(address(pol.ID, "local", l.Commissioner), clause.Anchors(l.Text()))
 		}
 		return text, err
 	}
@@ -117,7 +117,7 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 		if varied {
 			return p.varied(c, v, place)
 		}
-		return diffview.Labelled{Name: "Version " + n + ", " + record.DateOf(v.Issued).Words(), Text: v.Text(), At: anchored(address(pol.ID, "versions", v.Number.String()), v.Content)}, nil
+		return diffview.Labelled{Name: "Version " + n + ", " + record.DateOf(v.Issued).Words(), Text: v.Text(), At: anchored(address(pol.ID, "versions", v.Number.String()), v.Anchors)}, nil
 	}
 	n, err := strconv.Atoi(strings.TrimPrefix(ref, "s"))
 	if err != nil || n < 1 {
@@ -127,17 +127,25 @@ func (p *Pages) side(c *gin.Context, pol *review.Policy, ref string) (diffview.L
 	if err != nil {
 		return diffview.Labelled{}, err
 	}
-	return diffview.Labelled{Name: saveName(pol, n), Text: s.Text(), At: anchored(address(pol.ID, "saves", strconv.Itoa(n)), s.Content)}, nil
+	return diffview.Labelled{Name: saveName(pol, n), Text: s.Text(), At: anchored(address(pol.ID, "saves", strconv.Itoa(n)), s.Anchors)}, nil
 }
 
-// anchored gives the address of a clause on the page of a content; "" of one without an anchor.
-func anchored(path string, c review.Content) func(int) string {
+// anchored gives the address of a clause on the page of a text with these anchors.
+func anchored(path string, anchors []string) func(int) string {
 	return func(clause int) string {
-		if clause >= len(c.Anchors) {
-			return ""
+		if clause >= len(anchors) { // of a text whose anchors do not fit
+			return path
 		}
-		return path + "#" + c.Anchors[clause]
+		return at(path, anchors[clause])
 	}
+}
+
+// at is the address of a place on a page; that of the page for "".
+func at(path, anchor string) string {
+	if anchor == "" {
+		return path
+	}
+	return path + "#" + anchor
 }
 
 // varied is a version as a commissioner reads it that adopted it with a variation.
