@@ -14,9 +14,6 @@ const (
 	mostOfAll  = 2400
 )
 
-// sure is how alike the criteria of a row are that is as good as certain.
-const sure = 0.60
-
 // What reads like background: how much less it is like anything, and how like a criterion it must be to be one too.
 const (
 	weakly  = 0.6
@@ -153,20 +150,17 @@ func (a *aligner) entry(g *group, text int) Entry {
 	return e
 }
 
-// sure is how sure a group is: the least that one of its items is like the others on average.
+// sure is how sure a group is: how like its items are to one another on average.
 func (g *group) sure(a *aligner) float64 {
-	least := 1.0
-	n := len(a.items)
-	for _, i := range g.items {
-		sum := 0.0
-		for _, j := range g.items {
-			if i != j {
-				sum += max(0, float64(a.like[i*n+j]))
-			}
-		}
-		if len(g.items) > 1 {
-			least = min(least, sum/float64(len(g.items)-1)/sure)
+	n, pairs, sum := len(a.items), 0, 0.0
+	for k, i := range g.items {
+		for _, j := range g.items[:k] {
+			sum += max(0, float64(a.like[i*n+j]))
+			pairs++
 		}
 	}
-	return min(1, least)
+	if pairs == 0 {
+		return 1
+	}
+	return min(1, sum/float64(pairs))
 }
