@@ -100,7 +100,8 @@ var aboutDocument = func() map[string][][]string {
 	out := map[string][][]string{}
 	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "applies to patients referred", "apply to patients referred", "patients referred before", "patients referred on", "review date", "supersedes", "opcs", "icd", "for more information", "date of approval",
 		"approved by", "effective from", "owner :", "status : approved", "next review", "ratified", "reviewed by", "policy reference", "background :", "equality :", "will be * reviewed",
-		"document control", "this chapter is", "review :", "version"} {
+		"document control", "this chapter is", "review :", "version", "( picture :", "working days", "looked at again", "keep evidence", "keeps evidence", "audits are", "section replaces",
+		"chapter replaces"} {
 		words := strings.Fields(s)
 		out[words[0]] = append(out[words[0]], words[1:])
 	}

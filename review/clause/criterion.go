@@ -165,7 +165,9 @@ func (r *criteriaReader) clause(i int) {
 	switch c.Kind {
 	case Heading:
 		r.title = nil
-		r.heading(&f, c.Words)
+		if r.heading(&f, c.Words); i == 0 && !anyWord(lex(c.Words), criteriaTitles) {
+			f.read = false // "Cataract surgery" names the treatment
+		}
 	case Row:
 		r.row(i, &f, up)
 	case Other, Code, Note:
@@ -199,7 +201,7 @@ func (r *criteriaReader) heading(f *frame, words string) {
 	ts := lex(words)
 	f.words = words
 	switch {
-	case anyWord(ts, otherHeadings) && !anyWord(ts, criteriaHeadings):
+	case anyWord(ts, otherHeadings) && !anyWord(ts, criteriaHeadings), leadsAway(ts):
 		f.barred, f.read = true, false
 	case anyWord(ts, criteriaHeadings):
 		f.read, f.barred = true, false
@@ -210,6 +212,11 @@ func (r *criteriaReader) heading(f *frame, words string) {
 	if b, n := bindingOf(ts); b != "" {
 		f.group = r.newGroup(f.group, b, n, -1)
 	}
+}
+
+// leadsAway tells whether a heading is about those whom the policy does not help: "Patients who do not meet the criteria".
+func leadsAway(ts []token) bool {
+	return hasWords(ts, "not", "meet") || hasWords(ts, "not", "fit") || hasWords(ts, "not", "satisfy") || hasWords(ts, "not", "fulfil")
 }
 
 func (r *criteriaReader) newGroup(parent int, b Binding, n, clause int) int {

@@ -120,3 +120,29 @@ func TestNoCriterion(t *testing.T) {
 		t.Errorf("a question with a number asks for it: %+v", r.Criteria)
 	}
 }
+
+// TestBackground has what once made a row and says nothing on who is treated.
+func TestBackground(t *testing.T) {
+	for _, tc := range []struct {
+		text string
+		want int // criteria that are not weak
+	}{
+		{"# Cataract surgery\n\nA cataract clouds the lens of the eye.\n", 0},
+		{"# Cataract surgery criteria\n\n- glare\n", 1},
+		{"## Criteria\n\n- BMI below 40\n\n## Patients who do not meet the criteria\n\nThey are offered advice and are seen again.\n", 1},
+		{"## Criteria\n\n- BMI below 40\n\n## What if my patient does not fit?\n\nTalk to the team. Requests must be in writing.\n", 1},
+		{"| Criterion | Evidence to send |\n|---|---|\n| BMI below 40 | GP record |\n", 1},
+		{"## Criteria\n\n- BMI below 40\n\n(Picture: Map of the clinics)\n", 1},
+		{"## Criteria\n\n- BMI below 40\n\nThe form is decided within 10 working days. This chapter is looked at again in 2029.\n", 1},
+	} {
+		got := 0
+		for _, c := range Parse(tc.text).Criteria().Criteria {
+			if !c.Weak {
+				got++
+			}
+		}
+		if got != tc.want {
+			t.Errorf("%q: %d criteria, want %d", tc.text, got, tc.want)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func (r *criteriaReader) row(i int, f *frame, up frame) {
 }
 
 // otherColumns are the columns of a table that hold no criteria.
-var otherColumns = set("code codes opcs opcs-4 icd icd-10 reference source date review notes contact version owner author approved")
+var otherColumns = set("evidence proof code codes opcs opcs-4 icd icd-10 reference source date review notes contact version owner author approved")
 
 type tableCell struct {
 	text string

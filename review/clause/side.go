@@ -7,10 +7,11 @@ import (
 
 // What headings and introductions say of what follows.
 var (
-	criteriaHeadings = set("criteria criterion eligibility eligible threshold thresholds exclusion exclusions excluded indication indications commissioning " +
-		"commissioned position restriction restrictions access funded funding requirement requirements entitlement when who statement " +
-		"surgery exceptions smoking age referral adults children treatment assessment")
-	otherHeadings = set("background introduction document control references reference version history contact glossary equality monitoring audit evidence rationale " +
+	// criteriaTitles say in the title of a text too that criteria stand under it; "Cataract surgery" does not.
+	criteriaTitles = set("criteria criterion eligibility eligible threshold thresholds exclusion exclusions excluded indication indications commissioning " +
+		"commissioned position restriction restrictions access funded funding requirement requirements entitlement when who statement exceptions")
+	criteriaHeadings = criteriaTitles | set("surgery smoking age referral adults children treatment assessment")
+	otherHeadings    = set("background introduction document control references reference version history contact glossary equality monitoring audit evidence rationale " +
 		"exceptional exceptionality ifr codes coding opcs opcs-4 icd icd-10 purpose responsibilities legal transitional summary plain aims supersedes review bibliography " +
 		"appendix circumstances individual status authors distribution")
 	otherIntroductions = set("include includes including covers codes symptoms example examples e.g information defined means risks benefits")

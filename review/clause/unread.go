@@ -42,9 +42,9 @@ func (r Reading) Unread() []Span {
 	return out
 }
 
-// says tells whether tokens are more than marks.
+// says tells whether tokens are more than marks and joints.
 func says(ts []token) bool {
-	return slices.ContainsFunc(ts, func(t token) bool { return t.kind != markToken })
+	return slices.ContainsFunc(trimJoints(ts), func(t token) bool { return t.kind != markToken })
 }
 
 // introduces tells whether a list hangs from a clause.
