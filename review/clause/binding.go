@@ -34,7 +34,7 @@ func bindsAfter(ts []token, i int) bool {
 		case "following", "these", "below", "criteria", "apply", "conditions", "listed", "features":
 			return true
 		case "of":
-			if j+1 == len(ts) || ts[j+1].text == ":" || labels(ts[j+1:]) {
+			if j+1 == len(ts) || ts[j+1].text == ":" || ts[j+1].text == ")" || labels(ts[j+1:]) {
 				return true
 			}
 		case "the", "one", "or", "more", "three", "four", "two", "five":

@@ -146,3 +146,25 @@ func TestBackground(t *testing.T) {
 		}
 	}
 }
+
+// TestBindings has introductions whose binding was once read wrongly.
+func TestBindings(t *testing.T) {
+	for _, tc := range []struct {
+		intro string
+		want  Binding
+	}{
+		{"Referral criteria (one of):", AnyOf},
+		{"Referral criteria (all of):", AllOf},
+		{"Any one of:", AnyOf},
+		{"Referral criteria:", LooseGroup},
+	} {
+		r := Parse(tc.intro + "\n\n- BMI below 40\n- pain at night\n").Criteria()
+		if len(r.Criteria) != 2 || r.Groups[r.Criteria[0].Group].Binding != tc.want {
+			t.Errorf("%q: %d criteria in %+v, want %s", tc.intro, len(r.Criteria), r.Groups, tc.want)
+		}
+	}
+	r := Parse("Quinsy alone is not an indication for surgery.\n").Criteria()
+	if c := r.Criteria[0]; c.Side != Bars || c.Negated || c.Wants() {
+		t.Errorf("a negation that makes a bar is counted twice: %+v", c)
+	}
+}

@@ -31,6 +31,8 @@ func quantities(ts []token) (found []Quantity, nots []int) {
 			r.grade(i)
 		case t.text == "a" || t.text == "an" || t.text == "half":
 			r.article(i)
+		case t.text == "in" || t.text == "within" || t.text == "during" || t.text == "over":
+			r.leading(i)
 		}
 	}
 	if len(r.out) == 0 && r.lead.Months > 0 {
@@ -97,7 +99,9 @@ func (r *quantityReader) number(i int) {
 	case ok:
 	case of != "":
 		u, q.Of = unit{Count, 1}, of
-	case r.perTime(next):
+	case r.text(i-1) == "x" && counted[r.text(i-2)] != "": // "injection x 2"
+		u, q.Of = unit{Count, 1}, counted[r.text(i-2)]
+	case r.perTime(next), r.counts(i):
 		u = unit{Episodes, 1} // "5 or more in each of the last 2 years"
 	default:
 		return
@@ -105,6 +109,12 @@ func (r *quantityReader) number(i int) {
 	q.Measure = u.measure
 	q.Low, q.High = q.Low*u.factor, q.High*u.factor
 	r.finish(q, i, tail, after)
+}
+
+// counts tells whether a number with a comparator stands after a window and counts what the sentence or its list names.
+func (r *quantityReader) counts(i int) bool {
+	before, _ := r.before(i)
+	return before != "" && r.lead.Months > 0
 }
 
 // finish gives a quantity its comparator and window and keeps it.
@@ -365,14 +375,21 @@ func (r *quantityReader) article(i int) {
 	if u.measure != Duration || n == 1 && before == "" && r.text(i-1) != "for" || r.isWindow(i) {
 		return
 	}
-	after, tail := r.after(next + 1)
+	tail := next + 1
+	if r.text(tail) == "and" && r.text(tail+1) == "a" && r.text(tail+2) == "half" { // "a year and a half"
+		n, tail = n+0.5, tail+3
+	}
+	after, tail := r.after(tail)
 	r.finish(Quantity{Measure: Duration, Low: n * u.factor, High: n * u.factor, From: r.ts[i].from}, i, tail, after)
 }
 
+// shorthands are the units of such times, by what stands below the stroke.
+var shorthands = map[float64]string{12: "month", 52: "week", 7: "day"}
+
 // shorthand reads a time as clinicians write it: "3/12" is three months, "6/52" six weeks.
 func (r *quantityReader) shorthand(i int) bool {
-	per := map[float64]string{12: "month", 52: "week", 7: "day"}[r.ts[i].per]
-	if per == "" || slices.ContainsFunc(r.ts, func(t token) bool { return t.is(sightWords) }) {
+	per := shorthands[r.ts[i].per]
+	if per == "" || r.text(i+1) == "or" && (r.text(i+2) == "worse" || r.text(i+2) == "better") || slices.ContainsFunc(r.ts, func(t token) bool { return t.is(sightWords) }) {
 		return false
 	}
 	after, tail := r.after(i + 1)

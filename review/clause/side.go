@@ -276,12 +276,12 @@ func verbOfFunding(ts []token, i int) bool {
 			return true
 		}
 		switch ts[j].text {
-		case "apply", "applies", "exclude", "excluded", "required", "needed", "necessary", "need", "governed", "covered":
+		case "apply", "applies", "exclude", "excluded", "required", "needed", "necessary", "need", "governed", "covered", "indication", "indications", "reason", "ground", "grounds":
 			return true
-		case "a", "an", "with", "have", "smoke", "be":
-			if ts[j].text != "be" {
-				return false
-			}
+		case "a", "an":
+			return j+1 < len(ts) && (ts[j+1].text == "indication" || ts[j+1].text == "reason" || ts[j+1].text == "ground")
+		case "with", "have", "smoke":
+			return false
 		}
 	}
 	return false

@@ -36,6 +36,17 @@ func (r *quantityReader) window(i int, length float64, tail int) {
 	r.done = tail
 }
 
+// leading notes a window without a number that is said before what it bounds: "over the past year there were 7".
+func (r *quantityReader) leading(i int) {
+	j := i + 1
+	for r.is(j, windowFiller) {
+		j++
+	}
+	if u := units[r.text(j)]; u.measure == Duration && r.isWindow(j) {
+		r.window(i, u.factor, j+1)
+	}
+}
+
 // windowFrom reads the window of a number of episodes, which may follow after some words: "sore throats in each of the
 // 2 preceding years", "a year for 2 years".
 func (r *quantityReader) windowFrom(i int) (w Window, end int) {
@@ -94,6 +105,8 @@ func (r *quantityReader) span(i int) (Window, int) {
 		case t.is(windowFiller) || t.text == "-" || t.text == "(" || t.text == ")":
 		case t.kind == numberToken:
 			n = t.value
+		case shorthands[t.per] != "": // "in 12/12"
+			return Window{Months: t.value * units[shorthands[t.per]].factor, Times: 1}, j + 1
 		case units[t.text].measure == Duration:
 			length := units[t.text].factor
 			if each || r.text(i) == "for" && length == 12 && n > 1 {

@@ -94,6 +94,14 @@ func bounded(q clause.Quantity) bool {
 
 func limitOf(q clause.Quantity) limit {
 	low, high, lowIn, highIn := q.Interval()
+	if q.Measure == clause.Episodes || q.Measure == clause.Count || q.Measure == clause.Cycles { // more than 10 are 11 or more
+		if !lowIn && !math.IsInf(low, -1) {
+			low, lowIn = math.Floor(low)+1, true
+		}
+		if !highIn && !math.IsInf(high, 1) {
+			high, highIn = math.Ceil(high)-1, true
+		}
+	}
 	return limit{measure: q.Measure, of: q.Of, low: low, high: high, lowIn: lowIn, highIn: highIn, months: q.Window.Months, times: max(q.Window.Times, 1),
 		counted: q.Measure == clause.Episodes || q.Measure == clause.Count}
 }
