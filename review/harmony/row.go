@@ -72,9 +72,9 @@ func (m *Matrix) BaseOf(r *Row) Entry {
 	return r.Common
 }
 
-// doubtful is how sure a row must be that it is not marked. In the labelled topics used for work it marks a fifth of the
+// doubtful is how sure a row must be that it is not marked. In the labelled topics used for work it marks a sixth of the
 // rows, of which nine in ten hold what does not belong together; from here on the mark would be right and wrong alike.
-const doubtful = 0.40
+const doubtful = 0.38
 
 // Unsure tells whether a person should look at a row: the program is not sure that its wordings belong together.
 func (r *Row) Unsure() bool { return r.Sure < doubtful }
