@@ -76,6 +76,25 @@ func testTopics(t *testing.T, s demo.Services) {
 	}
 }
 
+// testOrigins finds a draft whose paragraphs came from the national text, the evidence, and one place with the reason.
+func testOrigins(t *testing.T, s demo.Services) {
+	t.Helper()
+	h, err := s.Review.Harmonies.Load(context.Background(), "cp-087")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := map[review.From]int{}
+	for _, o := range h.Origins {
+		from[o.From]++
+		if o.From == review.FromLocal && (o.Place != "carrowmead" || o.Reason == "") {
+			t.Errorf("%q is from %q because %q, want Carrowmead’s with a reason", o.Words, o.Place, o.Reason)
+		}
+	}
+	if len(h.Notes) != 2 || from[review.FromNational] != 1 || from[review.FromEvidence] != 1 || from[review.FromLocal] != 1 {
+		t.Errorf("%d notes, paragraphs from %v, want 2 and one of each", len(h.Notes), from)
+	}
+}
+
 // testActivity finds how many were treated where the drawn page says it.
 func testActivity(t *testing.T, s demo.Services) {
 	t.Helper()

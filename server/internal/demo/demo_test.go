@@ -83,6 +83,7 @@ func TestDemonstration(t *testing.T) {
 	t.Run("board", func(t *testing.T) { testBoard(t, s) })
 	t.Run("activity", func(t *testing.T) { testActivity(t, s) })
 	t.Run("topics", func(t *testing.T) { testTopics(t, s) })
+	t.Run("origins", func(t *testing.T) { testOrigins(t, s) })
 	t.Run("trail", func(t *testing.T) { testTrail(t, docs) })
 	t.Run("days", func(t *testing.T) { testDays(t, docs) })
 	t.Run("register", func(t *testing.T) { testRegister(t, s) })

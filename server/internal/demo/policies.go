@@ -13,8 +13,11 @@ import (
 	"concordat/review/record"
 )
 
-// national is the name of the sheet that holds what national guidance says, beside a policy's saves.
-const national = "national"
+// These sheets stand beside a policy's saves: what national guidance says, and what was made of the matrix.
+const (
+	national = "national"
+	drafting = "matrix"
+)
 
 // tale is the story of one policy: its sheets are saves, in the order of their names. The first begins it and says
 // its details; a later one holds the sections that changed.
@@ -23,6 +26,7 @@ type tale struct {
 	sheets   []*sheet
 	locals   []*sheet
 	national *sheet // nil where there is none
+	drafting *sheet // nil where there is none
 	id       string
 	begun    time.Time
 	lead     record.Actor
@@ -64,17 +68,19 @@ func (w *world) open(folder string) (*tale, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == national })
-	var reference *sheet
-	if at >= 0 {
-		reference = sheets[at]
-		sheets = slices.Delete(sheets, at, at+1)
-	}
+	beside := map[string]*sheet{}
+	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool {
+		if s.name != national && s.name != drafting {
+			return false
+		}
+		beside[s.name] = s
+		return true
+	})
 	locals, err := readSheets(path.Join(folder, "local"))
 	if err != nil {
 		return nil, err
 	}
-	t := &tale{folder: folder, sheets: sheets, locals: locals, national: reference, id: path.Base(folder)}
+	t := &tale{folder: folder, sheets: sheets, locals: locals, national: beside[national], drafting: beside[drafting], id: path.Base(folder)}
 	first := sheets[0]
 	t.begun = first.moment(first.one("Begun"))
 	if t.lead, err = w.actor(first.one("Lead")); err != nil {
@@ -95,7 +101,10 @@ func (w *world) tell(ctx context.Context, t *tale) error {
 			return fmt.Errorf("save %s: %w", s.name, err)
 		}
 	}
-	return together(func() error { return w.locals(ctx, t) }, func() error { return w.guidance(ctx, t) })
+	if err := together(func() error { return w.locals(ctx, t) }, func() error { return w.guidance(ctx, t) }); err != nil {
+		return err
+	}
+	return w.draft(ctx, t)
 }
 
 // guidance keeps what national guidance says, on the day on which the lead asks for the local texts.
