@@ -41,14 +41,6 @@ func (a *Account) Actor() record.Actor {
 	return record.Actor{ID: a.ID, Grants: slices.Clone(a.Grants)}
 }
 
-// Clone is a copy that shares nothing with a.
-func (a *Account) Clone() *Account {
-	b := *a
-	b.Grants = slices.Clone(a.Grants)
-	b.Chain = slices.Clone(a.Chain)
-	return &b
-}
-
 // RoleWords names the roles held, each once, in the order of Roles.
 func (a *Account) RoleWords() string {
 	var words []string

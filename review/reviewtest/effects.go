@@ -8,6 +8,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/record"
+	"concordat/review/record/recordtest"
 )
 
 // EffectStores are the views of a memory that keep what a policy changes for whom.
@@ -20,7 +21,7 @@ type Levels struct{ *Memory }
 
 // Load gives a copy of a level, an empty one when it was never saved.
 func (s Levels) Load(_ context.Context, id string) (*review.LevelRecord, error) {
-	l, err := load[review.LevelRecord](s.Memory, id)
+	l, err := recordtest.Load[review.LevelRecord](s, id)
 	if !errors.Is(err, record.ErrNotFound) {
 		return l, err
 	}
@@ -30,7 +31,7 @@ func (s Levels) Load(_ context.Context, id string) (*review.LevelRecord, error) 
 
 // OfPolicy gives those of one policy, by commissioner.
 func (s Levels) OfPolicy(_ context.Context, policy string) ([]*review.LevelRecord, error) {
-	return where(s.Memory, func(l *review.LevelRecord) string { return l.Commissioner }, func(l *review.LevelRecord) bool { return l.Policy == policy })
+	return recordtest.Where(s, func(l *review.LevelRecord) string { return l.Commissioner }, func(l *review.LevelRecord) bool { return l.Policy == policy })
 }
 
 // Estimates are the estimates of a Memory.
@@ -38,7 +39,7 @@ type Estimates struct{ *Memory }
 
 // Load gives a copy of an estimate, an empty one when it was never saved.
 func (s Estimates) Load(_ context.Context, id string) (*review.Estimate, error) {
-	x, err := load[review.Estimate](s.Memory, id)
+	x, err := recordtest.Load[review.Estimate](s, id)
 	if !errors.Is(err, record.ErrNotFound) {
 		return x, err
 	}
@@ -51,7 +52,7 @@ func (s Estimates) Load(_ context.Context, id string) (*review.Estimate, error) 
 
 // OfPolicy gives those of one policy, that for all first.
 func (s Estimates) OfPolicy(_ context.Context, policy string) ([]*review.Estimate, error) {
-	return where(s.Memory, func(x *review.Estimate) string { return x.Commissioner }, func(x *review.Estimate) bool { return x.Policy == policy })
+	return recordtest.Where(s, func(x *review.Estimate) string { return x.Commissioner }, func(x *review.Estimate) bool { return x.Policy == policy })
 }
 
 // Activities is the activity of a Memory.
@@ -59,7 +60,7 @@ type Activities struct{ *Memory }
 
 // Load gives a copy of activity, an empty one when it was never saved.
 func (s Activities) Load(_ context.Context, id string) (*review.Activity, error) {
-	a, err := load[review.Activity](s.Memory, id)
+	a, err := recordtest.Load[review.Activity](s, id)
 	if !errors.Is(err, record.ErrNotFound) {
 		return a, err
 	}
@@ -69,7 +70,7 @@ func (s Activities) Load(_ context.Context, id string) (*review.Activity, error)
 
 // Coded gives the activity by the codes from one up to, not including, another, by code.
 func (s Activities) Coded(_ context.Context, from, to string) ([]*review.Activity, error) {
-	return where(s.Memory, func(a *review.Activity) string { return a.Code }, func(a *review.Activity) bool { return from <= a.Code && a.Code < to })
+	return recordtest.Where(s, func(a *review.Activity) string { return a.Code }, func(a *review.Activity) bool { return from <= a.Code && a.Code < to })
 }
 
 // pair are the two halves of an id.

@@ -8,6 +8,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/record"
+	"concordat/review/record/recordtest"
 )
 
 // Policies are the policies of a Memory, with their saves and versions.
@@ -15,7 +16,7 @@ type Policies struct{ *Memory }
 
 // Load gives a copy of a policy.
 func (s Policies) Load(_ context.Context, id string) (*review.Policy, error) {
-	return load[review.Policy](s.Memory, id)
+	return recordtest.Load[review.Policy](s, id)
 }
 
 // BySlug gives the policy with an address.
@@ -28,7 +29,7 @@ func (s Policies) BySlug(_ context.Context, slug string) (*review.Policy, error)
 }
 
 func (s Policies) where(match func(*review.Policy) bool) ([]*review.Policy, error) {
-	return where(s.Memory, func(p *review.Policy) string { return p.SortTitle }, match)
+	return recordtest.Where(s, func(p *review.Policy) string { return p.SortTitle }, match)
 }
 
 // Find gives a page of the policies that a filter names.
@@ -80,12 +81,12 @@ func (s Policies) page(match func(*review.Policy) bool, after string, limit int)
 
 // Save gives a copy of a save.
 func (s Policies) Save(_ context.Context, id string) (*review.Save, error) {
-	return load[review.Save](s.Memory, id)
+	return recordtest.Load[review.Save](s, id)
 }
 
 // Version gives a copy of a version.
 func (s Policies) Version(_ context.Context, id string) (*review.Version, error) {
-	return load[review.Version](s.Memory, id)
+	return recordtest.Load[review.Version](s, id)
 }
 
 // Commissioners are the commissioners of a Memory.
@@ -93,12 +94,12 @@ type Commissioners struct{ *Memory }
 
 // Load gives a copy of a commissioner.
 func (s Commissioners) Load(_ context.Context, id string) (*review.Commissioner, error) {
-	return load[review.Commissioner](s.Memory, id)
+	return recordtest.Load[review.Commissioner](s, id)
 }
 
 // All gives all of them, by name.
 func (s Commissioners) All(context.Context) ([]*review.Commissioner, error) {
-	return where(s.Memory, func(c *review.Commissioner) string { return c.SortName }, func(*review.Commissioner) bool { return true })
+	return recordtest.Where(s, func(c *review.Commissioner) string { return c.SortName }, func(*review.Commissioner) bool { return true })
 }
 
 // Locals are the local policies of a Memory.
@@ -106,12 +107,12 @@ type Locals struct{ *Memory }
 
 // Load gives a copy of a local policy.
 func (s Locals) Load(_ context.Context, id string) (*review.LocalPolicy, error) {
-	return load[review.LocalPolicy](s.Memory, id)
+	return recordtest.Load[review.LocalPolicy](s, id)
 }
 
 // OfPolicy gives those on one policy, by commissioner.
 func (s Locals) OfPolicy(_ context.Context, policy string) ([]*review.LocalPolicy, error) {
-	return where(s.Memory, func(l *review.LocalPolicy) string { return l.Commissioner },
+	return recordtest.Where(s, func(l *review.LocalPolicy) string { return l.Commissioner },
 		func(l *review.LocalPolicy) bool { return l.Policy == policy })
 }
 
@@ -132,7 +133,7 @@ type Harmonies struct{ *Memory }
 
 // Load gives a copy, or an empty one of a policy whose matrix nobody touched.
 func (s Harmonies) Load(_ context.Context, policy string) (*review.Harmonisation, error) {
-	h, err := load[review.Harmonisation](s.Memory, policy)
+	h, err := recordtest.Load[review.Harmonisation](s, policy)
 	if errors.Is(err, record.ErrNotFound) {
 		return &review.Harmonisation{Head: record.Head{ID: policy}}, nil
 	}
@@ -144,7 +145,7 @@ type Registers struct{ *Memory }
 
 // Load gives a copy of a register, an empty one when it was never saved.
 func (s Registers) Load(_ context.Context, id string) (*review.Register, error) {
-	r, err := load[review.Register](s.Memory, id)
+	r, err := recordtest.Load[review.Register](s, id)
 	if errors.Is(err, record.ErrNotFound) {
 		return registerOf(id)
 	}
@@ -153,13 +154,13 @@ func (s Registers) Load(_ context.Context, id string) (*review.Register, error) 
 
 // OfPolicy gives those of one policy, by commissioner.
 func (s Registers) OfPolicy(_ context.Context, policy string) ([]*review.Register, error) {
-	return where(s.Memory, func(r *review.Register) string { return r.Commissioner },
+	return recordtest.Where(s, func(r *review.Register) string { return r.Commissioner },
 		func(r *review.Register) bool { return r.Policy == policy })
 }
 
 // Waiting gives those that wait for a date or an approval, by id.
 func (s Registers) Waiting(context.Context) ([]*review.Register, error) {
-	return where(s.Memory, func(r *review.Register) string { return r.ID }, func(r *review.Register) bool { return r.Waits })
+	return recordtest.Where(s, func(r *review.Register) string { return r.ID }, func(r *review.Register) bool { return r.Waits })
 }
 
 // Publications are the publications of a Memory.
@@ -167,10 +168,10 @@ type Publications struct{ *Memory }
 
 // Load gives a copy of a publication.
 func (s Publications) Load(_ context.Context, id string) (*review.Publication, error) {
-	return load[review.Publication](s.Memory, id)
+	return recordtest.Load[review.Publication](s, id)
 }
 
 // All gives all of them, by address.
 func (s Publications) All(context.Context) ([]*review.Publication, error) {
-	return where(s.Memory, func(p *review.Publication) string { return p.Slug }, func(*review.Publication) bool { return true })
+	return recordtest.Where(s, func(p *review.Publication) string { return p.Slug }, func(*review.Publication) bool { return true })
 }

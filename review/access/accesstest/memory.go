@@ -3,21 +3,21 @@
 package accesstest
 
 import (
-	"cmp"
 	"context"
-	"maps"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
 
 	"concordat/review/access"
 	"concordat/review/record"
+	"concordat/review/record/recordtest"
 )
 
 // Store keeps accounts and attempts in memory. The zero Store is empty.
 type Store struct {
-	mu       sync.Mutex
-	accounts map[string]*access.Account
+	recordtest.Memory
+	mu       sync.Mutex // of the rest
 	attempts map[string]access.Attempt
 	events   []record.Event
 	mail     []record.Mail
@@ -26,7 +26,7 @@ type Store struct {
 
 // Load reads one account.
 func (s *Store) Load(_ context.Context, id string) (*access.Account, error) {
-	return s.find(func(a *access.Account) bool { return a.ID == id })
+	return recordtest.Load[access.Account](s, id)
 }
 
 // ByEmail finds an account by its address.
@@ -40,64 +40,44 @@ func (s *Store) ByToken(_ context.Context, hash string) (*access.Account, error)
 }
 
 func (s *Store) find(is func(*access.Account) bool) (*access.Account, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, a := range s.accounts {
-		if is(a) {
-			return a.Clone(), nil
-		}
+	list, err := s.where(is)
+	if err != nil || len(list) == 0 {
+		return nil, errors.Join(err, record.ErrNotFound)
 	}
-	return nil, record.ErrNotFound
+	return list[0], nil
+}
+
+func (s *Store) where(is func(*access.Account) bool) ([]*access.Account, error) {
+	return recordtest.Where(s, func(a *access.Account) string { return a.Order }, is)
 }
 
 // Managing gives some accounts that manage others.
 func (s *Store) Managing(_ context.Context, limit int) ([]*access.Account, error) {
-	list := s.sorted(func(a *access.Account) bool { return a.Manages })
-	return list[:min(limit, len(list))], nil
+	list, err := s.where(func(a *access.Account) bool { return a.Manages })
+	return list[:min(limit, len(list))], err
 }
 
 // List walks accounts by name. The cursor is the key of the last one.
 func (s *Store) List(_ context.Context, prefix, after string, limit int) (list []*access.Account, next string, err error) {
-	list = s.sorted(func(a *access.Account) bool { return strings.HasPrefix(a.Order, prefix) && sortKey(a) > after })
+	list, err = s.where(func(a *access.Account) bool { return strings.HasPrefix(a.Order, prefix) && sortKey(a) > after })
 	if len(list) > limit {
 		list = list[:limit]
 		next = sortKey(list[limit-1])
 	}
-	return list, next, nil
+	return list, next, err
 }
 
 func sortKey(a *access.Account) string { return a.Order + "\x00" + a.ID }
 
-func (s *Store) sorted(keep func(*access.Account) bool) []*access.Account {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var list []*access.Account
-	for a := range maps.Values(s.accounts) {
-		if keep(a) {
-			list = append(list, a.Clone())
-		}
-	}
-	slices.SortFunc(list, func(a, b *access.Account) int { return cmp.Compare(sortKey(a), sortKey(b)) })
-	return list
-}
-
-// Commit saves all writes or none.
+// Commit saves all writes or none, and notes what happened and what is to be sent.
 func (s *Store) Commit(_ context.Context, writes ...record.Write) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, w := range writes {
-		if err := s.refuse(w); err != nil {
-			return err
-		}
+	if err := s.CommitUnique(uniques, writes...); err != nil {
+		return err
 	}
 	s.commits++
 	for _, w := range writes {
-		if a, ok := w.Doc.(*access.Account); ok {
-			if s.accounts == nil {
-				s.accounts = map[string]*access.Account{}
-			}
-			s.accounts[a.ID] = a.Clone()
-		}
 		if w.Expect == nil {
 			s.events = append(s.events, w.Event)
 			s.mail = append(s.mail, w.Event.Mail...)
@@ -106,31 +86,11 @@ func (s *Store) Commit(_ context.Context, writes ...record.Write) error {
 	return nil
 }
 
-func (s *Store) refuse(w record.Write) error {
-	if w.Expect != nil {
-		return s.stale(*w.Expect, w.Expect.Revision)
-	}
-	if err := s.stale(record.RefTo(w.Doc), w.Was); err != nil {
-		return err
-	}
-	a, ok := w.Doc.(*access.Account)
-	for _, other := range s.accounts {
-		if ok && other.ID != a.ID && other.Email == a.Email {
-			return &record.Taken{Kind: access.Kind, Index: "email"}
-		}
+func uniques(d record.Document) map[string]string {
+	if a, ok := d.(*access.Account); ok {
+		return map[string]string{"email": a.Email}
 	}
 	return nil
-}
-
-func (s *Store) stale(ref record.Ref, was int64) error {
-	kept := int64(0)
-	if a := s.accounts[ref.ID]; a != nil {
-		kept = a.Revision
-	}
-	if kept == was {
-		return nil
-	}
-	return &record.Stale{Ref: ref, Kept: kept}
 }
 
 // Attempt gives a count.

@@ -3,9 +3,7 @@
 package decisiontest
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
@@ -13,98 +11,27 @@ import (
 	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
+	"concordat/review/record/recordtest"
 )
 
 // Memory keeps documents in memory. The zero value is empty.
-type Memory struct {
-	mu   sync.Mutex
-	docs map[string]kept
-}
-
-type kept struct {
-	revision int64
-	body     []byte
-}
-
-func key(kind, id string) string { return kind + " " + id }
-
-// Commit saves all or nothing.
-func (m *Memory) Commit(_ context.Context, writes ...record.Write) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, w := range writes {
-		var ref record.Ref
-		if w.Expect != nil {
-			ref = *w.Expect
-		} else {
-			ref = record.Ref{Kind: w.Doc.Kind(), ID: w.Doc.Header().ID, Revision: w.Was}
-		}
-		if now := m.docs[key(ref.Kind, ref.ID)].revision; now != ref.Revision {
-			return &record.Stale{Ref: ref, Kept: now}
-		}
-	}
-	for _, w := range writes {
-		if w.Doc == nil {
-			continue
-		}
-		body, err := json.Marshal(w.Doc)
-		if err != nil {
-			return err
-		}
-		if m.docs == nil {
-			m.docs = map[string]kept{}
-		}
-		m.docs[key(w.Doc.Kind(), w.Doc.Header().ID)] = kept{w.Doc.Header().Revision, body}
-	}
-	return nil
-}
-
-func load[D record.Document](m *Memory, id string, d D) (D, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	k, ok := m.docs[key(d.Kind(), id)]
-	if !ok {
-		return d, fmt.Errorf("%s %s: %w", d.Kind(), id, record.ErrNotFound)
-	}
-	return d, json.Unmarshal(k.body, d)
-}
-
-func all[T any](m *Memory, kind string) ([]*T, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	var out []*T
-	for k, d := range m.docs {
-		if len(k) <= len(kind) || k[:len(kind)+1] != kind+" " {
-			continue
-		}
-		x := new(T)
-		if err := json.Unmarshal(d.body, x); err != nil {
-			return nil, err
-		}
-		out = append(out, x)
-	}
-	return out, nil
-}
+type Memory = recordtest.Memory
 
 // Meetings are the meetings of a Memory.
 type Meetings struct{ *Memory }
 
 // Load gives a copy of a meeting.
 func (s Meetings) Load(_ context.Context, id string) (*decision.Meeting, error) {
-	return load(s.Memory, id, new(decision.Meeting))
+	return recordtest.Load[decision.Meeting](s, id)
 }
 
 // ByDate gives meetings in one page, whatever the limit.
 func (s Meetings) ByDate(_ context.Context, from, to record.Date, descending bool, _ string, _ int) ([]*decision.Meeting, string, error) {
-	list, err := all[decision.Meeting](s.Memory, "meeting")
-	list = slices.DeleteFunc(list, func(m *decision.Meeting) bool { return m.Date < from || to != 0 && m.Date >= to })
-	slices.SortFunc(list, func(a, b *decision.Meeting) int {
-		order := cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
-		if descending {
-			return -order
-		}
-		return order
-	})
+	list, err := recordtest.Where(s, func(m *decision.Meeting) string { return m.Date.String() },
+		func(m *decision.Meeting) bool { return m.Date >= from && (to == 0 || m.Date < to) })
+	if descending {
+		slices.Reverse(list)
+	}
 	return list, "", err
 }
 
@@ -113,14 +40,11 @@ type Decisions struct{ *Memory }
 
 // Load gives a copy of a decision.
 func (s Decisions) Load(_ context.Context, id string) (*decision.Decision, error) {
-	return load(s.Memory, id, new(decision.Decision))
+	return recordtest.Load[decision.Decision](s, id)
 }
 
 func (s Decisions) where(keep func(*decision.Decision) bool) ([]*decision.Decision, error) {
-	list, err := all[decision.Decision](s.Memory, "decision")
-	list = slices.DeleteFunc(list, func(d *decision.Decision) bool { return !keep(d) })
-	slices.SortFunc(list, func(a, b *decision.Decision) int { return cmp.Compare(a.ID, b.ID) })
-	return list, err
+	return recordtest.Where(s, func(*decision.Decision) string { return "" }, keep)
 }
 
 // OfPolicy gives the decisions on a policy.
@@ -193,5 +117,5 @@ type Notices struct{ *Memory }
 
 // Load gives a copy of a notice.
 func (s Notices) Load(_ context.Context, id string) (*decision.Notice, error) {
-	return load(s.Memory, id, new(decision.Notice))
+	return recordtest.Load[decision.Notice](s, id)
 }
