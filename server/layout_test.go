@@ -60,7 +60,7 @@ var layout = map[string][]string{
 	"server/internal/demo":          {"review", "review/"},
 	"server/internal/stores":        {"review", "review/", "server/internal/docstore"},
 
-	"server/internal/bench": {"review/clause", "review/harmony", "server/internal/bench/world", "server/internal/diffview", "server/internal/docstore", "server/internal/docstore/sqlite",
+	"server/internal/bench": {"review/clause", "review/harmony", "review/textdiff", "server/internal/bench/world", "server/internal/diffview", "server/internal/docstore", "server/internal/docstore/sqlite",
 		"server/internal/docstore/mongo", "server/internal/stores", "web", "web/view"},
 	"server/internal/bench/world": {"review", "review/", "server/internal/docstore", "server/internal/stores", "server/internal/wire"},
 
