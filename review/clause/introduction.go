@@ -13,7 +13,7 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 	if side, ok := sideOf(ts); ok {
 		f.side = side
 	}
-	if anyWord(ts, otherIntroductions) && !normative(ts) {
+	if anyWord(ts, otherIntroductions) && !normative(ts) && !hasQuantity(ts) {
 		f.barred = true
 	}
 	head, tail := introducing(ts)

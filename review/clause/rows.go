@@ -2,7 +2,7 @@ package clause
 
 import "strings"
 
-// row reads a row of a table, cell by cell: a short first cell is the label of the others, a column of codes or of
+// row reads a row of a table, cell by cell: a short first cell is the label of the others that hold criteria, a column of codes or of
 // names of treatments holds no criteria.
 func (r *criteriaReader) row(i int, f *frame, up frame) {
 	cs := r.out.Text.Clauses
@@ -18,11 +18,16 @@ func (r *criteriaReader) row(i int, f *frame, up frame) {
 	header := cells(cs[c.Parent].Words)
 	own := cells(c.Words)
 	label, skip := "", -1
-	if len(own) > 1 && !hasQuantity(lex(own[0].text)) && len(own[0].text) < 90 {
+	other := func(k int) bool { return k < len(header) && anyWord(lex(header[k].text), otherColumns) }
+	beside := false // whether a column beside the first may hold criteria
+	for k := 1; k < len(own); k++ {
+		beside = beside || !other(k)
+	}
+	if beside && !hasQuantity(lex(own[0].text)) && len(own[0].text) < 90 {
 		label, skip = own[0].text, 0
 	}
 	for k, cell := range own {
-		if k == skip || k < len(header) && anyWord(lex(header[k].text), otherColumns) {
+		if k == skip || other(k) {
 			continue
 		}
 		from := len(r.out.Criteria)

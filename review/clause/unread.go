@@ -12,7 +12,7 @@ type Span struct{ Clause, From, To int }
 func (s Span) In(t Text) string { return t.Clauses[s.Clause].Words[s.From:s.To] }
 
 // Unread are the sentences that hold no criterion, in the order of the text: background, reasons, how to apply.
-// Headings are not among them, nor what introduces a list, nor the other cells of a row that holds one.
+// Headings are not among them, nor what only binds a list, nor the other cells of a row that holds one.
 func (r Reading) Unread() []Span {
 	part := map[int]bool{} // clauses that are part of a criterion of another
 	for _, c := range r.Criteria {
@@ -29,12 +29,12 @@ func (r Reading) Unread() []Span {
 		}
 		own := left[:n]
 		left = left[n:]
-		if c.Kind == Heading || part[i] || r.Text.introduces(i) || c.Kind == Row && n > 0 {
+		if c.Kind == Heading || part[i] || c.Kind == Row && (n > 0 || r.Text.introduces(i)) {
 			continue
 		}
 		for _, ts := range sentences(lex(c.Words)) {
 			s := Span{i, ts[0].from, ts[len(ts)-1].to}
-			if says(ts) && !slices.ContainsFunc(own, func(x Criterion) bool { return x.From < s.To && s.From < x.To }) {
+			if says(ts) && !(r.Text.introduces(i) && onlyBinds(ts)) && !slices.ContainsFunc(own, func(x Criterion) bool { return x.From < s.To && s.From < x.To }) {
 				out = append(out, s)
 			}
 		}
@@ -46,6 +46,9 @@ func (r Reading) Unread() []Span {
 func says(ts []token) bool {
 	return slices.ContainsFunc(trimJoints(ts), func(t token) bool { return t.kind != markToken })
 }
+
+// onlyBinds tells whether words say no more than how a list is bound: "at least two of:".
+func onlyBinds(ts []token) bool { return !speaks(ts) || len(termsOf(ts)) == 0 }
 
 // introduces tells whether a list hangs from a clause.
 func (t Text) introduces(i int) bool {
