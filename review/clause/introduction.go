@@ -27,6 +27,9 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 	} else {
 		r.introduction(i, f, ts)
 	}
+	if len(head) == 0 && item && up.read && !f.barred && !funds(tail) {
+		head = stating(tail)
+	}
 	if len(head) > 0 {
 		r.statements(i, head, up, item)
 	}
@@ -35,6 +38,26 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 			Modality: modality(tail), Funds: true, Terms: termsOf(tail), Context: r.contextOf(i)})
 	}
 }
+
+// stating is what an item says itself before its list: "tonsillitis that is disabling, in one of these patterns:". What
+// only its list completes, "and has not responded to:", is cut off.
+func stating(ts []token) []token {
+	words := trimJoints(ts)
+	if len(words) > 0 && words[len(words)-1].is(completed) {
+		cut := len(words) - 1
+		for cut > 0 && words[cut].text != "and" && words[cut].text != "," {
+			cut--
+		}
+		words = words[:cut]
+	}
+	if onlyBinds(words) {
+		return nil
+	}
+	return words
+}
+
+// completed are words that ask for more.
+var completed = set("to with by of for from despite after")
 
 // folds tells whether a list of which so many are needed is one criterion: its introduction says of what they are signs,
 // as "an episode counts with two of these" does and "at least two of the following" does not.
