@@ -2,6 +2,7 @@ package decision_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -190,6 +191,44 @@ func TestCarry(t *testing.T) {
 		}
 		if again := same.Overlay.Carry(text, text); cmp.Diff(same, again) != "" {
 			t.Fatal(cmp.Diff(same, again))
+		}
+	})
+}
+
+// Whatever a later version parts, joins or takes away, a change that carries over by itself is about a clause of the same
+// words, and every other is told.
+func TestNothingCarriesOverWhatItWasNotMadeFor(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := policyText().Draw(t, "text")
+		o := overlayFor(t, from, decision.Acts...)
+		to, n := from, 0
+		for range rapid.IntRange(1, 4).Draw(t, "saves") {
+			lines := strings.SplitAfter(to.Markdown, "\n")
+			i := rapid.IntRange(0, len(lines)-1).Draw(t, "line")
+			switch words := strings.Fields(lines[i]); rapid.IntRange(0, 2).Draw(t, "act") {
+			case 0:
+				k := rapid.IntRange(0, len(words)).Draw(t, "cut")
+				lines[i] = strings.Join(words[:k], " ") + ".\n\n" + strings.Join(words[k:], " ") + "\n"
+			case 1:
+				lines[i] = strings.TrimRight(lines[i], "\n") + " "
+			default:
+				lines[i] = "\n"
+			}
+			to = clause.Parse(strings.Join(lines, "")).Inherit(to, func() string {
+				n++
+				return fmt.Sprint("new", n)
+			})
+		}
+		carried := o.Carry(from, to)
+		for k, c := range carried.Overlay {
+			if _, touched := carried.Touch(k); touched {
+				continue
+			}
+			was := slices.IndexFunc(from.Clauses, func(x clause.Clause) bool { return x.Anchor == c.Anchor })
+			is := slices.IndexFunc(to.Clauses, func(x clause.Clause) bool { return x.Anchor == c.Anchor })
+			if is < 0 || decision.CoreWords(from, was, c.Act) != decision.CoreWords(to, is, c.Act) {
+				t.Fatalf("%+v carries over from\n%s\nto\n%s", c, from.Markdown, to.Markdown)
+			}
 		}
 	})
 }

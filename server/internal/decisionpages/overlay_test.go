@@ -175,6 +175,27 @@ func TestAVariationIsCarriedToTheNextVersion(t *testing.T) {
 	}
 }
 
+// A variation of a paragraph that the new version parts is neither lost nor laid over one part: the form says why it must
+// be joined anew, and takes nothing that was not chosen.
+func TestAVariationOfWhatWasParted(t *testing.T) {
+	h := newHouse(t)
+	h.vary(h.plan())
+	at := h.issue("what it must, in plain", "what it must.\n\nIn plain")
+	shown := h.get("first", at+"/decide")
+	shown.has(t, "the form", "but the new version touches 1 change of it", "The new version parts paragraph 1.1 into 1.1 and 1.2:", "made for the paragraph as it was", "The variation says: Our own first paragraph.")
+	if n := strings.Count(shown.body, `<option value="replace" selected>`); n != 1 {
+		t.Errorf("of two changes %d are chosen already, want the one that nothing touched", n)
+	}
+	form := adopted(shown.hidden())
+	date(form, "i0-effective", record.Day(2027, 6, 1))
+	form.Set("i0-outcome", "vary")
+	form.Set("i0-reason", "A local pathway")
+	h.change(form, "i0-", 0, "", "1.1", "Our own first paragraph.")
+	h.replace(form, "i0-", 1, "2.1", "Our own second section.")
+	form.Set("step", "record")
+	h.post("first", at+"/decide", form).has(t, "without choosing", "Choose what is done with the paragraph", "The new version parts paragraph 1.1")
+}
+
 // Among several places the variation stands with its place, and does not end unsaid.
 func TestAVariationAmongSeveralPlaces(t *testing.T) {
 	h := newHouse(t)

@@ -82,3 +82,23 @@ func shownIn(t *testing.T, s *Snapshot, p *Policy, area *review.Commissioner) []
 	}
 	return []byte(strings.ReplaceAll(string(rest), "<div ", "\n<div ") + "\n")
 }
+
+// A link to a paragraph that was joined into another finds it, also where an area reads other words.
+func TestLinksToWhatWasJoined(t *testing.T) {
+	p, s := variedPolicy(t, "One paragraph.\n\nAnother that was two.\n", "replace 3 Our own words.")
+	lineage := clause.Lineage{{From: []string{"p3", "p9"}, Into: []string{"p3"}}}
+	v := *p.Now
+	v.Lineage = lineage
+	p.Now = &v
+	html, err := markdown.RenderNumbered(v.Markdown(), paragraphs(v.Text()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.HTML = string(html)
+	for _, area := range []*review.Commissioner{nil, s.places["b"]} {
+		shown := string(shownIn(t, s, p, area))
+		if strings.Count(shown, `id="p9"`) != 1 || strings.Index(shown, `id="p9"`) < strings.Index(shown, `id="p3"`) {
+			t.Errorf("no place p9 within p3:\n%s", shown)
+		}
+	}
+}
