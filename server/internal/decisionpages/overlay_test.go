@@ -181,6 +181,7 @@ func TestAVariationOfWhatWasParted(t *testing.T) {
 	h := newHouse(t)
 	h.vary(h.plan())
 	at := h.issue("what it must, in plain", "what it must.\n\nIn plain")
+	h.get("first", "/desk/policies/"+h.policy.ID+"/decisions").has(t, "the tab", "Asked again", "The new version parts paragraph 1.1 into 1.1 and 1.2")
 	shown := h.get("first", at+"/decide")
 	shown.has(t, "the form", "but the new version touches 1 change of it", "The new version parts paragraph 1.1 into 1.1 and 1.2:", "made for the paragraph as it was", "The variation says: Our own first paragraph.")
 	if n := strings.Count(shown.body, `<option value="replace" selected>`); n != 1 {

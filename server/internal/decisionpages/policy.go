@@ -10,6 +10,7 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -42,15 +43,17 @@ type policyPage struct {
 }
 
 type placeRow struct {
+	ID          string
 	Place, Href string
 	Effect      string // address of what changes for its patients
 	Mark        mark
-	Before      string // what was decided on an earlier version, where a newer one asks again
-	Detail      string // version, day
-	Recorded    string // address
-	Applies     string // what applies today
-	Next        string // what applies later
-	Suspended   bool   // today, by the place itself
+	Before      string   // what was decided on an earlier version, where a newer one asks again
+	Detail      string   // version, day
+	Recorded    string   // address
+	Touched     []string // what the newer version does to paragraphs that are different here
+	Applies     string   // what applies today
+	Next        string   // what applies later
+	Suspended   bool     // today, by the place itself
 }
 
 type missingDate struct{ Place, Event, Href string }
@@ -79,6 +82,9 @@ func (p *Pages) policyForm(c *gin.Context, v values, errs view.Errors) (page.Res
 	}
 	d := policyPage{Head: p.head(c, x), Errors: errs, ID: x.ID, Revision: x.Revision, Frame: p.policyFrame(c, x, "Decisions", errs)}
 	d.rows(x, where, made, now)
+	if err := p.touch(c, x, made, &d); err != nil {
+		return page.Result{}, err
+	}
 	pub, err := p.Policies.PublicationOf(ctx, by, x.ID)
 	if err != nil {
 		return page.Result{}, err
@@ -106,7 +112,7 @@ func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decis
 	adopted := 0
 	version, asked := lastFinal(x)
 	for _, id := range where.among(x.Commissioners) {
-		row := placeRow{Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id}
+		row := placeRow{ID: id, Place: where.short(id), Mark: markOf(""), Href: "/desk/policies/" + x.ID + "/register/" + id}
 		if !where.ended(id, now.today) {
 			row.Effect = "/desk/policies/" + x.ID + "/effects/" + id
 		}
@@ -133,6 +139,33 @@ func (d *policyPage) rows(x *review.Policy, where places, made []*decision.Decis
 	if slices.ContainsFunc(d.Rows, func(r placeRow) bool { return r.Before != "" }) {
 		d.Sum = "Version " + version + ": " + strings.ToLower(d.Sum[:1]) + d.Sum[1:]
 	}
+}
+
+// touch tells each place that is asked again what the newer version does to the paragraphs that it varied.
+func (p *Pages) touch(c *gin.Context, x *review.Policy, made []*decision.Decision, d *policyPage) error {
+	version, asked := lastFinal(x)
+	if !asked || !slices.ContainsFunc(made, func(m *decision.Decision) bool { return len(m.Overlay) > 0 }) {
+		return nil
+	}
+	to, err := p.text(c, x.ID, version)
+	if err != nil {
+		return err
+	}
+	list, err := decision.Adopters(made, to, func(version string) (clause.Text, error) { return p.text(c, x.ID, version) })
+	if err != nil {
+		return err
+	}
+	for i, row := range d.Rows {
+		for _, a := range list {
+			if a.Commissioner != row.ID || row.Before == "" {
+				continue
+			}
+			for _, t := range a.Touched {
+				d.Rows[i].Touched = append(d.Rows[i].Touched, "The new version "+t.Told())
+			}
+		}
+	}
+	return nil
 }
 
 // newest is a commissioner's decision on the newest version that it decided on.
