@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"concordat/review"
+	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/demo"
@@ -27,7 +28,7 @@ func testBoard(t *testing.T, s demo.Services) {
 			asked[n.Need.Needed()]++
 		}
 	}
-	if want := map[review.Stage]int{review.Drafting: 44, review.ForDecision: 19, review.Published: 27}; !maps.Equal(stages, want) {
+	if want := map[review.Stage]int{review.Drafting: 44, review.ForDecision: 20, review.Published: 26}; !maps.Equal(stages, want) {
 		t.Errorf("on the board: %v, want %v", stages, want)
 	}
 	if asked[true] < 20 || asked[false] < 20 {
@@ -45,6 +46,48 @@ func testBoard(t *testing.T, s demo.Services) {
 		if outcomes[outcome] < least {
 			t.Errorf("%s was decided %d times, want %d or more", outcome, outcomes[outcome], least)
 		}
+	}
+}
+
+// testAgain finds a policy on which everybody who adopted it decides again, and one of them must join its variation anew,
+// for the new version parts the paragraph that it is about.
+func testAgain(t *testing.T, s demo.Services) {
+	t.Helper()
+	ctx := context.Background()
+	p, err := s.Review.Policy(ctx, reader, "cp-027")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := s.Decisions.OfPolicy(ctx, reader, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := decision.Adopters(made, p.Text(), func(version string) (clause.Text, error) {
+		n, err := review.ParseNumber(version)
+		if err != nil {
+			return clause.Text{}, err
+		}
+		v, err := s.Review.ReadVersion(ctx, reader, p.ID, n)
+		if err != nil {
+			return clause.Text{}, err
+		}
+		return v.Text(), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, a := range list {
+		for _, x := range a.Touched {
+			told = append(told, a.Commissioner+": "+x.Told())
+		}
+	}
+	if want := []string{"kestlebury: parts paragraph 3.1(b) into 3.1(b) and 3.1(c)"}; len(list) != 15 || !slices.Equal(told, want) {
+		t.Errorf("%d adopters, told %q, want 15 and %q", len(list), told, want)
+	}
+	m, err := s.Decisions.Meeting(ctx, reader, "2027-03-18")
+	if err != nil || !slices.ContainsFunc(m.Items, func(i decision.Item) bool { return i.Policy == p.ID && i.Version == "2.0" }) {
+		t.Errorf("the agenda of March: %+v, %v", m, err)
 	}
 }
 

@@ -82,6 +82,7 @@ func TestDemonstration(t *testing.T) {
 	t.Run("summary", func(t *testing.T) { testSummary(t, s) })
 	t.Run("board", func(t *testing.T) { testBoard(t, s) })
 	t.Run("activity", func(t *testing.T) { testActivity(t, s) })
+	t.Run("again", func(t *testing.T) { testAgain(t, s) })
 	t.Run("topics", func(t *testing.T) { testTopics(t, s) })
 	t.Run("origins", func(t *testing.T) { testOrigins(t, s) })
 	t.Run("trail", func(t *testing.T) { testTrail(t, docs) })

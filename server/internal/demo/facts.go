@@ -83,6 +83,7 @@ func (w *world) tale(x fact) (*tale, error) {
 	if x.meeting != 0 && x.meeting < Today {
 		t.decided = w.decided(x)
 	}
+	t.sequel = x.again()
 	return t, x.err()
 }
 

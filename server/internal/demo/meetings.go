@@ -156,7 +156,7 @@ func anchor(t clause.Text, words string) string {
 	return ""
 }
 
-// afterwards does what follows decisions: dates of named events, and publication.
+// afterwards does what follows decisions: dates of named events, publication, and a version that is decided anew.
 func (w *world) afterwards(ctx context.Context, tales []*tale) error {
 	var acts []func() error
 	for _, t := range tales {
@@ -185,6 +185,11 @@ func (w *world) conclude(ctx context.Context, t *tale) error {
 		}
 		if _, err := service.Publish(ctx, edit(t.lead, &p.Head, ""), s.number(row[0]), s.day(row[2]).Start()); err != nil {
 			return fmt.Errorf("publishing: %w", err)
+		}
+	}
+	if t.sequel != nil {
+		if err := w.again(ctx, t); err != nil {
+			return err
 		}
 	}
 	return s.err()

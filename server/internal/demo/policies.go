@@ -30,8 +30,9 @@ type tale struct {
 	id       string
 	begun    time.Time
 	lead     record.Actor
-	meeting  string // that decides on it, beside those whose own sheets name it
-	decided  []part // what it decided, as such a sheet would say it
+	meeting  string  // that decides on it, beside those whose own sheets name it
+	decided  []part  // what it decided, as such a sheet would say it
+	sequel   *sequel // nil where there is none
 }
 
 // policies loads every policy with its local policies, as many at once as there are.
