@@ -40,15 +40,18 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 }
 
 // stating is what an item says itself before its list: "tonsillitis that is disabling, in one of these patterns:". What
-// only its list completes, "and has not responded to:", is cut off.
+// binds the list, or is complete only with it, as "and has not responded to:" is, is cut off.
 func stating(ts []token) []token {
 	words := trimJoints(ts)
-	if len(words) > 0 && words[len(words)-1].is(completed) {
-		cut := len(words) - 1
-		for cut > 0 && words[cut].text != "and" && words[cut].text != "," {
-			cut--
+	for len(words) > 0 {
+		last := len(words) - 1
+		for last > 0 && words[last].text != "and" && words[last].text != "," {
+			last--
 		}
-		words = words[:cut]
+		if b, _ := bindingOf(words[last:]); b == "" && !words[len(words)-1].is(completed) {
+			break
+		}
+		words = words[:last]
 	}
 	if onlyBinds(words) {
 		return nil
