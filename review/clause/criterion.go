@@ -216,7 +216,8 @@ func (r *criteriaReader) heading(f *frame, words string) {
 
 // leadsAway tells whether a heading is about those whom the policy does not help: "Patients who do not meet the criteria".
 func leadsAway(ts []token) bool {
-	return hasWords(ts, "not", "meet") || hasWords(ts, "not", "fit") || hasWords(ts, "not", "satisfy") || hasWords(ts, "not", "fulfil")
+	return hasWords(ts, "not", "meet") || hasWords(ts, "not", "fit") || hasWords(ts, "not", "satisfy") || hasWords(ts, "not", "fulfil") ||
+		hasWords(ts, "how", "to", "apply")
 }
 
 func (r *criteriaReader) newGroup(parent int, b Binding, n, clause int) int {

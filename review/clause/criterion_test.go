@@ -132,6 +132,8 @@ func TestBackground(t *testing.T) {
 		{"## Criteria\n\n- BMI below 40\n\n## Patients who do not meet the criteria\n\nThey are offered advice and are seen again.\n", 1},
 		{"## Criteria\n\n- BMI below 40\n\n## What if my patient does not fit?\n\nTalk to the team. Requests must be in writing.\n", 1},
 		{"## Criteria\n\n- Tonsillitis that is disabling, in one of these patterns:\n  - 7 episodes in a year\n  - 5 episodes a year for 2 years\n", 3},
+		{"## Criteria\n\nFirst eye: visual acuity of 6/12 or worse OR any of the following:\n\n- glare\n- falls\n", 3},
+		{"## Criteria\n\n- BMI below 40\n\n## How to apply\n\nThe practice must fill in the form.\n", 1},
 		{"| Criterion | Evidence to send |\n|---|---|\n| Positive nerve conduction study | report |\n", 1},
 		{"## Criteria\n\n- Symptoms for at least 6 months have not responded to:\n  - a splint\n  - an injection\n", 2},
 		{"| Criterion | Evidence to send |\n|---|---|\n| BMI below 40 | GP record |\n", 1},

@@ -27,8 +27,8 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 	} else {
 		r.introduction(i, f, ts)
 	}
-	if len(head) == 0 && item && up.read && !f.barred && !funds(tail) {
-		head = stating(tail)
+	if own := stating(tail); len(head) == 0 && !f.barred && !funds(tail) && (item && up.read || hasQuantity(own)) {
+		head = own
 	}
 	if len(head) > 0 {
 		r.statements(i, head, up, item)
@@ -39,7 +39,7 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 	}
 }
 
-// stating is what an item says itself before its list: "tonsillitis that is disabling, in one of these patterns:". What
+// stating is what words say themselves before its list: "tonsillitis that is disabling, in one of these patterns:". What
 // binds the list, or is complete only with it, as "and has not responded to:" is, is cut off.
 func stating(ts []token) []token {
 	words := trimJoints(ts)
