@@ -43,9 +43,12 @@ func (r *criteriaReader) introducing(i int, ts []token, f *frame, up frame) {
 // binds the list, or is complete only with it, as "and has not responded to:" is, is cut off.
 func stating(ts []token) []token {
 	words := trimJoints(ts)
+	if len(words) > mostOfSentence {
+		return nil
+	}
 	for len(words) > 0 {
 		last := len(words) - 1
-		for last > 0 && words[last].text != "and" && words[last].text != "," {
+		for last > 0 && words[last].text != "and" && words[last].text != "," && !orBinds(words[last:]) {
 			last--
 		}
 		if b, _ := bindingOf(words[last:]); b == "" && !words[len(words)-1].is(completed) {
@@ -57,6 +60,15 @@ func stating(ts []token) []token {
 		return nil
 	}
 	return words
+}
+
+// orBinds tells whether "or" stands before what binds a list: "or any of the following".
+func orBinds(ts []token) bool {
+	if ts[0].text != "or" {
+		return false
+	}
+	b, _ := bindingOf(ts)
+	return b != ""
 }
 
 // completed are words that ask for more.
