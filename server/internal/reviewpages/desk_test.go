@@ -68,13 +68,13 @@ func TestLinksToParagraphs(t *testing.T) {
 			}
 		}
 	}
-	a = lead.get(path+"/differences?from=s2&to=s3").want(http.StatusOK, "Paragraph 1.1, with what was 1.2", "Merged", `In the text<span class="nhsuk-u-visually-hidden"> of Save 3, the draft: 1.1</span>`)
+	a = lead.get(path+"/differences?from=s2&to=s3").want(http.StatusOK, "Paragraph 1.1, joined from 2: part 2 is what was 1.2", "Merged", `In the text<span class="nhsuk-u-visually-hidden"> of Save 3, the draft: 1.1</span>`)
 	href := a.body[strings.Index(a.body, path+"/saves/3#"):]
 	page, id, _ := strings.Cut(href[:strings.IndexByte(href, '"')], "#")
 	lead.get(page).want(http.StatusOK, `id="`+id+`"`)
 
 	save(symptoms + "\n\n" + surgeon)
-	lead.get(path+"/differences?from=s3&to=s4").want(http.StatusOK, "Paragraph 1.2, part of what was 1.1", "Split")
+	lead.get(path+"/differences?from=s3&to=s4").want(http.StatusOK, "Paragraph 1.2, part 2 of 2 of what was 1.1", "Split")
 	lead.get(path+"/differences?from=s2&to=s4").want(http.StatusOK, "No change")
 }
 
