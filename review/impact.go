@@ -45,6 +45,9 @@ func impact(c harmony.Consequence, b Baseline, x *Estimate) Impact {
 	return i
 }
 
+// Concealed tells whether so few were counted in less than a year that what follows from them for a year is not shown.
+func (b Baseline) Concealed() bool { return small(b.People) && !small(b.Year()) }
+
 // small tells whether a number that is no more than Small stands for a count that is not shown.
 func small(n int) bool { return n > 0 && n < Small }
 
@@ -53,6 +56,8 @@ func (i Impact) TreatedWords() string {
 	switch {
 	case !i.Known():
 		return "not known"
+	case i.Concealed():
+		return fmt.Sprintf("fewer than %d in %s", Small, counted(i.Months, "month", "months"))
 	case small(i.Year()):
 		return fmt.Sprintf("fewer than %d a year", Small)
 	case i.Months == 12:
@@ -65,9 +70,11 @@ func (i Impact) TreatedWords() string {
 func (i Impact) LoseWords() string {
 	switch {
 	case i.Lose != nil:
-		return safePeople(*i.Lose)
+		return i.safePeople(*i.Lose)
 	case !i.Known():
 		return "not known"
+	case i.Concealed():
+		return "not shown"
 	case small(i.Year()):
 		return fmt.Sprintf("fewer than %d a year", Small)
 	}
@@ -79,14 +86,16 @@ func (i Impact) GainWords() string {
 	if i.Gain == nil {
 		return "not known"
 	}
-	return safePeople(*i.Gain)
+	return i.safePeople(*i.Gain)
 }
 
 // safePeople is a number of people with small ends of its range hidden.
-func safePeople(p harmony.People) string {
+func (i Impact) safePeople(p harmony.People) string {
 	switch {
 	case p.High == 0:
 		return "nobody"
+	case i.Concealed():
+		return "not shown"
 	case small(p.High):
 		return fmt.Sprintf("fewer than %d a year", Small)
 	case p.Low < Small:
@@ -103,7 +112,7 @@ func (i Impact) CostWords() string {
 	switch c := i.Cost; {
 	case c == nil:
 		return "not known"
-	case small(i.Lose.High), small(i.Gain.High):
+	case small(i.Lose.High), small(i.Gain.High), i.Concealed() && *c != Pounds{}:
 		return "not shown"
 	case *c == Pounds{}:
 		return "no more and no less"

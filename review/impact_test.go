@@ -36,6 +36,8 @@ func TestImpact(t *testing.T) {
 		{"fewer than five treated", consequence(harmony.Counts{Narrower: 1}), year(4), nil, "fewer than 5 a year", "fewer than 5 a year", "nobody", "not known"},
 		{"it ends", harmony.Consequence{Ends: true, Position: textdiff.Narrower, Effect: textdiff.Narrower}, year(40), both, "40 a year", "about 40 a year", "nobody", "£80,000 a year less"},
 		{"a quarter", consequence(harmony.Counts{}), Baseline{Months: 3, People: 25, From: 1, To: 2}, nil, "about 100 a year, by 3 months", "nobody", "nobody", "not known"},
+		{"a month with two people", consequence(harmony.Counts{Narrower: 1}), Baseline{Months: 1, People: 2, From: 1, To: 1}, both, "fewer than 5 in 1 month", "not shown", "nobody", "not shown"},
+		{"a month with two people, no share", consequence(harmony.Counts{Narrower: 1}), Baseline{Months: 1, People: 2, From: 1, To: 1}, nil, "fewer than 5 in 1 month", "not shown", "nobody", "not known"},
 		{"cannot be told", harmony.Consequence{Doubt: "no policy", Effect: textdiff.Unclear}, year(50), nil, "50 a year", "up to 50 treated a year", "not known", "not known"},
 		{"both ways", consequence(harmony.Counts{Mixed: 1}), year(100), &Estimate{Lose: share(100, 100), Gain: share(50, 200), Price: 100}, "100 a year", "about 10 a year", "5 to 20 a year", "between £500 a year less and £1,000 more"},
 	} {

@@ -217,6 +217,9 @@ func (d levelDocument) people() string {
 	for i := range d.Places {
 		p := &d.Places[i]
 		x, treated := p.Impact, PeopleGroup{SafeCount: safeCount(p.Impact.Year())}
+		if x.Concealed() {
+			treated.SafeCount = SafeCount{Hidden: true}
+		}
 		row := []string{treated.Words(), x.LoseWords(), x.GainWords(), x.CostWords()}
 		switch {
 		case !x.Known():

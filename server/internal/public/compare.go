@@ -81,11 +81,23 @@ func (p *Policy) compareHref(from, to string) string {
 	return p.href() + "/compare?from=" + from + "&to=" + to
 }
 
-// addCompare lists what can be compared: beforehand the text before the newest with the newest or, in an area with a
-// variation, the newest with what it reads.
+// Compared are the places in texts of the two that are compared unless somebody chooses: the text before the newest with
+// the newest or, where there is none, the newest with how an area varied it.
+func (p *Policy) Compared(texts []Text) (from, to int) {
+	switch {
+	case len(texts) == 1:
+		return 0, 0
+	case strings.HasPrefix(texts[1].Key, editionKey(p.Now)+":"):
+		return 0, 1
+	}
+	return 1, 0
+}
+
+// addCompare lists what can be compared; beforehand what Compared says or, in an area with a variation, the newest text
+// with what it reads.
 func (s *Snapshot) addCompare(x *policyPage, p *Policy, area *review.Commissioner) {
 	texts := s.texts(p, area)
-	from, to := min(1, len(texts)-1), 0
+	from, to := p.Compared(texts)
 	if d := s.variedHere(p, area); d != nil {
 		from, to = 0, slices.IndexFunc(texts, func(t Text) bool { return t.Key == variedKey(p.Now, d) })
 	}

@@ -32,12 +32,13 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	texts := s.Texts(found)
-	from, to := c.DefaultQuery("from", texts[min(1, len(texts)-1)].Key), c.DefaultQuery("to", texts[0].Key)
-	before, err := textByKey(texts, from)
+	before, after := found.Compared(texts)
+	from, to := c.DefaultQuery("from", texts[before].Key), c.DefaultQuery("to", texts[after].Key)
+	was, err := textByKey(texts, from)
 	if err != nil {
 		return page.Result{}, err
 	}
-	after, err := textByKey(texts, to)
+	is, err := textByKey(texts, to)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -46,7 +47,7 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 		From: textSelect("from", "Compare", texts, from), To: textSelect("to", "with", texts, to),
 		Layout: view.Select{Name: "view", Label: view.Label{Text: "shown"}, Value: string(mode),
 			Options: []view.Option{{Value: "inline", Text: "in one text"}, {Value: "side", Text: "side by side"}}},
-		Differences: diffview.Rows(before, after, mode)}
+		Differences: diffview.Rows(was, is, mode)}
 	x.Frame.NoIndex = true
 	x.Frame.Crumbs = []view.Link{{Text: "Policies", Href: "/"}, {Text: found.Now.Title, Href: "/policies/" + found.Slug}}
 	return page.Result{Page: compareTemplate.Page(x)}, nil

@@ -33,6 +33,7 @@ func TestCompareVariations(t *testing.T) {
 	page := "/policies/" + p.Slug
 	here, there := "v1.0:"+dun.ID, "v1.0:"+esk.ID
 	w.get(page, "").has(t, `href="`+page+`/compare?from=v1.0&amp;to=`+here+`"`, `<option value="`+there+`">Version 1.0 as varied in Eskerby</option>`)
+	w.get(page+"/compare", "").has(t, "1 change", "Version 1.0 compared with Version 1.0 as varied in Dunhallow")
 	chosen := w.get(page, "dunhallow")
 	chosen.has(t, `<option value="v1.0" selected>Version 1.0</option>`, `<option value="`+here+`" selected>Version 1.0 as varied in Dunhallow</option>`)
 	chosen.lacks(t, `<option value="`+there+`"`)

@@ -239,9 +239,9 @@ func sourcesOf(i review.Impact) []string {
 	return out
 }
 
-// chartOf draws who loses and who gains; nil when that is not known or nobody does.
+// chartOf draws who loses and who gains; nil when that is not known or shown, or nobody does.
 func chartOf(i review.Impact) *effectChart {
-	if i.Lose == nil || i.Gain == nil || max(i.Lose.High, i.Gain.High) == 0 {
+	if i.Lose == nil || i.Gain == nil || i.Concealed() || max(i.Lose.High, i.Gain.High) == 0 {
 		return nil
 	}
 	most := max(safeEnd(i.Lose.High), safeEnd(i.Gain.High))
