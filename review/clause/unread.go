@@ -33,8 +33,11 @@ func (r Reading) Unread() []Span {
 			continue
 		}
 		for _, ts := range sentences(lex(c.Words)) {
+			if ts = trimJoints(ts); !says(ts) {
+				continue
+			}
 			s := Span{i, ts[0].from, ts[len(ts)-1].to}
-			if says(ts) && !(r.Text.introduces(i) && onlyBinds(ts)) && !slices.ContainsFunc(own, func(x Criterion) bool { return x.From < s.To && s.From < x.To }) {
+			if !(r.Text.introduces(i) && onlyBinds(ts)) && !slices.ContainsFunc(own, func(x Criterion) bool { return x.From < s.To && s.From < x.To }) {
 				out = append(out, s)
 			}
 		}
@@ -42,9 +45,9 @@ func (r Reading) Unread() []Span {
 	return out
 }
 
-// says tells whether tokens are more than marks and joints.
+// says tells whether tokens are more than marks.
 func says(ts []token) bool {
-	return slices.ContainsFunc(trimJoints(ts), func(t token) bool { return t.kind != markToken })
+	return slices.ContainsFunc(ts, func(t token) bool { return t.kind != markToken })
 }
 
 // onlyBinds tells whether words say no more than how a list is bound: "at least two of:".

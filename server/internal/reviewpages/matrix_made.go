@@ -97,6 +97,11 @@ func (p *Pages) undo(c *gin.Context) (page.Result, error) {
 // wordsOf are the wordings of a matrix as texts have them, by how corrections know them.
 func wordsOf(m *review.Matrix) map[string]string {
 	out := map[string]string{}
+	for _, x := range m.Columns {
+		for _, b := range m.Beside(x.Place) {
+			out[b.Folded] = b.Words
+		}
+	}
 	for i := range m.Rows {
 		for _, w := range m.Wordings(&m.Rows[i]) {
 			out[w.Folded] = w.Words

@@ -123,10 +123,15 @@ func leadOf(m *review.Matrix, r *harmony.Row) string {
 
 func firstWords(s string) string {
 	const most = 60
-	if r := []rune(s); len(r) > most {
-		return strings.TrimSpace(string(r[:most])) + " …"
+	r := []rune(s)
+	if len(r) <= most {
+		return s
 	}
-	return s
+	cut := string(r[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.") + " …"
 }
 
 func (d *matrixRowPage) wordings(c *gin.Context, m *review.Matrix, r *harmony.Row, errs view.Errors) {

@@ -73,7 +73,7 @@ func TestMatrix(t *testing.T) {
 	lead.post(row, b.form("act", "wordings", "wording", "smokers")).want(http.StatusUnprocessableEntity, "Choose what they are")
 	lead.post(row, b.form("act", "merge", "with", "")).want(http.StatusUnprocessableEntity, "Choose the other row")
 	lead.post(row, b.form("act", "wordings", "wording", "smokers", "what", "drop")).want(http.StatusOK, "2 places, 2 criteria", "2 corrections").lacks("Smoking: exact words")
-	b = lead.get(matrix+"/corrections").want(http.StatusOK, "“smokers”: no criterion", "is called “Weight <b>”", "Priya Anand")
+	b = lead.get(matrix+"/corrections").want(http.StatusOK, "“Smokers”: no criterion", "is called “Weight <b>”", "Priya Anand")
 	undo := func(number string) url.Values {
 		f := b.form()
 		f.Set("number", number)
