@@ -89,7 +89,7 @@ func (r *quantityReader) measureOf(at, tail int, u unit) (unit, bool) {
 
 // aged tells whether a number of years or months is somebody's age.
 func (r *quantityReader) aged(at, tail int) bool {
-	return r.near(at, 4, "aged", "age", "ages", "birthday") || r.follows(tail, 3, "old", "age", "older", "younger") || r.personBefore(at)
+	return r.near(at, 4, "aged", "age", "ages", "birthday") || r.near(at, 2, "older", "younger") || r.follows(tail, 3, "old", "age", "older", "younger") || r.personBefore(at)
 }
 
 // personBefore tells whether the words before a number are of a person and a comparator: "children under 16".

@@ -18,6 +18,7 @@ func TestQuantities(t *testing.T) {
 		{"In the preceding twelve months the patient had at least seven episodes", "episodes at least 7, in 12 mths"},
 		{"more than 6 infections within 12 months", "episodes more than 6, in 12 mths"},
 		{"aged 18 or over", "age at least 18"},
+		{"no older than 39 years", "age at most 39"},
 		{"the patient is 21 or over", "age at least 21"},
 		{"women who are 40 or older", "age at least 40"},
 		{"a score that is 21 or over", "score at least 21"},

@@ -94,16 +94,26 @@ func bounded(q clause.Quantity) bool {
 
 func limitOf(q clause.Quantity) limit {
 	low, high, lowIn, highIn := q.Interval()
-	if q.Measure == clause.Episodes || q.Measure == clause.Count || q.Measure == clause.Cycles { // more than 10 are 11 or more
-		if !lowIn && !math.IsInf(low, -1) {
-			low, lowIn = math.Floor(low)+1, true
-		}
-		if !highIn && !math.IsInf(high, 1) {
-			high, highIn = math.Ceil(high)-1, true
-		}
-	}
-	return limit{measure: q.Measure, of: q.Of, low: low, high: high, lowIn: lowIn, highIn: highIn, months: q.Window.Months, times: max(q.Window.Times, 1),
+	l := limit{measure: q.Measure, of: q.Of, low: low, high: high, lowIn: lowIn, highIn: highIn, months: q.Window.Months, times: max(q.Window.Times, 1),
 		counted: q.Measure == clause.Episodes || q.Measure == clause.Count}
+	return l.inWhole()
+}
+
+// inWhole puts the bounds of what comes in whole numbers on those that are kept to: more than 10 episodes are 11 or more,
+// and who is under 40 is 39 years old or younger.
+func (l limit) inWhole() limit {
+	switch l.measure {
+	case clause.Episodes, clause.Count, clause.Cycles, clause.Age, clause.Score:
+	default:
+		return l
+	}
+	if !l.lowIn && !math.IsInf(l.low, -1) && l.low == math.Trunc(l.low) {
+		l.low, l.lowIn = l.low+1, true
+	}
+	if !l.highIn && !math.IsInf(l.high, 1) && l.high == math.Trunc(l.high) {
+		l.high, l.highIn = l.high-1, true
+	}
+	return l
 }
 
 // turned is what a limit leaves free: below its low end, and above its high end.
@@ -112,12 +122,12 @@ func (l limit) turned() []limit {
 	if !math.IsInf(l.high, 1) {
 		x := l
 		x.low, x.lowIn, x.high, x.highIn = l.high, !l.highIn, math.Inf(1), false
-		out = append(out, x)
+		out = append(out, x.inWhole())
 	}
 	if !math.IsInf(l.low, -1) {
 		x := l
 		x.high, x.highIn, x.low, x.lowIn = l.low, !l.lowIn, math.Inf(-1), false
-		out = append(out, x)
+		out = append(out, x.inWhole())
 	}
 	return out
 }

@@ -18,6 +18,10 @@ func TestWeighWholeNumbers(t *testing.T) {
 		{"fewer than 3 cycles", "up to 2 cycles", textdiff.NoEffect},
 		{"more than two injections", "three or more injections", textdiff.NoEffect},
 		{"more than 10 episodes in a year are excluded", "11 or more episodes in a year are excluded", textdiff.NoEffect},
+		{"up to 10 episodes in a year", "11 or more episodes in a year are excluded", textdiff.NoEffect},
+		{"under 40 years of age", "no older than 39 years", textdiff.NoEffect},
+		{"a score of more than 10 points", "a score of at least 11 points", textdiff.NoEffect},
+		{"aged over 18", "aged 18 or over", textdiff.Wider},
 		{"a BMI of more than 34", "a BMI of at least 35", textdiff.Narrower},
 	} {
 		before, after := holding(tc.before), holding(tc.after)
