@@ -57,6 +57,19 @@ func (s Succession) Touched() int {
 	return n
 }
 
+// Anew is why variations must be joined anew, each reason once.
+func (s Succession) Anew() []string {
+	var out []string
+	for _, a := range s.Adopters {
+		for _, why := range a.Anew {
+			if !slices.Contains(out, why) {
+				out = append(out, why)
+			}
+		}
+	}
+	return out
+}
+
 // mostWhy is how many reasons are given for a weight.
 const mostWhy = 5
 

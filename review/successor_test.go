@@ -3,6 +3,7 @@ package review_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -220,6 +221,9 @@ func TestWhatWasPartedIsTold(t *testing.T) {
 	d := newDesk(t)
 	d.who.anew = []string{"parts paragraph 2.3 into 2.3 and 2.4"}
 	d.rewrite("Words for this section.", "At least 7 episodes in 12 months.")
+	if now, err := d.Succession(t.Context(), reviewtest.Lead, d.policy.ID); err != nil || !slices.Equal(now.Anew(), d.who.anew) {
+		t.Errorf("beforehand: %q, %v", now.Anew(), err)
+	}
 	if _, err := d.Issue(t.Context(), d.edit(""), "A new criterion", true); err != nil {
 		t.Fatal(err)
 	}

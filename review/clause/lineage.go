@@ -31,7 +31,11 @@ func (l Lineage) with(turns []Turn) Lineage {
 
 // Since are the turns that an earlier lineage of the same policy does not have.
 func (l Lineage) Since(earlier Lineage) Lineage {
-	return slices.DeleteFunc(slices.Clone(l), func(t Turn) bool { return slices.ContainsFunc(earlier, t.equal) })
+	known := 0 // most often the earlier one is the beginning of this
+	for known < min(len(l), len(earlier)) && l[known].equal(earlier[known]) {
+		known++
+	}
+	return slices.DeleteFunc(slices.Clone(l[known:]), func(t Turn) bool { return slices.ContainsFunc(earlier[known:], t.equal) })
 }
 
 func (t Turn) equal(u Turn) bool { return slices.Equal(t.From, u.From) && slices.Equal(t.Into, u.Into) }

@@ -140,10 +140,16 @@ func touch(c Change, from, to clause.Text) (Touch, bool) {
 // turn adds whether the clause of a change was parted or joined since the earlier version.
 func (t Touch) turn(c Change, from, to clause.Text) Touch {
 	now := to.Became(from.Lineage, c.Anchor)
-	for _, x := range from.Clauses {
-		meets := func(i int) bool { return slices.Contains(now, i) }
-		if x.Anchor != c.Anchor && x.Anchor != "" && slices.ContainsFunc(to.Became(from.Lineage, x.Anchor), meets) {
-			t.With = append(t.With, x.Label)
+	meets := func(i int) bool { return slices.Contains(now, i) }
+	for _, turn := range to.Lineage.Since(from.Lineage) {
+		for _, anchor := range turn.From {
+			i := find(from, anchor)
+			if anchor == c.Anchor || i < 0 || slices.Contains(t.With, from.Clauses[i].Label) {
+				continue
+			}
+			if slices.ContainsFunc(to.Became(from.Lineage, anchor), meets) {
+				t.With = append(t.With, from.Clauses[i].Label)
+			}
 		}
 	}
 	if len(now) == 0 || len(now) == 1 && to.Clauses[now[0]].Anchor == c.Anchor && len(t.With) == 0 {

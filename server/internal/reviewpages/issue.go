@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -186,6 +187,9 @@ func asked(now review.Succession) string {
 	words := plural(n, "commissioner that adopted an earlier version is", "commissioners that adopted an earlier version are") + " asked again"
 	if touched := now.Touched(); touched > 0 {
 		words += ", and " + plural(touched, "has", "have") + " a local variation that the change touches"
+		if anew := now.Anew(); len(anew) > 0 {
+			words += ": it " + strings.Join(anew, ", and ")
+		}
 	}
 	return words
 }
