@@ -108,6 +108,10 @@ func (s *Service) use(ctx context.Context, by record.Actor, file *ActivityFile) 
 			break
 		}
 	}
+	for _, u := range file.Codes {
+		slices.Sort(u.Policies)
+		slices.Sort(u.Diagnosis)
+	}
 	return nil
 }
 
