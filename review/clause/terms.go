@@ -102,6 +102,8 @@ var pairs = map[[2]string]string{
 	{"primary", "care"}: "gp", {"general", "practice"}: "gp", {"general", "practitioner"}: "gp", {"day", "to"}: "function", {"daily", "living"}: "function", {"normal", "life"}: "function",
 	{"shared", "decision"}: "decision", {"decision", "aid"}: "decision", {"sleep", "apnoea"}: "apnoea", {"peritonsillar", "abscess"}: "quinsy", {"young", "people"}: "child",
 	{"young", "person"}: "child", {"quality", "of"}: "function", {"visual", "acuity"}: "acuity", {"bony", "skeleton"}: "bone", {"waist", "circumference"}: "waist",
+	{"tonsil", "stone"}: "tonsillolith", {"tonsil", "stones"}: "tonsillolith", {"blood", "pressure"}: "hypertension", {"blood", "thinner"}: "anticoagulant",
+	{"blood", "thinners"}: "anticoagulant", {"pins", "and"}: "paraesthesia",
 	{"non", "smoker"}: "smoke", {"non", "surgical"}: "conservative", {"non", "operative"}: "conservative", {"wait", "and"}: "watch", {"body", "weight"}: "weight",
 }
 
@@ -152,6 +154,8 @@ var synonyms = func() map[string]string {
 		{"stop", "stopp", "quit", "ceas", "abstain"},
 		{"specialist", "consultant", "dermatolog", "dermatologist", "surgeon"},
 		{"letter", "writing"},
+		{"tonsillolith", "tonsilloliths"}, {"anticoagulant", "anticoagulants", "anticoagulation"}, {"hypertension", "hypertensive"},
+		{"keyhole", "laparoscopic", "laparoscopy"}, {"oedema", "swelling", "swollen"}, {"itch", "itching", "itchy", "pruritus"}, {"paraesthesia", "tingling"},
 	} {
 		for _, w := range row {
 			out[w] = row[0]
