@@ -33,6 +33,9 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 	}
 	texts := s.Texts(found)
 	before, after := found.Compared(texts)
+	if c.Query("from") != "" {
+		after = 0 // the newest version, and not what one area made of it
+	}
 	from, to := c.DefaultQuery("from", texts[before].Key), c.DefaultQuery("to", texts[after].Key)
 	was, err := textByKey(texts, from)
 	if err != nil {

@@ -34,6 +34,11 @@ func TestCompareVariations(t *testing.T) {
 	here, there := "v1.0:"+dun.ID, "v1.0:"+esk.ID
 	w.get(page, "").has(t, `href="`+page+`/compare?from=v1.0&amp;to=`+here+`"`, `<option value="`+there+`">Version 1.0 as varied in Eskerby</option>`)
 	w.get(page+"/compare", "").has(t, "1 change", "Version 1.0 compared with Version 1.0 as varied in Dunhallow")
+	l := w.local(p, fen, 2019, "Wasting of the thenar muscles.")
+	for key, name := range map[string]string{"v1.0": "Version 1.0", "local:" + l.ID: "Fennimoor"} {
+		asked := w.get(page+"/compare?from="+key, "")
+		asked.has(t, `<option value="`+key+`" selected>`+name, `compared with Version 1.0.</p>`)
+	}
 	chosen := w.get(page, "dunhallow")
 	chosen.has(t, `<option value="v1.0" selected>Version 1.0</option>`, `<option value="`+here+`" selected>Version 1.0 as varied in Dunhallow</option>`)
 	chosen.lacks(t, `<option value="`+there+`"`)
