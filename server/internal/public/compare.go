@@ -14,23 +14,23 @@ type Text struct {
 	Key, Name string
 	page      string // address where it can be read, "" where it cannot be by itself
 	clauses   func() clause.Text
+	stranger  bool // its anchors are not the policy's: they name its own paragraphs only
 }
 
-// Clauses are the text.
-func (t Text) Clauses() clause.Text { return t.clauses() }
-
-// At is the address of a clause of the text; "" of one that no link leads to.
-func (t Text) At(text clause.Text, i int) string {
-	c := text.Clauses[i]
-	switch {
-	case t.page == "":
-		return ""
-	case c.Anchor != "":
-		return t.page + "#" + c.Anchor
-	case c.Number != "":
-		return t.page + "#" + anchorAt(i)
+// Read gives the text as it is compared, and the address of each of its clauses by index; "" where no link leads. A
+// stranger is compared without its anchors, for they count alike and would pair it with what is something else.
+func (t Text) Read() (text clause.Text, at func(int) string) {
+	text = t.clauses()
+	anchors := clause.Anchors(text)
+	if t.stranger {
+		text = clause.Parse(text.Markdown)
 	}
-	return ""
+	return text, func(i int) string {
+		if t.page == "" || anchors[i] == "" {
+			return ""
+		}
+		return t.page + "#" + anchors[i]
+	}
 }
 
 // Texts are a policy's editions, newest first, then the joined texts of the areas that adopted one with a variation, and
@@ -47,7 +47,7 @@ func (s *Snapshot) texts(p *Policy, area *review.Commissioner) []Text {
 	out = append(out, varied...)
 	for _, l := range p.ownTexts(s, area) {
 		if l.Readable() {
-			out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), page: localHref(l), clauses: func() clause.Text { return clause.Parse(l.Markdown) }})
+			out = append(out, Text{Key: "local:" + l.ID, Name: s.localName(l), page: localHref(l), clauses: l.Text, stranger: true})
 		}
 	}
 	return out

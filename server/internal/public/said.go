@@ -117,14 +117,9 @@ func (s *Snapshot) Where(p *Policy) []AreaRow { return s.areaRows(p, s.Standings
 // Period says when a commissioner's own policy applied.
 func (s *Snapshot) Period(p *Policy, l *review.LocalPolicy) string { return s.localPeriod(p, l) }
 
-// Numbered renders a text with the numbers that follow from its structure.
+// Numbered renders a text with the numbers that follow from its structure, and with its anchors, so that its paragraphs
+// can be cited.
 func Numbered(t clause.Text) (view.HTML, error) {
-	var paragraphs []markdown.Paragraph
-	for i, c := range t.Clauses {
-		if c.Number != "" {
-			paragraphs = append(paragraphs, markdown.Paragraph{Offset: c.Offset, Anchor: anchorAt(i), Number: c.Number, Label: c.Label})
-		}
-	}
-	html, err := markdown.RenderNumbered(t.Markdown, paragraphs)
+	html, err := markdown.RenderNumbered(t.Markdown, paragraphs(t))
 	return view.HTML(html), err
 }

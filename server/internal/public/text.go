@@ -3,7 +3,6 @@ package public
 import (
 	"fmt"
 	"html/template"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -115,6 +114,3 @@ func attribute(n *html.Node, name string) string {
 	}
 	return ""
 }
-
-// anchorAt names the nth clause of a text that has no anchors of its own.
-func anchorAt(n int) string { return "c" + strconv.Itoa(n) }

@@ -7,7 +7,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
-	"concordat/review/clause"
 	"concordat/review/record"
 	"concordat/server/internal/diffview"
 	"concordat/server/internal/page"
@@ -59,8 +58,8 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 func textByKey(texts []public.Text, key string) (diffview.Labelled, error) {
 	for _, t := range texts {
 		if t.Key == key {
-			text := t.Clauses()
-			return diffview.Labelled{Name: t.Name, Text: text, At: func(clause int) string { return t.At(text, clause) }}, nil
+			text, at := t.Read()
+			return diffview.Labelled{Name: t.Name, Text: text, At: at}, nil
 		}
 	}
 	return diffview.Labelled{}, fmt.Errorf("public text %q: %w", key, record.ErrNotFound)
@@ -113,7 +112,7 @@ func (p *Pages) local(c *gin.Context) (page.Result, error) {
 	x.Frame.NoIndex = true
 	x.Frame.Crumbs = []view.Link{{Text: "Policies", Href: "/"}, x.Policy}
 	if l.Readable() {
-		if x.Text, err = rendered(l.Markdown); err != nil {
+		if x.Text, err = public.Numbered(l.Text()); err != nil {
 			return page.Result{}, err
 		}
 		x.Compare = "/policies/" + policy.Slug + "/compare?from=local:" + l.ID
@@ -148,10 +147,4 @@ func localFacts(l *review.LocalPolicy) view.SummaryList {
 	add("ICD-10", strings.Join(l.Codes.ICD10, ", "))
 	add("Source", l.SourceAddress())
 	return list
-}
-
-// rendered is a local text as it was taken over. It has anchors of its own, so that paragraphs can be cited.
-func rendered(markdown string) (view.HTML, error) {
-	t := clause.Parse(markdown)
-	return public.Numbered(t)
 }

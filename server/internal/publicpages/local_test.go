@@ -2,6 +2,7 @@ package publicpages_test
 
 import (
 	"net/http"
+	"regexp"
 	"testing"
 	"time"
 
@@ -75,4 +76,37 @@ func TestTextOfALocalPolicyWaitsForAPerson(t *testing.T) {
 	got.lacks(t, "nobody has compared")
 	w.get(policy, "").has(t, "local:"+l.ID)
 	w.get(compared, "").has(t, "Only severe cases.")
+}
+
+// A link to a paragraph of a commissioner's own policy holds when the text is corrected, and the differences lead to it.
+// Against the policy the paragraphs are found by their words, for both texts count their anchors alike.
+func TestLinksToALocalPolicy(t *testing.T) {
+	w := newWorld(t)
+	alder := w.area("Aldermoss")
+	p := w.create(carpal(alder))
+	l := w.local(p, alder, 2018, "Only severe cases.\n\nPain for 4 months.")
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder)
+	w.publish(v, time.Time{})
+	own, compared := "/local/"+l.ID, "/policies/carpal-tunnel-surgery/compare?from=local:"+l.ID
+	first := paragraphID(t, w.get(own, ""), "Pain for 4 months.")
+	w.get(compared, "").has(t, `href="`+own+"#"+first+`"`)
+
+	_, err := w.review.EditLocal(w.ctx, w.edit(l.ID, l.Revision), review.LocalInput{Policy: p.ID, Commissioner: alder.ID, Title: l.Title, Effective: l.Effective,
+		Position: review.PriorApproval, Markdown: "A paragraph that was forgotten.\n\nOnly severe cases.\n\nPain for 4 months."})
+	w.ok(err)
+	if got := paragraphID(t, w.get(own, ""), "Pain for 4 months."); got != first {
+		t.Errorf("after the correction the paragraph is %q, was %q", got, first)
+	}
+	w.get(compared, "").has(t, `href="`+own+"#"+first+`"`)
+}
+
+// paragraphID is the id of the paragraph with these words.
+func paragraphID(t *testing.T, a answer, words string) string {
+	t.Helper()
+	m := regexp.MustCompile(`<div id="([^"]+)">\s*<p>` + regexp.QuoteMeta(words)).FindStringSubmatch(a.text)
+	if m == nil {
+		t.Fatalf("no paragraph with %q and an id", words)
+	}
+	return m[1]
 }
