@@ -1,6 +1,7 @@
 package textdiff
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -59,26 +60,36 @@ func (e *edit) otherNumbers(gone, came []word) (Finding, bool) {
 	return Finding{QuantityChanged, effect, sentence(why)}, true
 }
 
-// sameFigures tells whether the numbers that went are those that came, be they times in other units.
-func sameFigures(gone, came []word) bool {
-	x, y := figuresIn(gone), figuresIn(came)
-	return slices.EqualFunc(x, y, func(a, b float64) bool { return math.Abs(a-b) <= 0.03*max(a, b) })
+// number is a number in a row of words, a time in days with the unit that it was written in.
+type number struct {
+	value float64
+	unit  string
 }
 
-// figuresIn lists the numbers in a row of words, times in days, in the order of their size.
-func figuresIn(ws []word) []float64 {
-	var out []float64
+// sameFigures tells whether the numbers that went are those that came, be they times in other units.
+func sameFigures(gone, came []word) bool {
+	return slices.EqualFunc(figuresIn(gone), figuresIn(came), func(a, b number) bool {
+		if a.unit == b.unit {
+			return a.value == b.value
+		}
+		return a.unit != "" && b.unit != "" && math.Abs(a.value-b.value) <= 0.03*max(a.value, b.value)
+	})
+}
+
+// figuresIn lists the numbers in a row of words in the order of their size.
+func figuresIn(ws []word) []number {
+	var out []number
 	for i, w := range ws {
 		switch {
 		case w.number && i+1 < len(ws) && days[ws[i+1].text] > 0:
-			out = append(out, w.value*days[ws[i+1].text])
+			out = append(out, number{w.value * days[ws[i+1].text], singular(ws[i+1].text)})
 		case w.number && w.value != 1: // "one" may be no number
-			out = append(out, w.value)
+			out = append(out, number{w.value, ""})
 		case days[w.text] > 0 && (i == 0 || !ws[i-1].number):
-			out = append(out, days[w.text])
+			out = append(out, number{days[w.text], singular(w.text)})
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b number) int { return cmp.Compare(a.value, b.value) })
 	return out
 }
 

@@ -14,6 +14,7 @@ type limit struct {
 	lowIn, highIn bool
 	months, times float64 // the window of what is counted; no months is ever
 	counted       bool
+	unit          timeUnit // in which a time is written
 }
 
 // mostWays is how many ways to qualify are compared; policies have a handful.
@@ -22,27 +23,69 @@ const mostWays = 64
 // ways are the ways in which a patient may meet a holding, each a row of limits that must all be kept; nil when there
 // are too many.
 func ways(h Holding) [][]limit {
-	out := [][]limit{nil}
-	var any [][]limit
+	out, pools := [][]limit{nil}, map[int][][]limit{}
+	var order []int
 	for i, k := range h.Criteria {
-		own := waysOf(h.at(i))
+		own := waysOf(h.Reading, h.at(i))
 		if len(own) == 0 {
 			continue
 		}
-		if h.Reading.Alternative(k) {
-			any = append(any, own...)
+		pool, ok := poolOf(h.Reading, k)
+		if !ok {
+			out = product(out, own)
 			continue
 		}
-		out = product(out, own)
+		if pools[pool] == nil {
+			order = append(order, pool)
+		}
+		pools[pool] = append(pools[pool], own...)
 	}
-	if len(any) > 0 {
-		out = product(out, any)
+	for _, pool := range order {
+		out = product(out, pools[pool])
 	}
 	if len(out) > mostWays {
 		return nil
 	}
 	return out
 }
+
+// poolOf names the criteria of which a patient has to meet only one: ways to qualify, and bars that turn away only those
+// to whom all of them apply. ok is false for what has to be met by itself.
+func poolOf(r *clause.Reading, k int) (pool int, ok bool) {
+	c := &r.Criteria[k]
+	if !turnsPatients(c) {
+		return -1, r.Alternative(k)
+	}
+	if c.Group < 0 || r.Groups[c.Group].Binding != clause.AllOf {
+		return 0, false
+	}
+	first := true
+	for i := range r.Criteria {
+		x := &r.Criteria[i]
+		if x.Group != c.Group {
+			continue
+		}
+		if !turnsPatients(x) || !first && x.Clause == r.Groups[c.Group].Clause && anew(r.Text.Clauses[x.Clause].Words[x.From:x.To]) {
+			return 0, false
+		}
+		first = false
+	}
+	return c.Group, true
+}
+
+// turnsPatients tells whether meeting a criterion shuts a patient out of the policy.
+func turnsPatients(c *clause.Criterion) bool {
+	return c.Side == clause.Bars || c.Side == clause.Exempts
+}
+
+// anew tells whether words speak of patients anew, so that "and" before them joins two groups of patients and not two
+// conditions for one: "a BMI over 35 and those aged over 60".
+func anew(words string) bool {
+	ws := heard(words)
+	return anyOf(ws[:min(len(ws), 4)], groupsOfPatients)
+}
+
+var groupsOfPatients = list("patient patients person persons people those anyone anybody everyone everybody adult adults child children woman women man men")
 
 func product(x, y [][]limit) [][]limit {
 	var out [][]limit
@@ -57,33 +100,64 @@ func product(x, y [][]limit) [][]limit {
 	return out
 }
 
-// waysOf are the ways to meet one criterion. A bar is turned about: "BMI over 35 is excluded" asks for at most 35.
-func waysOf(c *clause.Criterion) [][]limit {
+// waysOf are the ways to meet one criterion. A bar is turned about: "BMI over 35 is excluded" asks for at most 35, and
+// where "and" joins two numbers of a bar, keeping clear of one is enough.
+func waysOf(r *clause.Reading, c *clause.Criterion) [][]limit {
+	words := r.Text.Clauses[c.Clause].Words
 	var out [][]limit
-	var last []limit
-	for _, q := range c.Quantities {
-		l := limitOf(q)
-		if c.Side == clause.Bars || c.Side == clause.Exempts || c.Negated && c.Side == clause.Requires && bounded(q) {
-			parts := l.turned()
-			if len(parts) == 0 {
-				continue
+	for _, set := range setsOf(c, words) {
+		if !turnsPatients(c) {
+			own := [][]limit{nil}
+			for _, q := range set {
+				if l := limitOf(q, words); negated(c, q) {
+					own = product(own, l.turned())
+				} else {
+					own = product(own, [][]limit{{l}})
+				}
 			}
-			last = append(last, parts[0])
-			for _, p := range parts[1:] {
-				out = append(out, []limit{p})
-			}
+			out = append(out, own...)
 			continue
 		}
-		if q.Or && last != nil {
-			out = append(out, last)
-			last = nil
+		var free [][]limit
+		for _, q := range set {
+			free = append(free, limitOf(q, words).turned()...)
 		}
-		last = append(last, l)
-	}
-	if last != nil {
-		out = append(out, last)
+		if out == nil {
+			out = [][]limit{nil}
+		}
+		out = product(out, free)
 	}
 	return out
+}
+
+// setsOf parts the quantities of a criterion at "or".
+func setsOf(c *clause.Criterion, words string) [][]clause.Quantity {
+	var out [][]clause.Quantity
+	for i, q := range c.Quantities {
+		apart := q.Or && !negated(c, q)
+		if turnsPatients(c) && i > 0 {
+			apart = apart || anew(piece(words, c.Quantities[i-1].To, q.From))
+		}
+		if i == 0 || apart {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], q)
+	}
+	return out
+}
+
+// piece is what stands between two bytes of words; "" when they are not of these words.
+func piece(words string, from, to int) string {
+	if from < 0 || to < from || to > len(words) {
+		return ""
+	}
+	return words[from:to]
+}
+
+// negated tells whether a requirement asks for the contrary of a quantity: "not be aged over 40". Neither of two may hold
+// then, be they joined by "and" or by "or".
+func negated(c *clause.Criterion, q clause.Quantity) bool {
+	return c.Negated && c.Side == clause.Requires && bounded(q)
 }
 
 // bounded tells whether a negation before a quantity turns it about: "not be aged over 40". Times do not: "has not
@@ -92,10 +166,14 @@ func bounded(q clause.Quantity) bool {
 	return q.Measure == clause.Age || q.Measure == clause.BMI || q.Measure == clause.Score
 }
 
-func limitOf(q clause.Quantity) limit {
+// limitOf is the bound of a quantity in the words of its clause.
+func limitOf(q clause.Quantity, words string) limit {
 	low, high, lowIn, highIn := q.Interval()
 	l := limit{measure: q.Measure, of: q.Of, low: low, high: high, lowIn: lowIn, highIn: highIn, months: q.Window.Months, times: max(q.Window.Times, 1),
 		counted: q.Measure == clause.Episodes || q.Measure == clause.Count}
+	if q.Measure == clause.Duration {
+		l.unit = unitOf(piece(words, q.From, q.To))
+	}
 	return l.inWhole()
 }
 
@@ -116,18 +194,18 @@ func (l limit) inWhole() limit {
 	return l
 }
 
-// turned is what a limit leaves free: below its low end, and above its high end.
-func (l limit) turned() []limit {
-	var out []limit
+// turned are the ways that a limit leaves free: above its high end, and below its low end.
+func (l limit) turned() [][]limit {
+	var out [][]limit
 	if !math.IsInf(l.high, 1) {
 		x := l
 		x.low, x.lowIn, x.high, x.highIn = l.high, !l.highIn, math.Inf(1), false
-		out = append(out, x.inWhole())
+		out = append(out, []limit{x.inWhole()})
 	}
 	if !math.IsInf(l.low, -1) {
 		x := l
 		x.high, x.highIn, x.low, x.lowIn = l.low, !l.lowIn, math.Inf(-1), false
-		out = append(out, x.inWhole())
+		out = append(out, []limit{x.inWhole()})
 	}
 	return out
 }
@@ -173,10 +251,10 @@ func (l limit) implies(x limit) bool {
 	if !l.comparable(x) {
 		return false
 	}
-	if l.low < x.low*l.lax() || l.low == x.low && x.lowIn != l.lowIn && !x.lowIn {
+	if !l.reaches(l.low, x.low, x.unit) || l.low == x.low && x.lowIn != l.lowIn && !x.lowIn {
 		return false
 	}
-	if l.high > x.high/l.lax() || l.high == x.high && x.highIn != l.highIn && !x.highIn {
+	if !x.reaches(x.high, l.high, l.unit) || l.high == x.high && x.highIn != l.highIn && !x.highIn {
 		return false
 	}
 	if !l.counted || math.IsInf(x.low, -1) {
@@ -189,14 +267,6 @@ func (l limit) implies(x limit) bool {
 		return false
 	}
 	return l.months <= x.months*1.02 && l.times >= x.times
-}
-
-// lax allows for units of time that do not divide evenly: the field takes 12 weeks for 3 months.
-func (l limit) lax() float64 {
-	if l.measure == clause.Duration {
-		return 0.92
-	}
-	return 1
 }
 
 // sameMeasures tells whether each side speaks of something that the other speaks of.
