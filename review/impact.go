@@ -40,9 +40,15 @@ func impact(c harmony.Consequence, b Baseline, x *Estimate) Impact {
 		}
 	}
 	if x != nil && x.Price > 0 && i.Lose != nil && i.Gain != nil {
-		i.Cost = &Pounds{Low: (i.Gain.Low - i.Lose.High) * x.Price, High: (i.Gain.High - i.Lose.Low) * x.Price}
+		c := pounds(*i.Gain, *i.Lose, x.Price)
+		i.Cost = &c
 	}
 	return i
+}
+
+// pounds are what it costs that some gain and others lose.
+func pounds(gain, lose harmony.People, price int) Pounds {
+	return Pounds{Low: (gain.Low - lose.High) * price, High: (gain.High - lose.Low) * price}
 }
 
 // Concealed tells whether so few were counted in less than a year that what follows from them for a year is not shown.
@@ -106,23 +112,41 @@ func (i Impact) safePeople(p harmony.People) string {
 	return fmt.Sprintf("%s to %s a year", thousands(p.Low), thousands(p.High))
 }
 
+// fromNobody is a range of people that begins at nobody where its low end is small, as safePeople shows it.
+func fromNobody(p harmony.People) harmony.People {
+	if p.Low < Small {
+		p.Low = 0
+	}
+	return p
+}
+
 // CostWords are "£31,000 to £58,000 a year more". Where a number of people is hidden the money, which is that number times
-// the price, is hidden too.
+// the price, is hidden too, and where only the low end of a range is hidden the money begins at none.
 func (i Impact) CostWords() string {
-	switch c := i.Cost; {
-	case c == nil:
+	switch {
+	case i.Cost == nil:
 		return "not known"
-	case small(i.Lose.High), small(i.Gain.High), i.Concealed() && *c != Pounds{}:
+	case small(i.Lose.High), small(i.Gain.High), i.Concealed() && *i.Cost != Pounds{}:
 		return "not shown"
-	case *c == Pounds{}:
+	}
+	return pounds(fromNobody(*i.Gain), fromNobody(*i.Lose), i.Estimate.Price).words()
+}
+
+func (c Pounds) words() string {
+	switch {
+	case c == Pounds{}:
 		return "no more and no less"
 	case c.Low == c.High && c.Low >= 0:
 		return "£" + thousands(c.Low) + " a year more"
 	case c.Low == c.High:
 		return "£" + thousands(-c.Low) + " a year less"
-	case c.Low >= 0:
+	case c.Low == 0:
+		return "up to £" + thousands(c.High) + " a year more"
+	case c.High == 0:
+		return "up to £" + thousands(-c.Low) + " a year less"
+	case c.Low > 0:
 		return "£" + thousands(c.Low) + " to £" + thousands(c.High) + " a year more"
-	case c.High <= 0:
+	case c.High < 0:
 		return "£" + thousands(-c.High) + " to £" + thousands(-c.Low) + " a year less"
 	default:
 		return "between £" + thousands(-c.Low) + " a year less and £" + thousands(c.High) + " more"

@@ -33,6 +33,9 @@ func TestImpact(t *testing.T) {
 		{"shares and a price", consequence(harmony.Counts{Narrower: 1, Wider: 4}), year(212), both, "212 a year", "up to 6 a year", "19 to 35 a year", "£26,000 to £70,000 a year more"},
 		{"nothing changes", consequence(harmony.Counts{Same: 3}), year(212), both, "212 a year", "nobody", "nobody", "no more and no less"},
 		{"small", consequence(harmony.Counts{Narrower: 1}), year(20), &Estimate{Lose: share(100, 150), Price: 10}, "20 a year", "fewer than 5 a year", "nobody", "not shown"},
+		{"a small low end of who loses", consequence(harmony.Counts{Narrower: 1}), year(30), &Estimate{Lose: share(100, 1000), Price: 1000}, "30 a year", "up to 30 a year", "nobody", "up to £30,000 a year less"},
+		{"a small low end of who gains", consequence(harmony.Counts{Wider: 1}), year(30), &Estimate{Gain: share(100, 1000), Price: 1000}, "30 a year", "nobody", "up to 30 a year", "up to £30,000 a year more"},
+		{"small low ends of both", consequence(harmony.Counts{Mixed: 1}), year(40), &Estimate{Lose: share(100, 500), Gain: share(50, 250), Price: 100}, "40 a year", "up to 20 a year", "up to 10 a year", "between £2,000 a year less and £1,000 more"},
 		{"fewer than five treated", consequence(harmony.Counts{Narrower: 1}), year(4), nil, "fewer than 5 a year", "fewer than 5 a year", "nobody", "not known"},
 		{"it ends", harmony.Consequence{Ends: true, Position: textdiff.Narrower, Effect: textdiff.Narrower}, year(40), both, "40 a year", "about 40 a year", "nobody", "£80,000 a year less"},
 		{"a quarter", consequence(harmony.Counts{}), Baseline{Months: 3, People: 25, From: 1, To: 2}, nil, "about 100 a year, by 3 months", "nobody", "nobody", "not known"},
@@ -45,6 +48,23 @@ func TestImpact(t *testing.T) {
 		got := strings.Join([]string{i.TreatedWords(), i.LoseWords(), i.GainWords(), i.CostWords()}, " | ")
 		if want := strings.Join([]string{tc.treated, tc.lose, tc.gain, tc.cost}, " | "); got != want {
 			t.Errorf("%s: %s, want %s", tc.name, got, want)
+		}
+	}
+}
+
+// Nothing that is shown says which small number stands at the low end of a range.
+func TestASmallLowEndIsToldByNothing(t *testing.T) {
+	words := func(lose, gain int) string {
+		i := Impact{Baseline: year(60), Estimate: &Estimate{Price: 700}, Lose: &harmony.People{Low: lose, High: 40}, Gain: &harmony.People{Low: gain, High: 9}}
+		c := pounds(*i.Gain, *i.Lose, i.Estimate.Price)
+		i.Cost = &c
+		return i.LoseWords() + " | " + i.GainWords() + " | " + i.CostWords()
+	}
+	for lose := range Small {
+		for gain := range Small {
+			if got, want := words(lose, gain), words(0, 0); got != want {
+				t.Errorf("from %d lose and from %d gain: %s, but from nobody: %s", lose, gain, got, want)
+			}
 		}
 	}
 }
