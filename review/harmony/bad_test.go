@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"concordat/review/harmony"
 )
@@ -34,6 +35,35 @@ func TestBadTexts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestManyEqualCriteria: of twelve texts with as many criteria as are read those that are all the same, or all alike,
+// take no longer than others, four times at most. With the cube of their number it was twelve times.
+func TestManyEqualCriteria(t *testing.T) {
+	others := timeOf(func(i int) string { return fmt.Sprintf("- severe pain in place %c%c\n", 'a'+i%26, 'a'+i/26) })
+	for name, item := range map[string]func(int) string{
+		"the same":  func(int) string { return "- BMI below 40\n" },
+		"all alike": func(i int) string { return fmt.Sprintf("- BMI below %d\n", 20+i) },
+	} {
+		if took := timeOf(item); took > 4*others {
+			t.Errorf("%s: %s, others %s", name, took, others)
+		}
+	}
+}
+
+// timeOf is how long the matrix takes of twelve texts with two hundred items each.
+func timeOf(item func(i int) string) time.Duration {
+	var list strings.Builder
+	for i := range 200 {
+		list.WriteString(item(i))
+	}
+	topic := harmony.Topic{}
+	for k := range 12 {
+		topic.Locals = append(topic.Locals, text(fmt.Sprintf("place %d", k), "## Criteria\n\n"+list.String()))
+	}
+	began := time.Now()
+	harmony.Build(topic)
+	return time.Since(began)
 }
 
 func nested(depth int) string {

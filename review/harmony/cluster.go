@@ -15,7 +15,7 @@ const (
 // terms are: what one paraphrase lacks, another has.
 func (a *aligner) cluster() {
 	n := len(a.items)
-	c := clusters{n: n, live: make([]int, n), texts: make([]textSet, n), like: make([]float32, n*n), nearest: make([]int, n), sums: make([]vector, n), members: make([][]int, n)}
+	c := clusters{n: n, live: make([]int, n), texts: make([]textSet, n), like: make([]float32, n*n), nearest: make([]int, n), most: make([]float32, n), stale: make([]bool, n), sums: make([]vector, n), members: make([][]int, n)}
 	for i := range n {
 		c.live[i], c.sums[i], c.members[i] = i, a.items[i].vector, []int{i}
 		c.texts[i] = c.texts[i].with(a.items[i].text)
@@ -26,7 +26,7 @@ func (a *aligner) cluster() {
 	}
 	a.like = slices.Clone(c.like)
 	for i := range n {
-		c.nearest[i] = c.closest(i)
+		c.look(i)
 	}
 	for {
 		i := c.likest()
@@ -51,6 +51,8 @@ type clusters struct {
 	live    []int     // the groups that were not joined to another, rising
 	like    []float32 // of each pair of groups; apart for those that must not be joined
 	nearest []int     // the group likest to each, -1 for none
+	most    []float32 // how like that is; at most so much where it is stale
+	stale   []bool    // whether the nearest is to be looked for again
 	sums    []vector
 	members [][]int
 	texts   []textSet
@@ -95,23 +97,32 @@ func (s textSet) shared(x textSet) float64 {
 // apart is the likeness of what must not be joined.
 const apart = -1
 
-// likest is a group that is alike enough to its nearest, and more than any other; -1 when there is none.
+// likest is a group that is alike enough to its nearest, and more than any other; -1 when there is none. Who is nearest
+// is looked for again only here, for those that may be the likest: doing it at each join would take a cube of the time
+// where many are equally alike.
 func (c *clusters) likest() int {
-	best, most := -1, float32(together)
-	for _, i := range c.live {
-		if s := c.toNearest(i); s > most || best < 0 && s == most {
-			best, most = i, s
+	for {
+		best, most := -1, float32(together)
+		for _, i := range c.live {
+			if s := c.most[i]; s > most || best < 0 && s == most {
+				best, most = i, s
+			}
 		}
+		if best < 0 || !c.stale[best] {
+			return best
+		}
+		c.look(best)
 	}
-	return best
 }
 
-// toNearest is how like a group is to its nearest.
-func (c *clusters) toNearest(i int) float32 {
-	if c.nearest[i] < 0 {
-		return apart
+// look finds which group is nearest to one.
+func (c *clusters) look(i int) {
+	c.stale[i] = false
+	if c.nearest[i] = c.closest(i); c.nearest[i] >= 0 {
+		c.most[i] = c.like[i*c.n+c.nearest[i]]
+		return
 	}
-	return c.like[i*c.n+c.nearest[i]]
+	c.most[i] = apart
 }
 
 // closest is the first of the groups that are likest to one.
@@ -126,7 +137,7 @@ func (c *clusters) closest(i int) int {
 	return best
 }
 
-// join puts group j into group i, and finds for each group anew which is nearest where that may have changed.
+// join puts group j into group i, and notes for each group which is nearest, or that this is not known any more.
 func (c *clusters) join(i, j int) {
 	n := c.n
 	c.live = slices.DeleteFunc(c.live, func(k int) bool { return k == j })
@@ -137,18 +148,17 @@ func (c *clusters) join(i, j int) {
 		if k == i {
 			continue
 		}
-		before := c.toNearest(k)
 		s := float32(c.sums[i].like(c.sums[k]) * (1 - overlap*c.texts[i].shared(c.texts[k])))
 		if c.like[i*n+k] == apart || c.like[j*n+k] == apart {
 			s = apart
 		}
 		c.like[i*n+k], c.like[k*n+i] = s, s
 		switch {
-		case s > before:
-			c.nearest[k] = i
+		case s > c.most[k]:
+			c.nearest[k], c.most[k], c.stale[k] = i, s, false
 		case c.nearest[k] == i || c.nearest[k] == j:
-			c.nearest[k] = c.closest(k)
+			c.stale[k] = true
 		}
 	}
-	c.nearest[i] = c.closest(i)
+	c.look(i)
 }
