@@ -160,23 +160,32 @@ func (c Content) with(list []RowDraft) []Section {
 	return out
 }
 
-// appended is a section's text with one more item at the end of its last list; a text that ends with no list gets one.
+// appended is a section's text with one more paragraph at its end. It is an item where the section is one list, or ends
+// with the words that introduce one; else it stands by itself, so that it becomes no part of what stands before it.
 func appended(text string, d RowDraft) string {
 	text = strings.TrimSpace(text)
-	if text == "" {
-		if d.Section == CriteriaKey {
-			text = "All of these:"
-		}
-		return strings.TrimSpace(text + "\n\n- " + d.Text)
+	if text == "" && d.Section == CriteriaKey {
+		text = "All of these:"
 	}
 	t := clause.Parse(text)
-	marker := "\n- "
-	for i := len(t.Clauses) - 1; i >= 0 && t.Clauses[i].Kind == clause.Item; i-- {
-		if x := t.Clauses[i]; x.Level == 1 {
-			return text + "\n" + text[x.Start:x.Offset] + d.Text
+	paragraphs, last := 0, -1 // of the section itself, and the last item of its list
+	for i, c := range t.Clauses {
+		switch {
+		case c.Kind == clause.Item && c.Level == 1:
+			last = i
+		case c.Kind != clause.Item:
+			paragraphs++
 		}
 	}
-	return text + "\n" + marker + d.Text
+	switch {
+	case text == "":
+		return "- " + d.Text
+	case strings.HasSuffix(text, ":"):
+		return text + "\n\n- " + d.Text
+	case last >= 0 && paragraphs <= 1 && t.Clauses[len(t.Clauses)-1].Kind == clause.Item:
+		return text + "\n" + text[t.Clauses[last].Start:t.Clauses[last].Offset] + d.Text
+	}
+	return text + "\n\n" + d.Text
 }
 
 // draftedAll notes where the paragraphs came from, once they have their anchors.
