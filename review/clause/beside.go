@@ -86,6 +86,9 @@ func tells(ts []token) bool {
 		if !ts[i].is(documentWords) {
 			continue
 		}
+		if ts[i].text == "version" && i+1 < len(ts) && ts[i+1].kind == numberToken {
+			return true
+		}
 		for _, words := range aboutDocument[ts[i].text] {
 			if startsWith(ts[i+1:], words) {
 				return true
@@ -98,9 +101,9 @@ func tells(ts []token) bool {
 // aboutDocument are words that show it, by the first of them.
 var aboutDocument = func() map[string][][]string {
 	out := map[string][][]string{}
-	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "applies to patients referred", "apply to patients referred", "patients referred before", "patients referred on", "review date", "supersedes", "opcs", "icd", "for more information", "date of approval",
+	for _, s := range []string{"this policy * reviewed", "this policy replaces", "this policy will be", "applies to patients referred", "apply to patients referred", "patients referred before", "patients referred on", "review date", "supersedes", "opcs -", "opcs :", "opcs codes", "icd - 10", "icd 10", "icd :", "for more information", "date of approval",
 		"approved by", "effective from", "owner :", "status : approved", "next review", "ratified", "reviewed by", "policy reference", "background :", "equality :", "will be * reviewed",
-		"document control", "this chapter is", "review :", "version", "( picture :", "working days", "looked at again", "keep evidence", "keeps evidence", "audits are", "section replaces",
+		"document control", "this chapter is", "review :", "version :", "version control", "version history", "( picture :", "within * working days", "looked at again", "keep evidence", "keeps evidence", "audits are", "section replaces",
 		"chapter replaces"} {
 		words := strings.Fields(s)
 		out[words[0]] = append(out[words[0]], words[1:])

@@ -22,6 +22,9 @@ func (r *criteriaReader) criterion(i int, ts, whole []token, f frame) {
 	if f.group >= 0 && r.out.Groups[f.group].Binding == NoneOf && c.Side == Requires {
 		c.Side = Bars
 	}
+	if overlooks(ts, c.Quantities) {
+		c.Doubt = "a number of it was not understood"
+	}
 	for _, q := range c.Quantities {
 		if q.Doubt != "" {
 			c.Doubt = q.Doubt

@@ -76,6 +76,18 @@ func TestSides(t *testing.T) {
 		{"Strangulation and obstruction are emergencies", Exempts, true},
 		{"Other causes of bleeding were excluded", Requires, false},
 		{"Patients who smoke were excluded", Bars, false},
+		{"A BMI over 40 is excluded", Bars, false},
+		{"Anyone aged under 18 is excluded", Bars, false},
+		{"Once cancer is excluded, the patient may be treated", Requires, false},
+		{"There was no improvement after the required course of physiotherapy", Requires, false},
+		{"The splint must not have given the relief that is needed", Requires, false},
+		{"Patients who have never required admission may be treated", Requires, false},
+		{"Symptoms have not improved with treatment offered in primary care", Requires, false},
+		{"The patient must not have responded to treatments provided by the GP", Requires, false},
+		{"No imaging is needed", Waives, false},
+		{"The operation will not normally be offered", Bars, false},
+		{"Children cannot be treated", Bars, false},
+		{"No patient who smokes is treated", Bars, false},
 	} {
 		r := Parse(tc.text + ".\n").Criteria()
 		if len(r.Criteria) == 0 || r.Criteria[0].Side != tc.side || r.Criteria[0].Weak != tc.weak {
@@ -94,6 +106,10 @@ func TestSides(t *testing.T) {
 	if len(r.Criteria) != 3 || r.Groups[r.Criteria[0].Group].Binding != AtLeastOf {
 		t.Errorf("a list that its labels bind: %+v", r)
 	}
+	r = Parse("| Funded elsewhere | Not funded |\n|---|---|\n| Suspected cancer | Halitosis |\n").Criteria()
+	if len(r.Criteria) != 2 || r.Criteria[0].Side != Exempts || r.Criteria[1].Side != Bars || r.Words(1) != "Halitosis" {
+		t.Errorf("a table with a side to each column: %+v", r.Criteria)
+	}
 	r = Parse("## Exclusions\n\nThis policy does not apply where cancer is suspected. The patient is referred urgently.\n").Criteria()
 	if len(r.Criteria) != 1 || r.Criteria[0].Side != Exempts {
 		t.Errorf("an exemption and where the exempt go: %+v, want one", r.Criteria)
@@ -105,6 +121,24 @@ func TestSides(t *testing.T) {
 }
 
 // TestNoCriterion has what stands among criteria and decides nothing.
+func TestDoubt(t *testing.T) {
+	for _, tc := range []struct {
+		text  string
+		doubt bool
+	}{
+		{"an HbA1c of less than 69 mmol/mol", true},
+		{"a difference of more than 2.5 dioptres", true},
+		{"a BMI of 35 or more", false},
+		{"at least two of the following", false},
+	} {
+		for _, c := range Parse("## Criteria\n\n- " + tc.text + "\n").Criteria().Criteria {
+			if (c.Doubt != "") != tc.doubt {
+				t.Errorf("%q: doubt %q", tc.text, c.Doubt)
+			}
+		}
+	}
+}
+
 func TestNoCriterion(t *testing.T) {
 	for _, text := range []string{
 		"Does your patient need it and not meet this chapter?",
@@ -114,6 +148,11 @@ func TestNoCriterion(t *testing.T) {
 	} {
 		if r := Parse("## Criteria\n\n" + text + "\n").Criteria(); len(r.Criteria) > 0 {
 			t.Errorf("%q: read as %q", text, r.Words(0))
+		}
+	}
+	for _, text := range []string{"At least 10 working days lost in a year", "The patient has an ICD in place", "an older version of the implant"} {
+		if r := Parse("## Criteria\n\n- " + text + "\n").Criteria(); len(r.Criteria) != 1 {
+			t.Errorf("%q: taken for words about the document", text)
 		}
 	}
 	if r := Parse("## Criteria\n\nIs the BMI 35 or over?\n").Criteria(); len(r.Criteria) != 1 {

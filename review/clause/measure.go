@@ -58,7 +58,7 @@ var counted = map[string]string{
 }
 
 // people are who an age is said of.
-var people = set("child children adult adults women woman men man patient patients people person partner partners female females male males those anyone she he individuals")
+var people = set("you they child children adult adults women woman men man patient patients people person partner partners female females male males those anyone she he individuals")
 
 // names stand before numbers that are none: "section 3", "tier 3", "type 2 diabetes".
 var names = set("section sections paragraph criterion criteria appendix table type tier phase version page clause part step figure ng cg ta qs sign policy annex schedule £ ipg item no number ref category")
@@ -75,17 +75,20 @@ func (r *quantityReader) measureOf(at, tail int, u unit) (unit, bool) {
 		return unit{BMI, 1}, true
 	case u.measure != "":
 		return u, true
-	case r.near(at, 5, "bmi", "index"):
+	case r.ts[at].value < mostBMI && r.near(at, 8, "bmi", "index"):
 		return unit{BMI, 1}, true
 	case r.near(at, 4, "logmar"), r.follows(tail, 2, "logmar"):
 		return unit{Acuity, 1}, true
-	case r.near(at, 3, "aged", "age", "ages"), r.follows(tail, 3, "old") && !r.follows(tail, 3, "day"), r.personBefore(at), r.follows(at+1, 2, "older", "younger"), r.follows(at+1, 2, "over", "under") && r.ofPerson(at-1):
+	case r.near(at, 3, "aged", "age", "ages"), r.near(at, 2, "older", "younger"), r.follows(tail, 3, "old") && !r.follows(tail, 3, "day"), r.personBefore(at), r.follows(at+1, 2, "older", "younger"), r.follows(at+1, 2, "over", "under") && r.ofPerson(at-1):
 		return unit{Age, 1}, true
 	case r.near(at, 7, "score", "scores", "scoring", "scored", "hbss", "ipss", "aofas", "das28"), r.follows(tail, 5, "score", "scale"):
 		return unit{Score, 1}, true
 	}
 	return unit{}, false
 }
+
+// mostBMI is above the body mass index of anybody: a greater number beside the word is another.
+const mostBMI = 200
 
 // aged tells whether a number of years or months is somebody's age.
 func (r *quantityReader) aged(at, tail int) bool {
@@ -109,7 +112,7 @@ func (r *quantityReader) ofPerson(i int) bool {
 	return r.is(i, people)
 }
 
-var beingWords = set("be is are who must the or")
+var beingWords = set("be is are who must not the or of")
 
 var agesBy = set("under over below above")
 

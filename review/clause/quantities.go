@@ -10,6 +10,8 @@ type quantityReader struct {
 	nots   []int  // tokens of negation that belong to a comparator
 	lead   Window // a window said before what it bounds
 	leadAt int
+	turned bool // a negation turned the comparator of the last quantity
+	shared bool // and it turns the next one too: "not over 65 or under 18"
 }
 
 // quantities finds the quantities of a statement, and which of its tokens of negation belong to them: the "no" of "no
@@ -103,6 +105,8 @@ func (r *quantityReader) number(i int) {
 		u, q.Of = unit{Count, 1}, counted[r.text(i-2)]
 	case r.perTime(next), r.counts(i):
 		u = unit{Episodes, 1} // "5 or more in each of the last 2 years"
+	case r.goesOn(i):
+		u = unit{r.out[len(r.out)-1].Measure, 1}
 	default:
 		return
 	}
@@ -120,7 +124,12 @@ func (r *quantityReader) counts(i int) bool {
 // finish gives a quantity its comparator and window and keeps it.
 func (r *quantityReader) finish(q Quantity, at, tail int, after Comparator) {
 	if q.Compare == "" {
+		nots := len(r.nots)
 		before, start := r.before(at)
+		r.turned = len(r.nots) > nots
+		if r.shared {
+			before = turnedAbout[before]
+		}
 		q.Compare = after
 		if after == "" {
 			q.Compare = before
@@ -141,7 +150,8 @@ func (r *quantityReader) finish(q Quantity, at, tail int, after Comparator) {
 		}
 	}
 	q.To = r.ts[min(tail, len(r.ts))-1].to
-	q.Or = len(r.out) > 0 && r.orBetween(at)
+	q.Or = len(r.out) > 0 && r.orBetween(at) && !r.shared
+	r.shared = false
 	r.done = tail
 	if n := len(r.out); n > 0 && r.out[n-1].Same(q) && r.out[n-1].Of == q.Of {
 		r.out[n-1].To = q.To
@@ -182,14 +192,23 @@ func (r *quantityReader) orBetween(at int) bool {
 func (r *quantityReader) isName(i int) bool {
 	t, before, next := r.ts[i], r.text(i-1), r.text(i+1)
 	switch {
-	case r.is(i-1, names|monthNames), r.is(i+1, monthNames) && t.value <= 31:
+	case r.is(i-1, names), r.month(i - 1), r.month(i+1) && t.value <= 31:
 		return true
 	case before == "." && i >= 2 && r.ts[i-2].to == r.ts[i-1].from && r.ts[i-1].to == t.from: // the end of a code: F34.1
 		return true
-	case t.value >= 1900 && t.value <= 2100 && len(t.text) == 4 && units[next].measure == "":
+	case r.year(i) && units[next].measure == "":
 		return true
 	}
 	return r.bindsList(i)
+}
+
+// month tells whether a word is a month. "May" is one only beside a year: "children under 12 may be treated".
+func (r *quantityReader) month(i int) bool {
+	return r.is(i, monthNames) && (r.text(i) != "may" || r.year(i+1))
+}
+
+func (r *quantityReader) year(i int) bool {
+	return r.isNumber(i) && r.ts[i].value >= 1900 && r.ts[i].value <= 2100 && len(r.ts[i].text) == 4
 }
 
 // bindsList tells whether a number says how many of a list are needed: "two or more of the following".
@@ -211,7 +230,7 @@ func (r *quantityReader) bindsList(i int) bool {
 // rangeEnd reads the second number of a range: "19 to 30", "19–30", "between 19 and 30".
 func (r *quantityReader) rangeEnd(i int) (high float64, end int) {
 	j := i + 1
-	if units[r.text(j)].measure != "" && r.text(j+1) != "and" { // "19 kg/m² to 30 kg/m²"
+	if units[r.text(j)].measure != "" && (r.text(j+1) != "and" || r.text(i-1) == "between") { // "19 kg/m² to 30 kg/m²"
 		j++
 	}
 	if !r.isNumber(j+1) || r.ts[j+1].value < r.ts[i].value {
@@ -262,104 +281,6 @@ var unitNames = set("pathway wait rule referral control")
 
 // ends are words after which a unit no longer belongs to the number before.
 var ends = set("and or in of with who where for on at per a the if when to from by is are has have will must may")
-
-// after reads a comparator that follows a number or its unit: "or more", "and over", "+".
-func (r *quantityReader) after(i int) (Comparator, int) {
-	if r.text(i) == "+" {
-		return AtLeast, i + 1
-	}
-	j := i
-	for j < i+2 && (r.text(j) == "of" && r.text(j+1) == "age" || r.text(j) == "age" || r.text(j) == "old") {
-		j++
-	}
-	if r.text(j) != "or" && r.text(j) != "and" {
-		return "", i
-	}
-	switch r.text(j + 1) {
-	case "more", "over", "above", "greater", "older", "worse", "higher", "longer", "larger":
-		return AtLeast, j + 2
-	case "less", "fewer", "under", "below", "younger", "better", "lower", "smaller":
-		return AtMost, j + 2
-	}
-	return "", i
-}
-
-// before reads a comparator that precedes the number at i, and where it begins.
-func (r *quantityReader) before(i int) (Comparator, int) {
-	j := i - 1
-	for j > r.done && r.is(j, skipped) {
-		j--
-	}
-	if j < r.done {
-		return "", 0
-	}
-	w, prior := r.text(j), r.text(j-1)
-	var c Comparator
-	switch {
-	case w == "≥" || w == "least" || w == "minimum" || w == "from":
-		c = AtLeast
-	case w == "≤" || w == "maximum" || w == "most" || w == "to" && prior == "up":
-		c = AtMost
-	case w == "=" && prior == ">" || w == "=" && prior == "<":
-		c = map[string]Comparator{">": AtLeast, "<": AtMost}[prior]
-	case w == "to" && prior == "equal":
-		c = r.orEqual(j)
-	case w == ">" || r.is(j, overWords) || w == "than" && r.is(j-1, moreWords):
-		c = MoreThan
-	case w == "<" || r.is(j, underWords) || w == "than" && r.is(j-1, lessWords):
-		c = LessThan
-	case w == "than" && prior == "worse":
-		c = MoreThan
-	case w == "than" && prior == "better":
-		c = LessThan
-	default:
-		return "", 0
-	}
-	start := j
-	for start > r.done && (r.text(start-1) == "at" || r.is(start-1, moreWords) || r.is(start-1, lessWords) || r.text(start-1) == "up" || r.text(start-1) == "a" || r.text(start-1) == ">" || r.text(start-1) == "<") {
-		start--
-	}
-	return r.negated(c, start)
-}
-
-// skipped may stand between a comparator and its number.
-var skipped = set("a an of the age bmi score grade about approximately total")
-
-var (
-	overWords  = set("over above exceeds exceed exceeding beyond excess")
-	underWords = set("under below")
-	moreWords  = set("more greater older longer higher larger")
-	lessWords  = set("less fewer younger lower smaller shorter")
-)
-
-// orEqual reads "greater than or equal to", "equal to or less than".
-func (r *quantityReader) orEqual(j int) Comparator {
-	for i := j; i >= max(r.done, j-6); i-- {
-		switch {
-		case r.is(i, moreWords), r.is(i, overWords):
-			return AtLeast
-		case r.is(i, lessWords), r.is(i, underWords):
-			return AtMost
-		}
-	}
-	return ""
-}
-
-// negated turns a comparator that "no" or "not" precedes: "no more than", "must not exceed", "not be below".
-func (r *quantityReader) negated(c Comparator, start int) (Comparator, int) {
-	for i := start - 1; i >= max(r.done, start-3); i-- {
-		switch r.text(i) {
-		case "be", "have", "a", "is", "been", "bmi", "weigh", "aged", "being":
-			continue
-		case "no", "not", "never", "cannot", "nor":
-			r.nots = append(r.nots, i)
-			turned := map[Comparator]Comparator{MoreThan: AtMost, LessThan: AtLeast, AtLeast: LessThan, AtMost: MoreThan}
-			return turned[c], i
-		}
-		break
-	}
-	return c, start
-}
 
 // article reads "for a year", "more than a month" and "half a year".
 func (r *quantityReader) article(i int) {

@@ -23,7 +23,7 @@ func (r *criteriaReader) row(i int, f *frame, up frame) {
 	for k := 1; k < len(own); k++ {
 		beside = beside || !other(k)
 	}
-	if beside && !hasQuantity(lex(own[0].text)) && len(own[0].text) < 90 {
+	if beside && sideOfColumn(header, 0) == "" && !hasQuantity(lex(own[0].text)) && len(own[0].text) < 90 {
 		label, skip = own[0].text, 0
 	}
 	for k, cell := range own {
@@ -36,13 +36,28 @@ func (r *criteriaReader) row(i int, f *frame, up frame) {
 			ts[j].from += cell.from
 			ts[j].to += cell.from
 		}
-		r.statements(i, ts, *f, true)
+		column := *f
+		if side := sideOfColumn(header, k); side != "" {
+			column.side = side
+		}
+		r.statements(i, ts, column, true)
 		for j := from; j < len(r.out.Criteria); j++ {
 			if x := &r.out.Criteria[j]; label != "" {
 				x.Context = append([]string{label}, x.Context...)
 			}
 		}
 	}
+}
+
+// sideOfColumn is what the name of a column says against those of whom its cells speak: "Not funded"; "" for nothing.
+func sideOfColumn(header []tableCell, k int) Side {
+	if k >= len(header) {
+		return ""
+	}
+	if side, ok := sideOfHeading(lex(header[k].text)); ok && side != Requires {
+		return side
+	}
+	return ""
 }
 
 // otherColumns are the columns of a table that hold no criteria.

@@ -30,7 +30,7 @@ func sideOfHeading(ts []token) (Side, bool) {
 		hasWords(ts, "not", "*", "commissioned") || hasWords(ts, "not", "covered") || hasWords(ts, "contraindications") || hasWords(ts, "not", "eligible") {
 		return Bars, true
 	}
-	if hasWords(ts, "not", "apply") || hasWords(ts, "outside") || hasWords(ts, "exceptions") || hasWords(ts, "exemptions") {
+	if hasWords(ts, "not", "apply") || hasWords(ts, "outside") || hasWords(ts, "elsewhere") || hasWords(ts, "exceptions") || hasWords(ts, "exemptions") {
 		return Exempts, true
 	}
 	if anyWord(ts, criteriaHeadings) {
@@ -62,7 +62,7 @@ func sideOf(ts []token) (Side, bool) {
 			}
 		case "excluded", "ineligible", "excludes", "exclude", "barred", "exclusion", "exclusions", "disqualifies", "disqualified":
 			switch {
-			case negatedBefore(ts, i, 3) || t.text == "excluded" && i > 0 && (ts[i-1].text == "been" || ts[i-1].text == "is" || ts[i-1].text == "were" && !anyWord(ts[:i], people)):
+			case negatedBefore(ts, i, 3) || ruledOut(ts, i):
 				return Requires, true
 			case hasWords(ts[i:], "from", "*", "scope"), hasWords(ts[i:], "from", "this"):
 				return Exempts, true
@@ -76,7 +76,7 @@ func sideOf(ts []token) (Side, bool) {
 			}
 		}
 		if t.is(fundingVerbs) && !(i > 1 && ts[i-1].text == "-" && ts[i-2].text == "self") {
-			if negatedBefore(ts, i, 4) || negatedBefore(ts, 1, 1) && ts[0].text == "no" {
+			if denied(ts, i) {
 				if conditional(ts, i) {
 					return Requires, true
 				}
@@ -139,7 +139,7 @@ func waives(ts []token) bool {
 		case "unnecessary":
 			return true
 		case "limited", "needed", "required", "necessary", "called", "ask", "asks", "asked", "compulsory", "mandatory":
-			if negatedBefore(ts, i, 6) {
+			if denied(ts, i) {
 				return true
 			}
 		case "need", "has", "have", "needs":
@@ -191,24 +191,8 @@ func conditional(ts []token, from int) bool {
 // wherever it stands.
 func barredUntil(ts []token) bool {
 	for i, t := range ts {
-		if t.is(fundingVerbs) && negatedBefore(ts, i, 4) {
+		if t.is(fundingVerbs) && denied(ts, i) {
 			return conditional(ts, i)
-		}
-	}
-	return false
-}
-
-var notWords = set("not no never cannot neither nor isn't aren't won't can't n't without non nothing nobody")
-
-// negatedBefore tells whether one of the n words before token i is a negation. That of "no more than" belongs to its
-// number.
-func negatedBefore(ts []token, i, n int) bool {
-	for j := i - 1; j >= max(0, i-n); j-- {
-		if ts[j].is(notWords) && !(j+1 < len(ts) && ts[j+1].is(comparatives)) {
-			return true
-		}
-		if ts[j].kind == markToken && ts[j].text != "-" && ts[j].text != "(" && ts[j].text != ")" {
-			return false
 		}
 	}
 	return false
