@@ -91,8 +91,9 @@ func (s *Service) use(ctx context.Context, by record.Actor, file *ActivityFile) 
 		codes = append(codes, p.Codes()...)
 	}
 	slices.Sort(codes)
+	var spans []codeSpan
 	for _, code := range slices.Compact(codes) {
-		file.Codes = append(file.Codes, CodeUse{Code: code})
+		file.Codes, spans = append(file.Codes, CodeUse{Code: code}), append(spans, spanOf(code))
 	}
 	for after := ""; len(file.Codes) > 0; {
 		list, next, err := s.List(ctx, by, Filter{}, after)
@@ -100,9 +101,7 @@ func (s *Service) use(ctx context.Context, by record.Actor, file *ActivityFile) 
 			return err
 		}
 		for _, p := range list {
-			for i := range file.Codes {
-				file.Codes[i].by(p)
-			}
+			file.usedBy(p, spans)
 		}
 		if after = next; after == "" {
 			break
@@ -115,21 +114,30 @@ func (s *Service) use(ctx context.Context, by record.Actor, file *ActivityFile) 
 	return nil
 }
 
-// by notes the code's use by one policy.
-func (u *CodeUse) by(p *Policy) {
+// usedBy notes for which of the codes, whose spans are given in their order, a policy counts.
+func (f *ActivityFile) usedBy(p *Policy, spans []codeSpan) {
+	var procedures, diagnoses []codeSpan
 	for _, x := range p.Interventions {
-		if holdsCode(x.Codes.OPCS4, opcs4, u.Code) {
-			u.Policies = addOnce(u.Policies, p.Reference)
+		procedures = append(procedures, spansOf(x.Codes.OPCS4, opcs4)...)
+		diagnoses = append(diagnoses, spansOf(x.Codes.ICD10, icd10)...)
+	}
+	for i, s := range spans {
+		u := &f.Codes[i]
+		if slices.ContainsFunc(procedures, s.within) {
+			u.Policies = append(u.Policies, p.Reference)
 		}
-		if holdsCode(x.Codes.ICD10, icd10, u.Code) {
-			u.Diagnosis = addOnce(u.Diagnosis, p.Reference)
+		if slices.ContainsFunc(diagnoses, s.within) {
+			u.Diagnosis = append(u.Diagnosis, p.Reference)
 		}
 	}
 }
 
-// holdsCode tells whether a code is one of a list of codes and ranges, or within one.
-func holdsCode(list []string, system *regexp.Regexp, code string) bool {
-	return slices.ContainsFunc(list, func(x string) bool {
-		return codeFault(x, system, "") == "" && spanOf(code).within(spanOf(x))
-	})
+// spansOf are the codes and ranges of a list; what is neither is left out.
+func spansOf(list []string, system *regexp.Regexp) (out []codeSpan) {
+	for _, code := range list {
+		if codeFault(code, system, "") == "" {
+			out = append(out, spanOf(code))
+		}
+	}
+	return out
 }

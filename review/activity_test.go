@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -131,6 +132,41 @@ func TestCodesOfActivity(t *testing.T) {
 	want := []review.CodeUse{{Code: "F30", Policies: []string{"CP-2"}}, {Code: "F34.1", Policies: []string{"CP-1", "CP-2"}}, {Code: "J35.0", Diagnosis: []string{"CP-1"}}, {Code: "Z99"}}
 	if diff := cmp.Diff(want, got.Codes); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A file with every code that there may be, and policies with long lists of codes, take no time to speak of: the lists are
+// read once, and not for each code.
+func TestManyCodesOfActivity(t *testing.T) {
+	s := area(t)
+	var list []string
+	for n := range 100 {
+		list = append(list, fmt.Sprintf("Z%02d-Z%02d.9", n, n))
+	}
+	for n := range 30 {
+		reference := fmt.Sprintf("CP-%02d", n)
+		p, err := s.Create(t.Context(), reviewtest.Lead, review.NewPolicy{Reference: reference, Title: reference, Kind: "clinical", Programme: "g", Commissioners: []string{"aldermoss"}, Lead: "lead"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := p.Content
+		c.Interventions = []review.Intervention{{Name: "Treatment", Position: review.Restricted, Codes: review.Codes{OPCS4: list}}}
+		if _, err := s.SaveDetails(t.Context(), record.Edit{By: reviewtest.Lead, ID: p.ID, Revision: p.Revision}, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var text strings.Builder
+	text.WriteString(activityHeading)
+	for n := range 20_000 {
+		fmt.Fprintf(&text, "Aldermoss,%c%02d.%d,2026-04,1,\n", 'A'+n/1000, n/10%100, n%10)
+	}
+	begun := time.Now()
+	got, err := s.CheckActivity(t.Context(), reviewtest.Lead, text.String())
+	if err != nil || len(got.Codes) != 20_000 {
+		t.Fatalf("%d codes, %v", len(got.Codes), err)
+	}
+	if took := time.Since(begun); took > 4*time.Second {
+		t.Errorf("it took %s", took)
 	}
 }
 
