@@ -9,6 +9,7 @@ import (
 
 	"concordat/review/bulk"
 	"concordat/review/bulk/bulktest"
+	"concordat/review/clause"
 	"concordat/review/record"
 	"concordat/review/reviewtest"
 )
@@ -86,6 +87,24 @@ func TestProgress(t *testing.T) {
 	b = h.get(b.path).want(http.StatusOK, "Bringing in texts: 0 of 1 rows done", "Go on")
 	h.post(b.at("run"), b.form()).want(http.StatusOK, "1 text is brought in")
 }
+
+// A reader that panics on somebody's file ends that import's work and says so; the others go on, and so can it.
+func TestReaderPanics(t *testing.T) {
+	h := newHouse(t, true)
+	renderer := h.Review.Renderer
+	h.Review.Renderer = panicking{}
+	a := h.send(map[string]string{"commissioner": h.Places["Cawsand"]}, map[string]string{"Cawsand tonsils.md": bulktest.Text(0, "Cawsand")})
+	a.want(http.StatusOK, "Reading 1 file", "a fault of ours", "Go on").lacks("See how far it is", "started again")
+	h.Review.Renderer = renderer
+	h.send(nil, map[string]string{"b.md": "b"}).want(http.StatusOK, "1 text:")
+	h.post(a.at("run"), a.form()).want(http.StatusOK, "Bring in 1 text").lacks("a fault of ours")
+}
+
+type panicking struct{}
+
+func (panicking) Render(clause.Text) (string, error) { panic("index out of range") }
+
+func (panicking) Version() string { return "1" }
 
 func TestWhoMay(t *testing.T) {
 	h := newHouse(t, true)

@@ -2,7 +2,9 @@ package importpages
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 )
 
@@ -11,9 +13,10 @@ import (
 type Jobs struct {
 	Log *slog.Logger
 
-	mu    sync.Mutex
-	busy  map[string]chan struct{} // by import: closed when its work is done
-	queue chan job
+	mu     sync.Mutex
+	busy   map[string]chan struct{} // by import: closed when its work is done
+	failed map[string]bool          // imports whose last work ended in an error
+	queue  chan job
 }
 
 type job struct {
@@ -27,7 +30,7 @@ const waiting = 100
 
 // NewJobs has nothing to do yet.
 func NewJobs(log *slog.Logger) *Jobs {
-	return &Jobs{Log: log, busy: map[string]chan struct{}{}, queue: make(chan job, waiting)}
+	return &Jobs{Log: log, busy: map[string]chan struct{}{}, failed: map[string]bool{}, queue: make(chan job, waiting)}
 }
 
 // Run does what is asked for until ctx ends.
@@ -37,15 +40,34 @@ func (j *Jobs) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case next := <-j.queue:
-			if err := next.work(ctx); err != nil {
+			err := next.do(ctx)
+			if err != nil {
 				j.Log.ErrorContext(ctx, "import stopped", slog.String("import", next.id), slog.String("error", err.Error()))
 			}
-			j.mu.Lock()
-			delete(j.busy, next.id)
-			j.mu.Unlock()
-			close(next.done)
+			j.end(next, err)
 		}
 	}
+}
+
+// do does the work. Files of strangers are read in it: a reader that panics ends this work, and not the program.
+func (x job) do(ctx context.Context) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return x.work(ctx)
+}
+
+func (j *Jobs) end(x job, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	delete(j.busy, x.id)
+	delete(j.failed, x.id)
+	if err != nil {
+		j.failed[x.id] = true
+	}
+	close(x.done)
 }
 
 // Do asks for work on an import. The channel is closed when it is done; work that is asked for twice is done once. It
@@ -72,4 +94,11 @@ func (j *Jobs) Busy(id string) bool {
 	defer j.mu.Unlock()
 	_, ok := j.busy[id]
 	return ok
+}
+
+// Failed tells whether this process's last work on an import ended in an error, which stands in the log.
+func (j *Jobs) Failed(id string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.failed[id]
 }

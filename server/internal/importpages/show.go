@@ -37,8 +37,8 @@ type showPage struct {
 
 // stage tells a template which parts of the page there are.
 type stage struct {
-	Unreadable, Busy, Stopped, Planned, Ended bool
-	Ran, Of                                   int
+	Unreadable, Busy, Stopped, Failed, Planned, Ended bool
+	Ran, Of                                           int
 }
 
 // list is a part of the rows, one page of it.
@@ -91,6 +91,7 @@ func (p *Pages) show(c *gin.Context) (page.Result, error) {
 	if i.Stage == bulk.Reading || i.Stage == bulk.Running {
 		d.Stage.Busy = p.Jobs.Busy(i.ID)
 		d.Stage.Stopped = !d.Stage.Busy
+		d.Stage.Failed = d.Stage.Stopped && p.Jobs.Failed(i.ID)
 	}
 	for _, l := range i.Losses {
 		d.Lost = append(d.Lost, intake.Loss(l).String())
