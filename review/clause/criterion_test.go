@@ -102,6 +102,11 @@ func TestSides(t *testing.T) {
 	if len(r.Criteria) != 3 {
 		t.Errorf("a row of relative clauses: %d criteria, want 3", len(r.Criteria))
 	}
+	for _, text := range []string{"Tonsillitis that keeps the child from school, with 7 episodes in a year", "A BMI of 35 or more, which has been stable for a year"} {
+		if r = Parse("## Criteria\n\n- " + text + "\n").Criteria(); len(r.Criteria) != 2 || r.Groups[r.Criteria[1].Group].Binding != AllOf {
+			t.Errorf("two rules in one sentence: %q: %+v", text, r.Criteria)
+		}
+	}
 	r = Parse("At least two of (a) to (c) are met:\n\n- glare\n- falls\n- poor sight\n").Criteria()
 	if len(r.Criteria) != 3 || r.Groups[r.Criteria[0].Group].Binding != AtLeastOf {
 		t.Errorf("a list that its labels bind: %+v", r)

@@ -24,6 +24,11 @@ func parts(ts []token) (parts [][]token, joints []string) {
 	from := 0
 	for i := 1; i < len(ts)-1; i++ {
 		joint := ts[i].text
+		if joint == "," && adds(ts[from:i], ts[i+1:]) && !inParentheses(ts, i) {
+			parts, joints = append(parts, trimJoints(ts[from:i])), append(joints, "and")
+			from = i + 1
+			continue
+		}
 		if joint == "," && trails(ts[i+1:]) && quantityIn(found, ts[from].from, ts[i].from) != nil && !inParentheses(ts, i) {
 			parts, joints = append(parts, trimJoints(ts[from:i])), append(joints, "and")
 			from = i + 1
@@ -48,6 +53,21 @@ func parts(ts []token) (parts [][]token, joints []string) {
 
 // comparatives after "or" and "and" belong to a number: "35 or more".
 var comparatives = set("more over above greater older worse higher longer larger less fewer under below younger better lower smaller down")
+
+// adds tells whether words after a comma are a condition of their own: "tonsillitis that keeps her from work, with 7
+// episodes in a year", "a BMI of 35 or more, which has been stable for a year".
+func adds(before, after []token) bool {
+	if len(before) < 2 || len(after) < 3 {
+		return false
+	}
+	switch after[0].text {
+	case "with":
+		return !hasQuantity(before) && (hasCondition(before) || anyWord(before, relatives) || hasWords(before, "that")) && hasQuantity(after)
+	case "which":
+		return hasQuantity(before)
+	}
+	return false
+}
 
 // trails tells whether words after a comma add a condition to what was counted: "5 episodes a year, all of them
 // documented", "…, with at least 10 days lost".

@@ -62,6 +62,7 @@ func (t Text) introduces(i int) bool {
 // words is finds, unless it is too long to be read whole. r itself is not changed.
 func (r Reading) Taking(is func(words string) bool) Reading {
 	w := criteriaReader{out: r, frames: r.Text.contexts()}
+	at := r.Text.frames()
 	w.out.Criteria = slices.Clone(r.Criteria)
 	for _, s := range r.Unread() {
 		if !is(s.In(r.Text)) {
@@ -69,12 +70,25 @@ func (r Reading) Taking(is func(words string) bool) Reading {
 		}
 		ts := slices.DeleteFunc(lex(r.Text.Clauses[s.Clause].Words), func(t token) bool { return t.from < s.From || t.to > s.To })
 		if len(ts) <= mostOfSentence {
-			w.criterion(s.Clause, ts, ts, top)
+			w.criterion(s.Clause, ts, ts, at[s.Clause])
 			w.out.Criteria[len(w.out.Criteria)-1].Taken = true
 		}
 	}
 	slices.SortStableFunc(w.out.Criteria, func(x, y Criterion) int { return cmp.Or(cmp.Compare(x.Clause, y.Clause), cmp.Compare(x.From, y.From)) })
 	return w.out
+}
+
+// frames are for each clause the side and the group that its own words have.
+func (t Text) frames() []frame {
+	r := criteriaReader{out: Reading{Text: t}, frames: make([]frame, len(t.Clauses)), lists: map[int]int{}}
+	out := make([]frame, len(t.Clauses))
+	for i := range t.Clauses {
+		r.clause(i)
+		if out[i] = r.frames[i]; t.introduces(i) {
+			out[i] = r.above(i)
+		}
+	}
+	return out
 }
 
 // contexts are for each clause the words that those which hang from it have as context.

@@ -46,3 +46,12 @@ func TestTaking(t *testing.T) {
 		t.Errorf("left %q", left)
 	}
 }
+
+// TestTakingKeepsTheSide: what stands among exclusions is one, once a person says that it decides.
+func TestTakingKeepsTheSide(t *testing.T) {
+	const words = "This is so for an old implant"
+	r := Parse("## Exclusions\n\n- BMI over 40\n\nVersion control. " + words + ".\n").Criteria()
+	if got := r.Taking(func(string) bool { return true }); len(got.Criteria) < 2 || got.Criteria[len(got.Criteria)-1].Side != Bars {
+		t.Errorf("taken as %+v", got.Criteria)
+	}
+}

@@ -77,7 +77,7 @@ func dateAt(ws []word) (date string, n int) {
 		year = ws[n].text
 		n++
 	}
-	if day == "" && year == "" {
+	if (day == "" || ws[n-1].text == "may") && year == "" { // "children under 12 may be treated"
 		return "", 0
 	}
 	return fmt.Sprintf("%s-%02d-%s", year, month, day), n
