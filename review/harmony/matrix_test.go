@@ -88,6 +88,17 @@ func TestMergeNamedRows(t *testing.T) {
 	}
 }
 
+// TestShortIsNoStranger: a policy of a sentence says too little for anybody to tell that it is about something else.
+func TestShortIsNoStranger(t *testing.T) {
+	topic := harmony.Topic{Locals: []harmony.Text{text("short", "# Tonsils\n\nNot funded.\n")}}
+	for place, markdown := range labelled(t, "labelled/work/tonsillectomy") {
+		topic.Locals = append(topic.Locals, text(place, markdown))
+	}
+	if m := harmony.Build(topic); len(m.Strangers) > 0 {
+		t.Errorf("%s stands apart", m.Strangers[0].Place)
+	}
+}
+
 // TestStranger puts each text of one topic among those of another: it must stand out, and none of the others may.
 func TestStranger(t *testing.T) {
 	var own []harmony.Text

@@ -8,11 +8,12 @@ import (
 
 // setStrangersApart finds the texts that seem to be about another treatment: they have hardly any of the words that most
 // of the others have and that are not common to many policies, and hardly any of their criteria went to a row with
-// others. With fewer than three texts nobody could tell. Those that a person says belong here stay.
+// others. With fewer than three texts nobody could tell, nor of a text that says next to nothing: "Not funded." Those that
+// a person says belong here stay.
 func (a *aligner) setStrangersApart(list []Correction) {
 	words, df, n := a.vocabularies()
 	for k := range a.locals {
-		apart := n >= 3 && words[k] != nil && strange(words[k], df, n) && a.aloneIn(k)
+		apart := n >= 3 && words[k] != nil && len(a.locals[k].Reading.Criteria) >= fewest && strange(words[k], df, n) && a.aloneIn(k)
 		place := a.locals[k].Place
 		a.kept[place] = apart && slices.ContainsFunc(list, func(c Correction) bool { return c.Act == Belong && c.Place == place })
 		if !apart || a.kept[place] {
@@ -29,6 +30,9 @@ func (a *aligner) setStrangersApart(list []Correction) {
 		a.send(own, -1)
 	}
 }
+
+// fewest is how many criteria a text has at least of which can be told that it is about another treatment.
+const fewest = 3
 
 // vocabularies are the words of each local text, how many texts have each, and how many texts there are.
 func (a *aligner) vocabularies() (words []map[string]bool, df map[string]int, n int) {
