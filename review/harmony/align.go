@@ -2,6 +2,7 @@ package harmony
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"concordat/review/clause"
@@ -29,6 +30,7 @@ type aligner struct {
 	draft     int             // index into texts, -1 when there is none
 	national  int
 	texts     []*Text
+	aligned   []int // how many criteria of each text are aligned
 	items     []item
 	like      []float32 // similarity of each pair of items, row by row
 	all       []*group
@@ -57,6 +59,27 @@ func newAligner(t Topic) *aligner {
 	}
 	a.read()
 	return a
+}
+
+// past says why texts are not compared whole, by their place; the draft and the national text by their base.
+func (a *aligner) past() map[string]string {
+	out := map[string]string{}
+	for k, t := range a.texts {
+		place := t.Place
+		switch k {
+		case a.draft:
+			place = string(Draft)
+		case a.national:
+			place = string(National)
+		}
+		switch {
+		case a.aligned[k] < len(t.Reading.Criteria):
+			out[place] = fmt.Sprintf("has %d criteria, of which only the first %d are compared", len(t.Reading.Criteria), a.aligned[k])
+		case slices.ContainsFunc(t.Reading.Text.Clauses, func(c clause.Clause) bool { return len(c.Words) > textdiff.Longest }):
+			out[place] = "has a paragraph that is too long to be read whole"
+		}
+	}
+	return out
 }
 
 // affinity is the likeness of two items for clustering. Two criteria of the draft, or of the national text, are two rows

@@ -228,10 +228,16 @@ func (m *Matrix) untold(col Column, s Standing) string {
 	switch {
 	case !has(m.BaseOf):
 		return "there are no criteria to compare with yet"
+	case m.past[string(m.Base)] != "":
+		return "the text that it is compared with " + m.past[string(m.Base)]
+	case col.Without == "" && m.past[col.Place] != "":
+		return "its text " + m.past[col.Place]
 	case col.Without == "" && len(col.Reading.Criteria) == 0:
 		return "no criterion could be read in its text"
 	case col.Without == "" || s.Without == OpenAccess:
 		return ""
+	case s.Without == NationalText && m.past[string(National)] != "":
+		return "the national text, which it uses, " + m.past[string(National)]
 	case s.Without == NationalText && has(func(r *Row) Entry { return r.National }):
 		return ""
 	case s.Without == NationalText:

@@ -29,8 +29,10 @@ type item struct {
 // read gathers the items with their terms.
 func (a *aligner) read() {
 	c := corpus{ids: map[string]int{}, contexts: map[string][]int{}}
+	a.aligned = make([]int, len(a.texts))
 	for k, t := range a.texts {
-		for i := range min(len(t.Reading.Criteria), mostOfText, mostOfAll-len(a.items)) {
+		a.aligned[k] = min(len(t.Reading.Criteria), mostOfText, mostOfAll-len(a.items))
+		for i := range a.aligned[k] {
 			x := &t.Reading.Criteria[i]
 			a.items = append(a.items, item{text: k, criterion: i, words: Fold(t.Reading.Words(i)), role: x.Role, measures: measuresOf(x)})
 			c.add(k, x)

@@ -42,6 +42,7 @@ type Topic struct {
 type Mark string
 
 // The marks. Other: different, and nobody can say which way. None: it says nothing where the base asks for something.
+// Check: its words are vague, or one of the two may have been misread.
 const (
 	Same     Mark = "same"
 	Narrower Mark = "narrower"
@@ -64,6 +65,9 @@ type Matrix struct {
 	Idle []int
 
 	references map[Base]*Text // the draft and the national text, where there are such
+	// past says of texts that are longer than what is read of one, by their place, or by their base, why they are not
+	// compared whole.
+	past map[string]string
 }
 
 // Column is one place.
@@ -110,7 +114,7 @@ func Build(t Topic) Matrix {
 	a.setStrangersApart(t.Corrections)
 	a.dropWeak()
 	idle := a.correct(t.Corrections)
-	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle, references: map[Base]*Text{}}
+	m := Matrix{Base: t.base(), Strangers: a.strangers, Idle: idle, references: map[Base]*Text{}, past: a.past()}
 	if a.draft >= 0 {
 		m.references[Draft] = a.texts[a.draft]
 	}
@@ -185,7 +189,7 @@ func cellOf(base, own Entry, without bool) Cell {
 		c.Mark = None
 	case stands == textdiff.NoEffect:
 		c.Mark = Same
-	case own.Vague() != "" && len(base.Quantities()) > 0:
+	case own.Vague() != "" && len(base.Quantities()) > 0, stands == textdiff.Unclear && own.Doubt()+base.Doubt() != "":
 		c.Mark, c.Why = Check, why
 	case stands == textdiff.Opposite:
 		c.Mark = Opposite

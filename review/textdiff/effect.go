@@ -72,8 +72,20 @@ func (h Holding) Vague() string {
 }
 
 // Weigh tells what it does for patients when one holding takes the place of another, and why in words. It judges by
-// comparators and by whether the criteria ask or bar; what the words do not decide is Unclear, never guessed.
+// comparators and by whether the criteria ask or bar. What the words do not decide is Unclear: nothing is taken for the
+// same of which the reading is in doubt, or whose words are not known to mean the same.
 func Weigh(before, after Holding) (Effect, string) {
+	effect, why := weighed(before, after)
+	if effect == NoEffect {
+		if d := doubt(before, after); d != "" {
+			return Unclear, d
+		}
+	}
+	return effect, why
+}
+
+// weighed judges as if nothing had been misread.
+func weighed(before, after Holding) (Effect, string) {
 	switch {
 	case before.Empty() && after.Empty():
 		return NoEffect, "neither says anything"

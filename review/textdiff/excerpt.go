@@ -29,7 +29,7 @@ func read(t clause.Text, wanted []int, stretch string) Holding {
 			c.Parent = -1
 		}
 		part.Clauses[k] = c
-		if len(c.Words) > longest {
+		if len(c.Words) > Longest {
 			part.Clauses[k].Words = "" // what is too long to be judged is not read
 		}
 		if stretch != "" && i == wanted[0] {

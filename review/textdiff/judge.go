@@ -32,8 +32,9 @@ func (j *judge) findings(u unit) []Finding {
 	return found
 }
 
-// longest is how many bytes a clause may have to be judged. People write some hundred.
-const longest = 1 << 14
+// Longest is how many bytes a clause may have to be judged. People write some hundred. clause.Text.Criteria reads as many
+// words and marks of one at most, so nothing that is judged was left out by it.
+const Longest = 10_000
 
 func (j *judge) long(u unit) bool {
 	n := 0
@@ -43,7 +44,7 @@ func (j *judge) long(u unit) bool {
 	for _, i := range u.after {
 		n += len(j.after.Clauses[i].Words)
 	}
-	return n > longest
+	return n > Longest
 }
 
 func joinWords(t clause.Text, clauses []int) string {

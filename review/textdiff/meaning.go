@@ -16,11 +16,23 @@ func (e *edit) meaning() []Finding {
 		if f := e.small(); len(f) > 0 {
 			return f
 		}
+		if e.reordered() {
+			return []Finding{{WordingOnly, Unclear, "The same words stand in another order; whether they mean the same a person must say."}}
+		}
 		return []Finding{{WordingOnly, NoEffect, "Only words without a meaning of their own differ."}}
 	case len(content(gone)) == 0 && len(gone) <= few, len(content(came)) == 0 && len(came) <= few:
 		return e.oneSided()
 	}
 	return e.reworded(gone, came)
+}
+
+// reordered tells whether words with a meaning changed their places where the order decides: before and after a "not", or
+// among "and" and "or".
+func (e *edit) reordered() bool {
+	if !anyOf(e.x, negators) && !(about(e.x, "and") && about(e.x, "or")) {
+		return false
+	}
+	return slices.ContainsFunc(e.hunks, func(h hunk) bool { return len(content(minus(h.gone, h.came))) > 0 })
 }
 
 // few is how many small words may change beside what was put in or taken out.

@@ -8,6 +8,15 @@ func Restrict(h Holding) (Effect, string) {
 	if h.Empty() {
 		return NoEffect, "it asks for nothing"
 	}
+	effect, why := restricts(h)
+	if d := h.Doubt(); effect == NoEffect && d != "" {
+		return Unclear, "it may have been misread: " + d
+	}
+	return effect, why
+}
+
+// restricts judges as if nothing had been misread.
+func restricts(h Holding) (Effect, string) {
 	c := h.at(0)
 	if c.Role == clause.Position {
 		switch access(h) {

@@ -6,8 +6,8 @@ import (
 	"concordat/review/clause"
 )
 
-// weighed is what it does that the criteria of one text take the place of those of another.
-func weighed(before, after string) (Effect, string) {
+// weighTexts is what it does that the criteria of one text take the place of those of another.
+func weighTexts(before, after string) (Effect, string) {
 	return Weigh(holdingOf(before), holdingOf(after))
 }
 
@@ -39,7 +39,7 @@ func TestBarsOfSeveralNumbers(t *testing.T) {
 		{"Patients with any of the following are excluded:\n\n- a BMI over 35\n- an age over 60\n", "Patients with all of the following are excluded:\n\n- a BMI over 35\n- an age over 60\n", Wider},
 		{"Patients with all of the following are excluded:\n\n- a BMI over 35\n- an age over 60\n", "Patients with all of the following are excluded:\n\n- a BMI over 35\n- an age over 50\n", Narrower},
 	} {
-		if got, why := weighed(tc.before, tc.after); got != tc.want {
+		if got, why := weighTexts(tc.before, tc.after); got != tc.want {
 			t.Errorf("%q became %q: %s, %s; want %s", tc.before, tc.after, got, why, tc.want)
 		}
 	}
@@ -69,7 +69,7 @@ func TestTimesInUnits(t *testing.T) {
 	} {
 		const text = "The patient must have had physiotherapy for at least "
 		for _, p := range [][2]string{{tc.x, tc.y}, {tc.y, tc.x}} {
-			if got, why := weighed(text+p[0]+".", text+p[1]+"."); (got == NoEffect) != tc.same {
+			if got, why := weighTexts(text+p[0]+".", text+p[1]+"."); (got == NoEffect) != tc.same {
 				t.Errorf("%s became %s: %s, %s; same %v wanted", p[0], p[1], got, why, tc.same)
 			}
 		}
