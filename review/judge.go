@@ -11,6 +11,7 @@ import (
 // Verdict is what AddLocal would do with a local policy, by itself.
 type Verdict struct {
 	Replaces *LocalPolicy // whose place it would take; nil for none
+	Later    *LocalPolicy // that stays current, since its date is later: this one goes before it; nil for none
 	Refusal  error        // forbidden, or the rules against it; nil when it would be taken
 }
 
@@ -75,10 +76,7 @@ func (s *Service) judge(ctx context.Context, by record.Actor, n LocalInput, of *
 	if err != nil {
 		return Verdict{Refusal: err}, unplanned(err)
 	}
-	if x := l.beside(of.locals); x != nil && x.Effective <= l.Effective {
-		return Verdict{Replaces: x}, nil
-	}
-	return Verdict{}, nil
+	return l.Among(of.locals), nil
 }
 
 // unplanned is an error that is none of the deliberate refusals.

@@ -29,6 +29,7 @@ func TestJudgeSaysWhatAddLocalDoes(t *testing.T) {
 		{"the first", reviewtest.Lead, func(*review.LocalInput) {}, nil},
 		{"a later one", reviewtest.Lead, func(n *review.LocalInput) { n.Effective = record.Day(2019, 4, 1) }, nil},
 		{"an older one", reviewtest.Lead, func(n *review.LocalInput) { n.Effective = record.Day(2015, 4, 1) }, nil},
+		{"without a date beside one that has a date", reviewtest.Lead, func(n *review.LocalInput) { n.Effective = 0 }, record.ErrRule},
 		{"in the future", reviewtest.Lead, func(n *review.LocalInput) { n.Effective = reviewtest.Today().AddDays(1) }, record.ErrRule},
 		{"after what a meeting adopted", reviewtest.Lead, func(n *review.LocalInput) { n.Effective = reviewtest.Today() }, record.ErrRule},
 		{"no title", reviewtest.Lead, func(n *review.LocalInput) { n.Title = "" }, record.ErrRule},
@@ -63,6 +64,9 @@ func TestJudgeSaysWhatAddLocalDoes(t *testing.T) {
 		}
 		if said := said[0].Replaces; (said == nil) != (replaced == "") || said != nil && said.ID != replaced {
 			t.Errorf("%s: judged to replace %v, replaced %q", tc.name, said, replaced)
+		}
+		if said := said[0].Later; (said == nil) != (l.Replaced == "") || said != nil && said.ID != l.Replaced {
+			t.Errorf("%s: judged to go before %v, went before %q", tc.name, said, l.Replaced)
 		}
 	}
 }

@@ -199,17 +199,34 @@ func (s *Service) neighbour(ctx context.Context, by record.Actor, l *LocalPolicy
 	if err != nil {
 		return nil, err
 	}
-	x := l.beside(list)
+	v := l.Among(list)
+	x := cmp.Or(v.Replaces, v.Later)
 	l.inherit(x)
-	if x == nil {
-		return nil, nil
-	}
-	if x.Effective > l.Effective {
+	switch {
+	case x == nil:
+		return nil, v.Refusal
+	case v.Later != nil:
 		l.Replaced = x.ID
 		return []record.Write{record.Expect(record.RefTo(x))}, nil
 	}
 	w, err := record.Plan(x, record.Edit{By: by, ID: x.ID, Revision: x.Revision}, s.Now(), func(x *LocalPolicy) (record.Event, error) { return x.replace(l.ID) })
 	return []record.Write{w}, err
+}
+
+// Among says what a local policy does among those of its policy, apart from the other rules. Without a date it is refused
+// beside one that has a date: nobody could say which of the two applies today.
+func (l *LocalPolicy) Among(list []*LocalPolicy) Verdict {
+	x := l.beside(list)
+	switch {
+	case x == nil:
+		return Verdict{}
+	case l.Effective == 0 && x.Effective != 0:
+		return Verdict{Refusal: record.Faults{{Field: "effective", Rule: "L-03", Message: "Enter since when it is in force: what is recorded there is in force since " + x.Effective.Words(),
+			Why: "Without a date nobody can tell which of the two applies today."}}}
+	case x.Effective > l.Effective:
+		return Verdict{Later: x}
+	}
+	return Verdict{Replaces: x}
 }
 
 // beside is the local policy of the same commissioner that nothing replaced yet, nil when there is none.

@@ -108,7 +108,9 @@ type Row struct {
 	Cause   Cause   `bson:"cause"`  // of a refusal
 	Reason  string  `bson:"reason"` // of a refusal: why, and what to do
 	Before  string  `bson:"before"` // id of the local policy whose place it takes
-	Result  string  `bson:"result"` // id of the local policy that it became
+	// Since when the text is in force that stays current there, when that is later than this one; 0 otherwise.
+	Later  record.Date `bson:"later"`
+	Result string      `bson:"result"` // id of the local policy that it became
 }
 
 // Proposal is a policy that a text may be about, and why.
@@ -121,6 +123,7 @@ type Proposal struct {
 // Sum counts rows by outcome: In = New + Replaced + Refused.
 type Sum struct {
 	In, New, Replaced, Refused int
+	Older                      int // of the new: a later text stays current in their place
 	ToChoose, Here             int // of the refused
 	Done                       int // of the new and replacing: those that are in
 }
@@ -145,20 +148,26 @@ func (i *Import) Sum() Sum {
 		case r.Result != "":
 			s.Done++
 		}
+		if r.Later != 0 {
+			s.Older++
+		}
 	}
 	return s
 }
 
 // refuse makes a row a refused one.
 func (r *Row) refuse(c Cause, reason string) {
-	r.Outcome, r.Cause, r.Reason, r.Before = Refused, c, reason, ""
+	r.Outcome, r.Cause, r.Reason, r.Before, r.Later = Refused, c, reason, "", 0
 }
 
 // take makes a row one that comes in.
-func (r *Row) take(before string) {
-	r.Outcome, r.Cause, r.Reason, r.Before = New, "", "", before
-	if before != "" {
-		r.Outcome = Replaces
+func (r *Row) take(v review.Verdict) {
+	r.Outcome, r.Cause, r.Reason, r.Before, r.Later = New, "", "", "", 0
+	switch {
+	case v.Replaces != nil:
+		r.Outcome, r.Before = Replaces, v.Replaces.ID
+	case v.Later != nil:
+		r.Later = v.Later.Effective
 	}
 }
 

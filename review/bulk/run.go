@@ -108,7 +108,10 @@ func (r *runner) bring(ctx context.Context, n int) error {
 			return err
 		}
 	}
-	_, err = s.Review.AddLocal(ctx, r.by, in)
+	l, err := s.Review.AddLocal(ctx, r.by, in)
+	if err == nil {
+		r.of.Rows[n].take(l.Among(kept))
+	}
 	return err
 }
 

@@ -239,3 +239,43 @@ func TestOvertaken(t *testing.T) {
 		t.Errorf("%+v\n%s", i.Sum(), said(w, i))
 	}
 }
+
+// A text that is older than what is recorded comes in as one of those before it, and says so before and after the run;
+// one without a date is refused where a text with a date is recorded, and what is older still is recorded once.
+func TestOlderThanWhatIsRecorded(t *testing.T) {
+	w := bulktest.New(t, bulktest.InMemory())
+	send := func(since record.Date, text string) *bulk.Import {
+		t.Helper()
+		manifest := "commissioner,topic,file\nAldermoss,CP-001,a.md\nBrindlewick,CP-001,No policy: not known\n"
+		return w.Planned(t, bulk.Start{Effective: since, Files: []bulk.Sent{bulktest.File("manifest.csv", manifest), bulktest.File("a.md", text)}})
+	}
+	w.Ran(t, send(record.Day(2019, 4, 1), "the newer"))
+	undated := send(0, "undated")
+	same(t, said(w, undated), `
+row 2 of manifest.csv: refused (rule) Enter since when it is in force: what is recorded there is in force since 1 April 2019 [Aldermoss CP-001]
+row 3 of manifest.csv: refused (rule) Enter since when it is in force: what is recorded there is in force since 1 April 2019 [Brindlewick CP-001] No policy: what that means is not known
+`)
+	older := send(record.Day(2016, 4, 1), "the older")
+	if older.Sum() != (bulk.Sum{In: 2, New: 2, Older: 2}) || older.Rows[0].Later != record.Day(2019, 4, 1) {
+		t.Errorf("planned %+v\n%s", older.Sum(), said(w, older))
+	}
+	if older = w.Ran(t, older); older.Sum() != (bulk.Sum{In: 2, New: 2, Older: 2, Done: 2}) {
+		t.Errorf("ran %+v\n%s", older.Sum(), said(w, older))
+	}
+	if again := send(record.Day(2016, 4, 1), "the older"); again.Sum() != (bulk.Sum{In: 2, Refused: 2, Here: 2}) {
+		t.Errorf("again %+v\n%s", again.Sum(), said(w, again))
+	}
+}
+
+// What the run says of a text is what became of it, though somebody recorded a later one since it was planned.
+func TestOlderSinceItWasPlanned(t *testing.T) {
+	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
+	i := w.Planned(t, bulk.Start{Policy: w.Policies["CP-001"], Commissioner: w.Places["Aldermoss"], Effective: record.Day(2016, 4, 1), Files: []bulk.Sent{bulktest.File("a.md", "a")}})
+	n := review.LocalInput{Policy: i.Policy, Commissioner: i.Commissioner, Effective: record.Day(2018, 4, 1), Without: review.OpenAccess}
+	if _, err := w.Review.AddLocal(ctx, reviewtest.Lead, n); err != nil {
+		t.Fatal(err)
+	}
+	if i = w.Ran(t, i); i.Sum() != (bulk.Sum{In: 1, New: 1, Older: 1, Done: 1}) || i.Rows[0].Later != n.Effective {
+		t.Errorf("%+v\n%s", i.Sum(), said(w, i))
+	}
+}

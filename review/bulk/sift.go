@@ -123,10 +123,8 @@ func (r *Row) decide(v review.Verdict) {
 		r.refuse(Rule, "Your role does not let you record what this commissioner has. Ask the commissioner’s contact or a policy lead")
 	case v.Refusal != nil:
 		r.refuse(Rule, reason(v.Refusal))
-	case v.Replaces != nil:
-		r.take(v.Replaces.ID)
 	default:
-		r.take("")
+		r.take(v)
 	}
 }
 
@@ -136,7 +134,7 @@ func (r Row) is(l *review.LocalPolicy) bool {
 	case l.Commissioner != r.Commissioner:
 		return false
 	case r.Without != review.HasPolicy:
-		return l.Without == r.Without && l.Replaced == "" && l.Effective == r.Effective
+		return l.Without == r.Without && l.Effective == r.Effective && (l.Effective != 0 || l.Replaced == "")
 	}
 	return l.Original != nil && l.Original.SHA256 == r.SHA256 && (r.Part == 0 || l.Original.Title == r.Title)
 }

@@ -59,7 +59,7 @@ func (p *Pages) form(c *gin.Context, t typed, errs view.Errors) (page.Result, er
 			Items: []view.Choice{{Text: "One text", Value: sortTexts, Hint: view.Hint{Text: "A manifest among them may say whose each is"}},
 				{Text: "A book of many policies", Value: sortBook, Hint: view.Hint{Text: "It is parted by its headings, or by the rows of its table"}}}},
 		Effective: view.DateInput{ID: "effective", Legend: view.Legend{Text: "In force since", Size: "s"}, Error: errs.Of("effective-effective-day"),
-			Hint:  view.Hint{Text: "For texts whose date no manifest says. Leave it empty when it differs or is not known"},
+			Hint:  view.Hint{Text: "For texts whose date no manifest says. Leave it empty when it differs or is not known; a text without a date cannot take the place of one with a date"},
 			Parts: []view.DatePart{{Name: "effective-day", Label: "Day", Value: t.day}, {Name: "effective-month", Label: "Month", Value: t.month}, {Name: "effective-year", Label: "Year", Value: t.year, Width: "4"}}},
 		Source: view.Input{Name: "source", Label: view.Label{Text: "Where they came from", Size: "s"}, Value: t.Source, Error: errs.Of("source"), Autocomplete: "off",
 			Hint: view.Hint{Text: "A web address, or who sent them and when"}}}
@@ -171,5 +171,5 @@ func state(i *bulk.Import) string {
 	case bulk.Running:
 		return "Coming in: " + count(s.Done, "text", "texts") + " so far"
 	}
-	return count(s.Done, "text", "texts") + " brought in, " + count(s.Refused, "row", "rows") + " refused"
+	return count(s.Done, "text", "texts") + " brought in, " + others(s)
 }

@@ -24,13 +24,13 @@ func TestManyFiles(t *testing.T) {
 		files[fmt.Sprintf("%d about another thing.md", n)] = "# Nothing known\n\nWords.\n"
 	}
 	a := h.send(map[string]string{"sort": "texts", "source": "sent by the contacts"}, files)
-	a.want(http.StatusOK, "8 texts: 0 would be new, 0 would replace a text, 8 refused", "To choose: 8", "Commissioner of Aldermoss tonsils.md", "Nothing is recorded yet").lacks("Bring in 4 texts")
+	a.want(http.StatusOK, "8 texts: 0 would be new, 0 would replace a text, 8 to choose, 0 refused", "To choose: 8", "Commissioner of Aldermoss tonsils.md", "Nothing is recorded yet").lacks("Bring in 4 texts")
 	a = h.post(a.at("choose"), a.form("policy-1", "leave", "place-1", h.Places["Aldermoss"]))
 	a.want(http.StatusOK, "4 would be new", "To choose: 3", "Bring in 4 texts", "Somebody left it out", "Refused: 1")
 	h.get(a.path+"?change=1").want(http.StatusOK, "To choose: 4", "Leave this text out")
 	a = h.post(a.at("run"), a.form())
-	a.want(http.StatusOK, "4 texts are brought in: 4 new, 0 replaced, 4 refused", "Brought in: 4", "/local/"+h.Places["Cawsand"], "No date noted", "To choose: 3")
-	h.get("/desk/imports").want(http.StatusOK, "What you brought in before", a.path, "4 texts brought in, 4 rows refused")
+	a.want(http.StatusOK, "4 texts are brought in: 4 new, 0 replaced, 3 to choose, 1 refused", "Brought in: 4", "/local/"+h.Places["Cawsand"], "No date noted", "To choose: 3")
+	h.get("/desk/imports").want(http.StatusOK, "What you brought in before", a.path, "4 texts brought in, 3 to choose, 1 refused")
 
 	again := h.send(map[string]string{"sort": "texts", "commissioner": h.Places["Cawsand"]}, map[string]string{"Cawsand tonsils.md": bulktest.Text(0, "Cawsand")})
 	again.want(http.StatusOK, "It is recorded there already", "1 text is recorded already").lacks("Bring in 1 text")
@@ -42,7 +42,7 @@ func TestBook(t *testing.T) {
 	book := "Procedure,Threshold\nCarpal tunnel release,3 months\nWarts,never\n"
 	a := h.send(map[string]string{"sort": "book", "commissioner": h.Places["Dunsmere"], "effective-day": "1", "effective-month": "4", "effective-year": "2018"}, map[string]string{"book.csv": book})
 	a.want(http.StatusOK, "2 texts: 1 would be new", "“Warts” in book.csv", "1 April 2018", "Bring in 1 text")
-	h.post(a.at("run"), a.form()).want(http.StatusOK, "1 text is brought in: 1 new, 0 replaced, 1 refused")
+	h.post(a.at("run"), a.form()).want(http.StatusOK, "1 text is brought in: 1 new, 0 replaced, 1 to choose, 0 refused")
 }
 
 // What is wrong with the form stands beside its field, and what was typed is kept.
@@ -123,4 +123,21 @@ func TestManyRows(t *testing.T) {
 	a.want(http.StatusOK, "Refused: 120", "?refused=50#refused").lacks("<script>alert")
 	h.get(a.path+"?refused=100").want(http.StatusOK, "?refused=50#refused", "row 121 of manifest.csv").lacks("row 50 of manifest.csv", "?refused=150")
 	h.get(a.path+"?refused=9999&change=x&open=-1").want(http.StatusOK, "row 2 of manifest.csv")
+}
+
+// An older text says that it will not be used, before it comes in and after; one without a date is asked for it.
+func TestOlderText(t *testing.T) {
+	h := newHouse(t, true)
+	send := func(year string) answer {
+		fields := map[string]string{"policy": h.Policies["CP-001"], "commissioner": h.Places["Cawsand"]}
+		if year != "" {
+			fields["effective-day"], fields["effective-month"], fields["effective-year"] = "1", "4", year
+		}
+		return h.send(fields, map[string]string{"a.md": "as of " + year})
+	}
+	a := send("2019")
+	h.post(a.at("run"), a.form())
+	send("").want(http.StatusOK, "0 would be new", "1 refused", "Enter since when it is in force: what is recorded there is in force since 1 April 2019")
+	a = send("2016").want(http.StatusOK, "1 text: 0 would be new, 0 would replace a text, 1 older than what is recorded, 0 refused", "What is in force there since 1 April 2019 stays in use", "Bring in 1 text")
+	h.post(a.at("run"), a.form()).want(http.StatusOK, "1 text is brought in: 0 new, 0 replaced, 1 older than what is recorded, 0 refused", "What is in force there since 1 April 2019 stays in use")
 }

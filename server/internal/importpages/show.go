@@ -193,10 +193,12 @@ func (n known) row(i *bulk.Import, at int) row {
 	for _, g := range r.Guessed {
 		x.Guessed = append(x.Guessed, "“"+n.policies[g.Policy]+"”: "+g.Why+".")
 	}
-	switch r.Outcome {
-	case bulk.New:
+	switch {
+	case r.Later != 0:
+		x.Outcome, x.Mark, x.Reason = "Older than what is recorded", "unsure", "What is in force there since "+r.Later.Words()+" stays in use. This text is kept among those before it"
+	case r.Outcome == bulk.New:
 		x.Outcome, x.Mark = "New", "same"
-	case bulk.Replaces:
+	case r.Outcome == bulk.Replaces:
 		x.Outcome, x.Mark = "Replaces the text before it", "moved"
 	}
 	if r.Result != "" {
@@ -273,9 +275,21 @@ func heading(i *bulk.Import) string {
 	case bulk.Running:
 		return fmt.Sprintf("Bringing in texts: %d of %d rows done", i.Ran, s.In)
 	case bulk.Ended:
-		return fmt.Sprintf("%s brought in: %d new, %d replaced, %d refused", count(s.Done, "text is", "texts are"), s.New, s.Replaced, s.Refused)
+		return fmt.Sprintf("%s brought in: %d new, %d replaced, %s", count(s.Done, "text is", "texts are"), s.New-s.Older, s.Replaced, others(s))
 	}
-	return fmt.Sprintf("%s: %d would be new, %d would replace a text, %d refused", count(s.In, "text", "texts"), s.New, s.Replaced, s.Refused)
+	return fmt.Sprintf("%s: %d would be new, %d would replace a text, %s", count(s.In, "text", "texts"), s.New-s.Older, s.Replaced, others(s))
+}
+
+// others are the texts that are not used, at least not yet.
+func others(s bulk.Sum) string {
+	var out []string
+	if s.Older > 0 {
+		out = append(out, strconv.Itoa(s.Older)+" older than what is recorded")
+	}
+	if s.ToChoose > 0 {
+		out = append(out, strconv.Itoa(s.ToChoose)+" to choose")
+	}
+	return strings.Join(append(out, strconv.Itoa(s.Refused-s.ToChoose)+" refused"), ", ")
 }
 
 func count(n int, one, many string) string {

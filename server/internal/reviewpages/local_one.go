@@ -84,7 +84,7 @@ func newLocalFields(t localTyped, errs view.Errors) localFields {
 			Legend: view.Legend{Text: "Does it have a policy?", Size: "s"}, Items: []view.Choice{{Text: review.HasPolicy.Words(), Value: "policy"}}},
 		Title:     input("title", "Title", "Left empty, the title in the file is taken", t.Title, errs),
 		Reference: input("reference", "Reference", "As the commissioner has it", t.Reference, errs),
-		Effective: dateField("effective", "In force since", "Left empty: since before records began", t.effective, errs),
+		Effective: dateField("effective", "In force since", "Left empty: since before records began. Needed where a text with a date is recorded", t.effective, errs),
 		Review:    dateField("review", "Its own review date", "", t.review, errs),
 		Position:  view.Select{Name: "position", Label: view.Label{Text: "Position", Size: "s"}, Value: string(t.Position), Options: positionOptions(), Error: errs.Of("position")},
 		OPCS4:     input("opcs4", "OPCS-4 codes", "Divided by commas; ranges such as F34.1-F34.4", strings.Join(t.Codes.OPCS4, ", "), errs),

@@ -35,7 +35,11 @@ func TestImportShape(t *testing.T) {
 			Codes: review.Codes{OPCS4: []string{"F34"}, ICD10: []string{"J35.0"}}, Losses: []review.Loss{{What: "a picture", Where: "at the start", Count: 1}},
 			Notes: []string{"The manifest does not name this file."}, Fault: "It is damaged", Faulty: bulk.Unread, Commissioner: "c1", Policy: "p1", Matched: "by its reference", PlaceGuessed: "c2",
 			Guessed: []bulk.Proposal{{Policy: "p2", Why: "its title says so", Likely: true}}, Left: true, Outcome: bulk.Refused, Cause: bulk.Choose, Reason: "Choose", Before: "l0", Result: "i1-0001"}}}
-	asKept(t, k, "import-1.json", want)
+	asWas(t, k, "import-1.json", want)
 	got, err := stores.NewImports(k).Load(t.Context(), want.ID)
+	sameShape(t, want, got, err)
+	want.ID, want.Schema, want.Rows[0].Later = "i2", 2, record.Day(2019, 4, 1)
+	asKept(t, k, "import-2.json", want)
+	got, err = stores.NewImports(k).Load(t.Context(), want.ID)
 	sameShape(t, want, got, err)
 }
