@@ -90,7 +90,7 @@ func TestMergeNamedRows(t *testing.T) {
 
 // TestShortIsNoStranger: a policy of a sentence says too little for anybody to tell that it is about something else.
 func TestShortIsNoStranger(t *testing.T) {
-	topic := harmony.Topic{Locals: []harmony.Text{text("short", "# Tonsils\n\nNot funded.\n")}}
+	topic := harmony.Topic{Locals: []harmony.Text{text("short", "# Throats\n\nThroats: ask the panel for each patient first.\n")}}
 	for place, markdown := range labelled(t, "labelled/work/tonsillectomy") {
 		topic.Locals = append(topic.Locals, text(place, markdown))
 	}
