@@ -16,7 +16,7 @@ type Verdict struct {
 }
 
 // Judge says of each what AddLocal would do with it, given what is kept now. It looks at all but the texts, which
-// ReadFile and Showable look at.
+// ReadFile and Takes look at.
 func (s *Service) Judge(ctx context.Context, by record.Actor, list []LocalInput) ([]Verdict, error) {
 	places, err := s.places(ctx)
 	if err != nil {

@@ -143,9 +143,14 @@ func (l *LocalPolicy) valid(today record.Date) error {
 		faults.Add(strings.TrimSpace(l.Markdown) != "", "text", "There is a text, so choose “Has a policy”, or take the text out")
 		return faults.Err()
 	}
+	return append(faults, l.wording()...).Err()
+}
+
+// wording is what is wrong with the text itself.
+func (l *LocalPolicy) wording() (faults record.Faults) {
 	faults.Add(strings.TrimSpace(l.Markdown) == "", "text", "Choose a file or paste the text")
 	faults.Add(len(l.Markdown) > 4*MaxSection, "text", "The text must be shorter than 800,000 characters")
-	return faults.Err()
+	return faults
 }
 
 // particulars is what is wrong with what is said beside the text.

@@ -356,7 +356,17 @@ func safeFile(data []byte) error {
 	return nil
 }
 
-// Showable refuses a text that could not be shown, as AddLocal would, with a Faults at the field "file".
+// Takes refuses a text that AddLocal would refuse for itself, whatever is said beside it, with a Faults.
+func (s *Service) Takes(doc intake.Document) error {
+	l := new(LocalPolicy)
+	l.take(doc)
+	if err := l.wording().Err(); err != nil {
+		return err
+	}
+	return s.Showable(l.Markdown)
+}
+
+// Showable refuses a text that could not be shown, with a Faults at the field "file".
 func (s *Service) Showable(markdown string) error {
 	return refusal(s.Renderer, clause.Text{Markdown: markdown}, "file")
 }

@@ -73,6 +73,8 @@ Cawsand;Cataract surgery;cataract;2018-04-01;;
 Dunsmere;cataracts;No policy: open access;;;
 Dunsmere;CP-005;none - the national guidance is used;;;
 Dunsmere;CP-003;No policy;;;
+Cawsand;CP-003;No policy: dunno;;;
+Cawsand;CP-001;No policy - not known;;;
 Oldham;CP-001;old.md;;;
 Aldermoss;Ingrown toenail;toe.md;;;
 Aldermoss;CP-002;missing.md;;;
@@ -103,21 +105,23 @@ row 4 of manifest.csv: new [Cawsand CP-004]
 row 5 of manifest.csv: new [Dunsmere CP-004] No policy: open access
 row 6 of manifest.csv: new [Dunsmere CP-005] No policy: the national text is used
 row 7 of manifest.csv: new [Dunsmere CP-003] No policy: what that means is not known
-row 8 of manifest.csv: refused (choose) “Oldham” is not the name of a commissioner here. Choose which is meant [– CP-001]
-row 9 of manifest.csv: refused (choose) “Ingrown toenail” is not the title, the reference or a code of a policy of this commissioner. Choose which is meant, or leave it out [Aldermoss –]
-row 10 of manifest.csv: refused (unread) There is no file “missing.md”. Add it to the ZIP, or correct its name in the manifest [Aldermoss CP-002]
-row 11 of manifest.csv: refused (unread) The manifest names no file. Enter the file’s name, or “No policy” and what that means there [Aldermoss CP-003]
-row 12 of manifest.csv: refused (rule) Enter today or an earlier day: this is what the commissioner has today [Brindlewick CP-002]
-row 13 of manifest.csv: refused (said) The effective date “next year” is no date. Write it as 1 April 2018 or 01/04/2018, or leave it empty [Brindlewick CP-003]
-row 14 of manifest.csv: refused (rule) The review date must be after the effective date [Brindlewick CP-004]
-row 15 of manifest.csv: refused (twice) It is for the same commissioner and policy as row 4 of manifest.csv. Leave one of them out [Cawsand CP-004] / Its file is the same as that of row 8 of manifest.csv.
-row 16 of manifest.csv: new [Cawsand CP-005]
-row 17 of manifest.csv: new [Aldermoss CP-005] / Its file is the same as that of row 16 of manifest.csv.
-row 18 of manifest.csv: new [Dunsmere CP-001] / Its file is the same as that of row 2 of manifest.csv.
-row 19 of manifest.csv: refused (unread) The file is protected by a password. Open it, remove the password, save it and send it again [Dunsmere CP-002]
-row 20 of manifest.csv: refused (unread) The file holds macros, which are programs. Save it as a file without macros (.docx or .xlsx) and send that [Cawsand CP-002]
-row 21 of manifest.csv: refused (choose) Choose which policy it is about: the program is not sure [Cawsand –] CP-005?
-row 22 of manifest.csv: new [Brindlewick CP-005] / The text seems to be about “Grommets for glue ear in children”, by its title and codes. Look whether the right file is named.
+row 8 of manifest.csv: refused (said) “dunno” does not say what having no policy means there. Write “No policy: open access”, “No policy: national text” or “No policy: not known” [Cawsand CP-003] No policy: what that means is not known
+row 9 of manifest.csv: new [Cawsand CP-001] No policy: what that means is not known
+row 10 of manifest.csv: refused (choose) “Oldham” is not the name of a commissioner here. Choose which is meant [– CP-001]
+row 11 of manifest.csv: refused (choose) “Ingrown toenail” is not the title, the reference or a code of a policy of this commissioner. Choose which is meant, or leave it out [Aldermoss –]
+row 12 of manifest.csv: refused (unread) There is no file “missing.md”. Add it to the ZIP, or correct its name in the manifest [Aldermoss CP-002]
+row 13 of manifest.csv: refused (unread) The manifest names no file. Enter the file’s name, or “No policy” and what that means there [Aldermoss CP-003]
+row 14 of manifest.csv: refused (rule) Enter today or an earlier day: this is what the commissioner has today [Brindlewick CP-002]
+row 15 of manifest.csv: refused (said) The effective date “next year” is no date. Write it as 1 April 2018 or 01/04/2018, or leave it empty [Brindlewick CP-003]
+row 16 of manifest.csv: refused (rule) The review date must be after the effective date [Brindlewick CP-004]
+row 17 of manifest.csv: refused (twice) It is for the same commissioner and policy as row 4 of manifest.csv. Leave one of them out [Cawsand CP-004] / Its file is the same as that of row 10 of manifest.csv.
+row 18 of manifest.csv: new [Cawsand CP-005]
+row 19 of manifest.csv: new [Aldermoss CP-005] / Its file is the same as that of row 18 of manifest.csv.
+row 20 of manifest.csv: new [Dunsmere CP-001] / Its file is the same as that of row 2 of manifest.csv.
+row 21 of manifest.csv: refused (unread) The file is protected by a password. Open it, remove the password, save it and send it again [Dunsmere CP-002]
+row 22 of manifest.csv: refused (unread) The file holds macros, which are programs. Save it as a file without macros (.docx or .xlsx) and send that [Cawsand CP-002]
+row 23 of manifest.csv: refused (choose) Choose which policy it is about: the program is not sure [Cawsand –] CP-005?
+row 24 of manifest.csv: new [Brindlewick CP-005] / The text seems to be about “Grommets for glue ear in children”, by its title and codes. Look whether the right file is named.
 unnamed.md: refused (choose) Choose whose it is and which policy it is about [– –] Cawsand? CP-002? / The manifest does not name this file.
 `)
 	if s := i.Sum(); s.In != s.New+s.Replaced+s.Refused {

@@ -18,7 +18,7 @@ type reader struct {
 	of     *Import
 	bundle *bundle
 	world  *world
-	show   func(markdown string) error // whether a text can be shown
+	takes  func(intake.Document) error // refuses a text that cannot be recorded
 	losses []review.Loss
 }
 
@@ -144,7 +144,7 @@ func (r *reader) file(row *Row, e entry, topic string) {
 	if row.Fault == "" {
 		var err error
 		if doc, err = review.ReadFile(e.name, data); err == nil {
-			err = r.show(doc.Markdown)
+			err = r.takes(doc)
 		}
 		row.unread(err)
 	}
@@ -178,7 +178,7 @@ func (r *reader) book(e entry) (rows []Row) {
 		if p.Markdown == "" {
 			row.fault(Unread, "There is no text below this heading or in this row")
 		} else {
-			row.unread(r.show(p.Markdown))
+			row.unread(r.takes(intake.Document{Markdown: p.Markdown}))
 		}
 		row.found(p.Title, p.Markdown, p.Losses)
 		row.PlaceGuessed = owner

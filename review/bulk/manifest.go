@@ -98,31 +98,39 @@ var (
 	noPolicy      = regexp.MustCompile(`(?i)^(?:there is )?no (?:local )?(?:policy|text|document)\b|^none\b|^without\b`)
 	notWithout    = regexp.MustCompile(`(?i)^(?:|n|no|false|0|-|has a policy)$`)
 	openWords     = regexp.MustCompile(`(?i)\bopen\b|clinicians? decide|unrestricted|nothing restricts`)
+	unknownWords  = regexp.MustCompile(`(?i)^(?:|y|yes|true|1|x|n/?[ak]|unknown|unclear|unsure|not? (?:known|sure|stated|given|said|recorded))$`)
 	nationalWords = regexp.MustCompile(`(?i)national|\bnice\b|\bebi\b|evidence.based interventions`)
 )
 
 // withoutPolicy reads that a commissioner has no policy, and what that means there, from the column of that name or
-// from what stands in place of a file; HasPolicy when a line says nothing of the sort.
-func (s said) withoutPolicy() review.Without {
+// from what stands in place of a file; HasPolicy when a line says nothing of the sort. odd are the
+// words of a meaning that is none of those there are.
+func (s said) withoutPolicy() (w review.Without, odd string) {
 	words := s.without
 	if notWithout.MatchString(words) && noPolicy.MatchString(s.file) {
 		words = s.file
 	}
+	meaning := strings.Trim(noPolicy.ReplaceAllString(words, ""), " .,:;()–—-")
 	switch {
 	case notWithout.MatchString(words):
-		return review.HasPolicy
+		return review.HasPolicy, ""
 	case nationalWords.MatchString(words):
-		return review.NationalText
+		return review.NationalText, ""
 	case openWords.MatchString(words):
-		return review.OpenAccess
+		return review.OpenAccess, ""
+	case unknownWords.MatchString(meaning):
+		return review.NotKnown, ""
 	}
-	return review.NotKnown
+	return review.NotKnown, meaning
 }
 
 // begin begins a row with what a line says.
 func (s said) begin(manifest string) Row {
-	r := Row{Where: fmt.Sprintf("row %d of %s", s.row, manifest), SaidPlace: s.place, SaidTopic: s.topic, Source: s.source, Title: s.title,
-		Without: s.withoutPolicy()}
+	r := Row{Where: fmt.Sprintf("row %d of %s", s.row, manifest), SaidPlace: s.place, SaidTopic: s.topic, Source: s.source, Title: s.title}
+	var odd string
+	if r.Without, odd = s.withoutPolicy(); odd != "" {
+		r.fault(Said, "“"+odd+"” does not say what having no policy means there. Write “No policy: open access”, “No policy: national text” or “No policy: not known”")
+	}
 	r.Effective = r.date(s.effective, "effective date")
 	r.Review = r.date(s.review, "review date")
 	return r

@@ -279,3 +279,15 @@ func TestOlderSinceItWasPlanned(t *testing.T) {
 		t.Errorf("%+v\n%s", i.Sum(), said(w, i))
 	}
 }
+
+// What a text cannot come in for is said before the run: the run refuses nothing that was planned.
+func TestTooLongIsSaidBeforeTheRun(t *testing.T) {
+	w := bulktest.New(t, bulktest.InMemory())
+	long := strings.Repeat("a", 1<<20)
+	for _, book := range []bool{false, true} {
+		i := w.Planned(t, bulk.Start{Book: book, Policy: w.Policies["CP-001"], Commissioner: w.Places["Aldermoss"], Files: []bulk.Sent{bulktest.File("a.md", long)}})
+		if len(i.Rows) != 1 || i.Rows[0].Cause != bulk.Unread || !strings.Contains(i.Rows[0].Reason, "shorter than 800,000 characters") {
+			t.Errorf("book %v: %s", book, said(w, i))
+		}
+	}
+}

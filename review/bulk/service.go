@@ -129,7 +129,7 @@ func (s *Service) Read(ctx context.Context, by record.Actor, id string) error {
 	b, err := s.bundle(ctx, i)
 	rows, losses := []Row(nil), []review.Loss(nil)
 	if err == nil {
-		r := &reader{of: i, bundle: b, world: w, show: s.Review.Showable}
+		r := &reader{of: i, bundle: b, world: w, takes: s.Review.Takes}
 		rows, err = r.rows(ctx)
 		losses = r.losses
 	}
