@@ -23,7 +23,7 @@ type EffectStores struct {
 // Effects are what the draft of a policy would change for the patients of each of its commissioners.
 type Effects struct {
 	Policy *Policy
-	Matrix *Matrix
+	Matrix *Matrix       // of what each has today
 	Places []PlaceEffect // in the order of the commissioners' names
 	All    *Estimate     // the estimate for all that have none of their own; at revision 0 when there is none
 }
@@ -72,7 +72,7 @@ func (e *Effects) Place(commissioner string) (*PlaceEffect, error) {
 
 // Effects works out what the draft of a policy would change for whom, from the texts of the day.
 func (s *Service) Effects(ctx context.Context, by record.Actor, policy string) (*Effects, error) {
-	m, err := s.Matrix(ctx, by, policy, harmony.Draft)
+	m, err := s.today(ctx, by, policy)
 	if err != nil {
 		return nil, err
 	}
@@ -83,16 +83,13 @@ func (s *Service) Effects(ctx context.Context, by record.Actor, policy string) (
 	out := &Effects{Policy: m.Policy, Matrix: m, All: x.estimate("")}
 	of := consequences(m)
 	today := record.DateOf(s.Now())
-	locals := make([]*LocalPolicy, 0, len(m.Locals))
-	for _, l := range m.Locals {
-		locals = append(locals, l)
-	}
+	has := func(id string) bool { _, ok := of[id]; return ok }
 	for _, id := range m.Policy.Commissioners {
 		c := x.places[id]
 		if c == nil || c.Ended(today) && len(x.places.after(c)) > 0 {
 			continue // its successors are asked
 		}
-		out.Places = append(out.Places, x.effect(c, of, x.places.LocalsIn(locals, id, today)))
+		out.Places = append(out.Places, x.effect(c, of, x.places.holders(id, today, has)))
 	}
 	slices.SortFunc(out.Places, func(a, b PlaceEffect) int { return strings.Compare(a.Commissioner.SortName, b.Commissioner.SortName) })
 	return out, nil
@@ -152,13 +149,13 @@ func (b *besides) level(commissioner string) *LevelRecord {
 }
 
 // effect joins all that is known of one commissioner, whose texts are its own or those that it took over.
-func (b *besides) effect(c *Commissioner, of map[string]harmony.Consequence, texts []*LocalPolicy) PlaceEffect {
+func (b *besides) effect(c *Commissioner, of map[string]harmony.Consequence, holders []string) PlaceEffect {
 	e := PlaceEffect{Commissioner: c, Record: b.level(c.ID), Own: b.estimate(c.ID)}
 	var list []harmony.Consequence
-	for _, l := range texts {
-		list = append(list, of[l.Commissioner])
-		if l.Commissioner != c.ID {
-			e.From = append(e.From, b.places.short(l.Commissioner))
+	for _, id := range holders {
+		list = append(list, of[id])
+		if id != c.ID {
+			e.From = append(e.From, b.places.short(id))
 		}
 	}
 	e.Consequence = harmony.Together(list)
@@ -174,6 +171,10 @@ func consequences(m *Matrix) map[string]harmony.Consequence {
 	standing := map[string]harmony.Standing{}
 	for id, l := range m.Locals {
 		standing[id] = harmony.Standing{Without: withouts[l.Without], Funds: funds[l.Position]}
+	}
+	for id, x := range m.InForce {
+		position, _ := x.Version.Position()
+		standing[id] = harmony.Standing{Funds: funds[position]}
 	}
 	proposed, _ := m.Policy.Position()
 	out := map[string]harmony.Consequence{}

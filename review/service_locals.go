@@ -95,15 +95,27 @@ func (places Places) applying(list []*LocalPolicy, on record.Date) []*LocalPolic
 // LocalsIn are those of the current local policies that a commissioner has: its own or, when it has none, those of
 // the commissioners that it took over, which stay in force until they are replaced.
 func (places Places) LocalsIn(list []*LocalPolicy, id string, on record.Date) []*LocalPolicy {
+	at := func(id string) int {
+		return slices.IndexFunc(list, func(l *LocalPolicy) bool { return l.Commissioner == id })
+	}
+	var out []*LocalPolicy
+	for _, x := range places.holders(id, on, func(id string) bool { return at(id) >= 0 }) {
+		out = append(out, list[at(x)])
+	}
+	return out
+}
+
+// holders are the commissioners whose texts a commissioner has: itself or, when it has none, those that it took over.
+func (places Places) holders(id string, on record.Date, has func(id string) bool) []string {
 	if places[id] == nil {
 		return nil
 	}
-	var out []*LocalPolicy
+	var out []string
 	queue, seen := []string{id}, map[string]bool{id: true}
 	for len(queue) > 0 {
 		id, queue = queue[0], queue[1:]
-		if i := slices.IndexFunc(list, func(l *LocalPolicy) bool { return l.Commissioner == id }); i >= 0 {
-			out = append(out, list[i])
+		if has(id) {
+			out = append(out, id)
 			continue
 		}
 		for _, before := range places.before(id, on) {

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
-	"concordat/review/clause"
 	"concordat/review/harmony"
 	"concordat/review/record"
 )
@@ -19,6 +19,7 @@ type Matrix struct {
 	Policy  *Policy
 	Made    *Harmonisation
 	Locals  map[string]*LocalPolicy // by place, which is the commissioner's id
+	InForce map[string]*InForce     // by place: versions that stand where local policies stood; only in what effects compare
 	Missing []string                // short names of the commissioners of which nothing is recorded yet
 }
 
@@ -36,6 +37,28 @@ func (s *Service) Matrix(ctx context.Context, by record.Actor, policy string, ba
 	return s.matrix(ctx, p, h, base)
 }
 
+// today is the matrix that the draft's effects are worked out from: where a version is in force it stands in the place of
+// the local policy.
+func (s *Service) today(ctx context.Context, by record.Actor, policy string) (*Matrix, error) {
+	p, err := s.Policy(ctx, by, policy)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.Harmonies.Load(ctx, policy)
+	if err != nil {
+		return nil, err
+	}
+	places, err := s.places(ctx)
+	if err != nil {
+		return nil, err
+	}
+	adopted, err := s.inForce(ctx, p, places)
+	if err != nil {
+		return nil, err
+	}
+	return s.sideBySide(ctx, p, h, harmony.Draft, adopted)
+}
+
 // Harmonisation is what people added to the matrix of a policy.
 func (s *Service) Harmonisation(ctx context.Context, by record.Actor, policy string) (*Harmonisation, error) {
 	if _, err := s.Policy(ctx, by, policy); err != nil {
@@ -45,6 +68,12 @@ func (s *Service) Harmonisation(ctx context.Context, by record.Actor, policy str
 }
 
 func (s *Service) matrix(ctx context.Context, p *Policy, h *Harmonisation, base harmony.Base) (*Matrix, error) {
+	return s.sideBySide(ctx, p, h, base, nil)
+}
+
+// sideBySide puts beside each other the local policies of the day, and in the place of those of the commissioners that
+// adopted a version what they adopted.
+func (s *Service) sideBySide(ctx context.Context, p *Policy, h *Harmonisation, base harmony.Base, adopted map[string]*InForce) (*Matrix, error) {
 	list, err := s.Locals.OfPolicy(ctx, p.ID)
 	if err != nil {
 		return nil, err
@@ -54,14 +83,17 @@ func (s *Service) matrix(ctx context.Context, p *Policy, h *Harmonisation, base 
 		return nil, err
 	}
 	today := record.DateOf(s.Now())
-	m := &Matrix{Policy: p, Made: h, Locals: map[string]*LocalPolicy{}}
-	list = places.applying(current(list), today)
+	m := &Matrix{Policy: p, Made: h, Locals: map[string]*LocalPolicy{}, InForce: adopted}
+	list = slices.DeleteFunc(places.applying(current(list), today), func(l *LocalPolicy) bool { return adopted[l.Commissioner] != nil })
 	names := func(l *LocalPolicy) string { return places.short(l.Commissioner) }
 	slices.SortFunc(list, func(a, b *LocalPolicy) int { return strings.Compare(names(a), names(b)) })
 	topic := harmony.Topic{Base: base, Corrections: h.Corrections(), Draft: s.draftText(p), National: s.nationalText(h)}
 	for _, l := range list {
 		m.Locals[l.Commissioner] = l
 		topic.Locals = append(topic.Locals, s.localText(l, names(l)))
+	}
+	for _, id := range slices.Sorted(maps.Keys(adopted)) {
+		topic.Locals = append(topic.Locals, adopted[id].text)
 	}
 	for _, id := range p.Commissioners {
 		if len(places.LocalsIn(list, id, today)) == 0 && places[id] != nil && !places[id].Ended(today) {
@@ -108,26 +140,10 @@ func Deciding() []string {
 func (s *Service) draftText(p *Policy) *harmony.Text {
 	r := s.Readings.of(p.Markdown())
 	r.Text = p.anchored(r.Text)
-	bodies := p.Bodies()
-	within := func(c clause.Criterion) bool {
-		at := r.Text.Clauses[c.Clause].Start
-		for i, x := range p.Sections {
-			if bodies[i] >= 0 && bodies[i] <= at && at < bodies[i]+len(x.Markdown) {
-				return slices.Contains(Deciding(), x.Key)
-			}
-		}
-		return false
-	}
-	var own []clause.Criterion
-	for _, c := range r.Criteria {
-		if within(c) {
-			own = append(own, c)
-		}
-	}
-	if len(own) == 0 {
+	r = decisive(r, p.sectionKeys(r.Text))
+	if len(r.Criteria) == 0 {
 		return nil
 	}
-	r.Criteria = own
 	return &harmony.Text{Place: string(harmony.Draft), Name: "Draft", Reading: r}
 }
 

@@ -13,11 +13,13 @@ import (
 	"concordat/review/textdiff"
 )
 
-// Adopters tells who adopted a policy, for package decision knows that.
+// Adopters tells who adopted a policy and how it reads there, for package decision knows that.
 type Adopters interface {
 	// Adopters are those who adopted any version of a policy, each with its last one, and what a later text means for
 	// each one's variation. text gives the text of a version.
 	Adopters(ctx context.Context, policy string, to clause.Text, text func(Number) (clause.Text, error)) ([]Adopter, error)
+	// Joined is the text of a version with the variation with which a decision adopted it, if there is one.
+	Joined(ctx context.Context, decision string, text clause.Text) (joined clause.Text, varied bool, err error)
 }
 
 // Adopter is a commissioner that adopted a version.

@@ -31,6 +31,10 @@ func (a *adopters) Adopters(_ context.Context, _ string, to clause.Text, text fu
 	return []review.Adopter{out}, nil
 }
 
+func (a *adopters) Joined(_ context.Context, _ string, text clause.Text) (clause.Text, bool, error) {
+	return text, false, nil
+}
+
 func wordsOf(t clause.Text, anchor string) string {
 	for _, c := range t.Clauses {
 		if c.Anchor == anchor {

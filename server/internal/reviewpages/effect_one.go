@@ -91,8 +91,8 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 	if e.Impact.Known() {
 		d.Period, d.Grouped = e.Impact.Period(), e.Impact.Grouped()
 	}
-	if l := x.Matrix.Locals[e.Commissioner.ID]; l != nil && l.Without == review.HasPolicy {
-		d.Compare = address(pol.ID, "differences") + "?from=local:" + l.ID
+	if text := todayText(x.Matrix, e.Commissioner.ID); text != "" {
+		d.Compare = address(pol.ID, "differences") + "?from=" + text
 	}
 	if access.May(page.Actor(c), access.LevelConfirm, access.For(e.Commissioner.ID)) {
 		d.Say = own + "/level"
@@ -112,9 +112,9 @@ func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 	if e.Begins {
 		d.Gains = append(d.Gains, "All who meet the criteria: it is not routinely funded today")
 	}
-	if today := x.Matrix.Locals[e.Commissioner.ID]; today != nil && (e.Position == textdiff.Narrower || e.Position == textdiff.Wider) {
+	if today := positionToday(x.Matrix, e.Commissioner.ID); today != "" && (e.Position == textdiff.Narrower || e.Position == textdiff.Wider) {
 		proposed, _ := x.Policy.Position()
-		d.Rows = append(d.Rows, changeRow{Name: "Position", Href: address(x.Policy.ID), Today: []string{positionToday(today)}, Proposed: []string{proposed.Words()},
+		d.Rows = append(d.Rows, changeRow{Name: "Position", Href: address(x.Policy.ID), Today: []string{today}, Proposed: []string{proposed.Words()},
 			Mark: markOf(e.Position), Why: "by the recorded positions"})
 	}
 	for _, ch := range e.Changes {
@@ -122,7 +122,11 @@ func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 			d.Same++
 			continue
 		}
-		d.Rows = append(d.Rows, changeRow{Name: ch.Name, Href: address(x.Policy.ID, "matrix") + "#w-" + ch.Key, Today: exact(ch.Today), Proposed: exact(ch.Proposed),
+		href := address(x.Policy.ID, "matrix") + "#w-" + ch.Key
+		if x.Matrix.InForce[e.Commissioner.ID] != nil && ch.Proposed.Empty() { // the matrix shows the draft and local policies
+			href = d.Compare
+		}
+		d.Rows = append(d.Rows, changeRow{Name: ch.Name, Href: href, Today: exact(ch.Today), Proposed: exact(ch.Proposed),
 			Mark: markOf(ch.Effect), Why: ch.Why, Mandated: ch.Mandated})
 		words := ch.Name + ": " + ch.Why
 		switch ch.Effect {
@@ -138,9 +142,30 @@ func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 	}
 }
 
-// positionToday is how far a place funds the treatment today, in words.
-func positionToday(l *review.LocalPolicy) string {
-	if l.Without != review.HasPolicy {
+// todayText names what a place has today as the differences page knows it; "" where it has no text of its own.
+func todayText(m *review.Matrix, place string) string {
+	l, v := m.Locals[place], m.InForce[place]
+	switch {
+	case v != nil && v.Varied:
+		return "v" + v.Adopted.String() + ":" + place
+	case v != nil:
+		return "v" + v.Version.Number.String()
+	case l != nil && l.Without == review.HasPolicy:
+		return "local:" + l.ID
+	}
+	return ""
+}
+
+// positionToday is how far a place funds the treatment today, in words; "" where nothing of its own is known.
+func positionToday(m *review.Matrix, place string) string {
+	l, v := m.Locals[place], m.InForce[place]
+	switch {
+	case v != nil:
+		position, _ := v.Version.Position()
+		return position.Words()
+	case l == nil:
+		return ""
+	case l.Without != review.HasPolicy:
 		return l.Without.Words()
 	}
 	return l.Position.Words()
@@ -177,12 +202,17 @@ func ask(x *review.Effects, e *review.PlaceEffect, made []*decision.Decision) st
 	if x.Policy.Effective != 0 {
 		words += " from " + x.Policy.Effective.Words()
 	}
-	return words + insteadOf(x.Matrix.Locals[e.Commissioner.ID]) + "."
+	return words + insteadOf(x.Matrix, e.Commissioner.ID) + "."
 }
 
 // insteadOf says what the place has today.
-func insteadOf(l *review.LocalPolicy) string {
+func insteadOf(m *review.Matrix, place string) string {
+	l, v := m.Locals[place], m.InForce[place]
 	switch {
+	case v != nil && v.Varied:
+		return fmt.Sprintf(" in place of version %s with your variation, which applies since %s", v.Version.Number, v.From.Words())
+	case v != nil:
+		return fmt.Sprintf(" in place of version %s, which applies since %s", v.Version.Number, v.From.Words())
 	case l == nil:
 		return ""
 	case l.Without != review.HasPolicy:

@@ -3,9 +3,15 @@ package reviewpages_test
 import (
 	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/access/accesstest"
+	"concordat/review/clause"
+	"concordat/review/decision"
 )
 
 var whole = regexp.MustCompile(`name="whole" value="([0-9a-f]+)"`)
@@ -81,6 +87,32 @@ func TestNumbersAndActivity(t *testing.T) {
 	document := path + "/level-of-change"
 	lead.get(document).want(http.StatusOK, "Fewer patients could have the treatment", "Kestlebury", "BMI below 45", "6 to 13 a year", "What the levels mean").safe()
 	lead.get(document+"/word").want(http.StatusOK, "PK Level of change: ")
+}
+
+// Whoever adopted a version has that version today, as it varied it: a later draft is compared with it.
+func TestEffectsOnWhoeverAdopted(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path := h.finalOf(lead, "All of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy")
+	id, own, other := path[strings.LastIndexByte(path, '/')+1:], path+"/effects/"+h.places[0], path+"/effects/"+h.places[1]
+	at := path + "/local/" + h.places[0] + "/new"
+	lead.send(at, lead.get(at).form("without", "policy", "title", "Knees", "text", "- BMI below 50\n"), "", nil).want(http.StatusOK)
+	v, err := h.review.ReadVersion(t.Context(), accesstest.Actor(access.PolicyLead), id, review.Number{Major: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bmi := slices.IndexFunc(v.Text().Clauses, func(c clause.Clause) bool { return c.Words == "BMI below 40" })
+	h.decided(id, decision.Said{Outcome: decision.Vary, Reason: "Here", Overlay: decision.Overlay{
+		{Act: decision.Replace, Anchor: v.Text().Clauses[bmi].Anchor, Text: "BMI below 45"},
+		{Act: decision.Add, Anchor: v.Text().Clauses[bmi].Anchor, Text: "age over 18 years"}}})
+	lead.get(own).want(http.StatusOK, "BMI below 50", "Decided on 8 February 2027 on version 1.0") // what 1.0 changed
+
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35\n- at least 6 months of physiotherapy")).want(http.StatusOK, "Saved")
+	lead.get(own).want(http.StatusOK, "BMI below 45", "age over 18 years", "2 criteria that do not change", `differences?from=v1.0:`+h.places[0]+`">Age`).lacks("BMI below 50", "BMI below 40", "what it has today is not recorded").safe()
+	lead.get(other).want(http.StatusOK, "what it has today is not recorded").lacks("BMI below 40")
+	lead.post(path+"/issue", lead.get(path+"/issue").form("sort", "final", "note", "Again")).want(http.StatusOK, "Version 2.0 is issued")
+	lead.get(own).want(http.StatusOK, "You are asked to adopt version 2.0", "in place of version 1.0 with your variation, which applies since 8 February 2027", "BMI below 45")
+	lead.get(path+"/level-of-change").want(http.StatusOK, "BMI below 45")
 }
 
 // What somebody said of a level and of shares is in the policy's history in plain words.

@@ -217,12 +217,19 @@ func TestCommissioners(t *testing.T) {
 // final is a policy with a version 1.0 that is put to decision.
 func (h *house) final(lead *person) (path string) {
 	h.t.Helper()
+	return h.finalOf(lead, "Words on criteria.")
+}
+
+// finalOf is a final version with these criteria.
+func (h *house) finalOf(lead *person, criteria string) (path string) {
+	h.t.Helper()
 	path = h.begun(lead)
 	a := lead.get(path)
 	fields := []string{"do", "save", "s-exceptions", review.StandardExceptions}
-	for _, key := range []string{"position", "summary", "criteria", "reasons", "condition", "evidence", "guidance"} {
+	for _, key := range []string{"position", "summary", "reasons", "condition", "evidence", "guidance"} {
 		fields = append(fields, "s-"+key, "Words on "+key+".")
 	}
+	fields = append(fields, "s-criteria", criteria)
 	lead.post(path, a.form(fields...)).want(http.StatusOK, "Saved")
 	d := lead.get(path + "/details")
 	d = lead.post(path+"/details", d.form("do", "add-intervention"))

@@ -53,6 +53,16 @@ func (a Adopters) Adopters(ctx context.Context, policy string, to clause.Text, t
 	return out, nil
 }
 
+// Joined is the text of a version with the variation with which a decision adopted it.
+func (a Adopters) Joined(ctx context.Context, id string, text clause.Text) (clause.Text, bool, error) {
+	d, err := a.Decisions.Load(ctx, id)
+	if err != nil {
+		return clause.Text{}, false, err
+	}
+	joined, err := d.Overlay.Apply(text)
+	return joined.Text, len(d.Overlay) > 0, err
+}
+
 func (a Adopters) told(ctx context.Context) (map[string]decision.Place, error) {
 	if a.People == nil {
 		return nil, nil
