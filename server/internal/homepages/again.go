@@ -15,27 +15,35 @@ func (d *desk) again(ctx context.Context) error {
 	if !access.Ever(d.by, access.DecisionNotice) {
 		return nil
 	}
-	programmes, err := d.Programmes.All(ctx, d.by)
-	if err != nil {
-		return err
-	}
 	agenda := agendas(d.coming)
-	for _, g := range programmes {
-		standing, err := d.Decisions.Standing(ctx, d.by, g.ID)
-		if err != nil {
-			return err
-		}
-		cards, err := d.policies(ctx, d.by, review.Filter{Programme: g.ID})
+	for _, g := range d.programmes {
+		cards, err := d.decided(ctx, g.ID)
 		if err != nil {
 			return err
 		}
 		for _, x := range cards {
-			a := askedAgain(x, standing)
+			a := askedAgain(x, d.standing[x.ID])
 			a.places = slices.DeleteFunc(a.places, func(id string) bool { return !access.May(d.by, access.DecisionNotice, access.For(id)) })
 			d.decideAgain(x, a, agenda[x.ID])
 		}
 	}
 	return nil
+}
+
+// decided are policies of a programme, with all on which somebody decided: mine, which are read already, or every one
+// where somebody decided on others.
+func (d *desk) decided(ctx context.Context, programme string) ([]*review.Card, error) {
+	if err := d.readStanding(ctx, programme); err != nil {
+		return nil, err
+	}
+	mine := map[string]bool{}
+	for _, x := range d.mine {
+		mine[x.ID] = x.Programme == programme
+	}
+	if slices.ContainsFunc(d.stood[programme], func(s decision.Standing) bool { return !mine[s.Policy] }) {
+		return d.policies(ctx, d.by, review.Filter{Programme: programme})
+	}
+	return slices.DeleteFunc(slices.Clone(d.mine), func(x *review.Card) bool { return !mine[x.ID] }), nil
 }
 
 // asksAgain is a version that asks again, and whom.

@@ -1,11 +1,13 @@
 package homepages
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"concordat/review"
 	"concordat/review/decision"
+	"concordat/review/record"
 )
 
 func TestAskedAgain(t *testing.T) {
@@ -40,6 +42,43 @@ func TestAskedAgain(t *testing.T) {
 		got := askedAgain(&review.Card{ID: "p", Stage: tc.stage, Issued: tc.issued}, list)
 		if !slices.Equal(got.places, tc.want) || !slices.Equal(got.varied, tc.varied) {
 			t.Errorf("%s: asked again %v, with a variation %v; want %v, %v", tc.name, got.places, got.varied, tc.want, tc.varied)
+		}
+	}
+}
+
+// cards has the policies of one programme and counts how often they are read.
+type cards struct {
+	Policies
+	list  []*review.Card
+	reads int
+}
+
+func (s *cards) Cards(context.Context, record.Actor, review.Filter, string) ([]*review.Card, string, error) {
+	s.reads++
+	return s.list, "", nil
+}
+
+// Policies of mine are not read a second time to find who decides again; those of others are where somebody decided on them.
+func TestDecidedReadsNoPolicyTwice(t *testing.T) {
+	mine := []*review.Card{{ID: "a", Programme: "g"}, {ID: "b", Programme: "other"}, {ID: "c", Programme: "g"}}
+	all := []*review.Card{mine[0], mine[2], {ID: "d", Programme: "g"}}
+	for _, tc := range []struct {
+		decided []string
+		want    []*review.Card
+		reads   int
+	}{
+		{nil, []*review.Card{mine[0], mine[2]}, 0},
+		{[]string{"a", "a"}, []*review.Card{mine[0], mine[2]}, 0},
+		{[]string{"a", "d"}, all, 1},
+	} {
+		kept := &cards{list: all}
+		d := &desk{Pages: &Pages{Policies: kept}, mine: mine, stood: map[string][]decision.Standing{"g": nil}}
+		for _, id := range tc.decided {
+			d.stood["g"] = append(d.stood["g"], decision.Standing{Policy: id})
+		}
+		got, err := d.decided(t.Context(), "g")
+		if err != nil || !slices.Equal(got, tc.want) || kept.reads != tc.reads {
+			t.Errorf("decided on %v: %d policies and %d reads, %v; want %d and %d", tc.decided, len(got), kept.reads, err, len(tc.want), tc.reads)
 		}
 	}
 }

@@ -160,6 +160,7 @@ func (p *Pages) facts(ctx context.Context, by record.Actor, g *programme.Program
 		return f, nil, err
 	}
 	f.agenda = agendas(f.coming)
-	f.missed, err = p.missed(ctx, by)
+	recent, _, err := p.Decisions.Before(ctx, by, p.today(), "")
+	f.missed = p.missed(recent)
 	return f, names, err
 }

@@ -11,15 +11,11 @@ import (
 // due are meetings that commissioners of mine are told about: those that decide soon wait for me, those about which
 // nothing is recorded wait for whoever records it. From the day of the meeting on, secretaries have them among what they
 // record.
-func (d *desk) due(ctx context.Context) error {
+func (d *desk) due(context.Context) error {
 	if !access.Ever(d.by, access.DecisionNotice) {
 		return nil
 	}
-	missed, err := d.missed(ctx, d.by)
-	if err != nil {
-		return err
-	}
-	for _, m := range slices.Concat(d.coming, missed) {
+	for _, m := range slices.Concat(d.coming, d.missed(d.recent)) {
 		sort, ok := m.Notices(d.today())
 		mine := slices.DeleteFunc(slices.Clone(m.Commissioners), func(id string) bool { return !access.May(d.by, access.DecisionNotice, access.For(id)) })
 		if !ok || len(mine) == 0 {

@@ -10,6 +10,7 @@ import (
 	"concordat/review"
 	"concordat/review/access"
 	"concordat/review/decision"
+	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
@@ -45,16 +46,19 @@ var workTemplate = view.Define[workPage]("home/work.html")
 // desk is what one person's page is made from.
 type desk struct {
 	*Pages
-	by       record.Actor
-	where    places
-	mine     []*review.Card
-	coming   []*decision.Meeting
-	standing map[string][]decision.Standing // by policy, of the programmes of my policies
-	page     workPage
+	by         record.Actor
+	where      places
+	mine       []*review.Card
+	programmes []*programme.Programme // that I may read
+	coming     []*decision.Meeting
+	recent     []*decision.Meeting            // the latest up to today
+	stood      map[string][]decision.Standing // by programme, of those that were asked for
+	standing   map[string][]decision.Standing // of these by policy
+	page       workPage
 }
 
 func (p *Pages) work(c *gin.Context) (page.Result, error) {
-	d := &desk{Pages: p, by: page.Actor(c), standing: map[string][]decision.Standing{}}
+	d := &desk{Pages: p, by: page.Actor(c), stood: map[string][]decision.Standing{}, standing: map[string][]decision.Standing{}}
 	d.page = workPage{Frame: p.frame(c, "My work", "work", nil), Day: p.Site.Now().In(record.London()).Weekday().String() + " " + p.today().Words()}
 	for _, step := range []func(context.Context) error{d.read, d.drafts, d.locals, d.undecided, d.dates, d.approvals, d.due, d.again, d.meetings, d.sides} {
 		if err := step(c.Request.Context()); err != nil {
@@ -82,19 +86,35 @@ func (d *desk) read(ctx context.Context) (err error) {
 	if d.coming, err = d.Decisions.Coming(ctx, d.by, d.today()); err != nil {
 		return err
 	}
-	read := map[string]bool{}
-	for _, x := range d.mine {
-		if read[x.Programme] {
-			continue
-		}
-		read[x.Programme] = true
-		list, err := d.Decisions.Standing(ctx, d.by, x.Programme)
-		if err != nil {
+	if access.Ever(d.by, access.DecisionNotice) || access.Ever(d.by, access.DecisionRecord) {
+		if d.recent, _, err = d.Decisions.Before(ctx, d.by, d.today().AddDays(1), ""); err != nil {
 			return err
 		}
-		for _, s := range list {
-			d.standing[s.Policy] = append(d.standing[s.Policy], s)
+	}
+	if !access.May(d.by, access.ProgrammeRead, access.Scope{}) {
+		return nil
+	}
+	if d.programmes, err = d.Programmes.All(ctx, d.by); err != nil {
+		return err
+	}
+	for _, x := range d.mine {
+		if err := d.readStanding(ctx, x.Programme); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// readStanding reads where everybody stands on the policies of a programme, unless it was read for this page.
+func (d *desk) readStanding(ctx context.Context, programme string) (err error) {
+	if _, ok := d.stood[programme]; ok {
+		return nil
+	}
+	if d.stood[programme], err = d.Decisions.Standing(ctx, d.by, programme); err != nil {
+		return err
+	}
+	for _, s := range d.stood[programme] {
+		d.standing[s.Policy] = append(d.standing[s.Policy], s)
 	}
 	return nil
 }
@@ -102,12 +122,12 @@ func (d *desk) read(ctx context.Context) (err error) {
 // keepMissed is for how many days a meeting about which nothing is recorded is asked for.
 const keepMissed = 100
 
-// missed are the latest meetings about which nothing is recorded.
-func (p *Pages) missed(ctx context.Context, by record.Actor) ([]*decision.Meeting, error) {
-	list, _, err := p.Decisions.Before(ctx, by, p.today(), "")
-	return slices.DeleteFunc(list, func(m *decision.Meeting) bool {
-		return m.State != decision.Planned || len(m.Items) == 0 || p.today().DaysSince(m.Date) > keepMissed
-	}), err
+// missed are those of the latest meetings that were before today and about which nothing is recorded.
+func (p *Pages) missed(recent []*decision.Meeting) []*decision.Meeting {
+	return slices.DeleteFunc(slices.Clone(recent), func(m *decision.Meeting) bool {
+		days := p.today().DaysSince(m.Date)
+		return days <= 0 || days > keepMissed || m.State != decision.Planned || len(m.Items) == 0
+	})
 }
 
 // drafts are mine that are being written.
@@ -281,11 +301,7 @@ func (d *desk) meetings(ctx context.Context) error {
 	if !access.Ever(d.by, access.DecisionRecord) {
 		return nil
 	}
-	recent, _, err := d.Decisions.Before(ctx, d.by, d.today().AddDays(1), "")
-	if err != nil {
-		return err
-	}
-	for _, m := range recent[:min(mostMeetings, len(recent))] {
+	for _, m := range d.recent[:min(mostMeetings, len(d.recent))] {
 		days := d.today().DaysSince(m.Date)
 		open, err := d.open(ctx, m, days)
 		if err != nil {
@@ -340,7 +356,7 @@ func agendaWords(m *decision.Meeting) string {
 }
 
 // sides are the lists beside the work.
-func (d *desk) sides(ctx context.Context) error {
+func (d *desk) sides(context.Context) error {
 	d.page.Count = len(d.mine)
 	for _, s := range review.Stages {
 		n := 0
@@ -356,11 +372,7 @@ func (d *desk) sides(ctx context.Context) error {
 	for _, m := range d.coming[:min(5, len(d.coming))] {
 		d.page.Coming = append(d.page.Coming, comingLine{"/desk/meetings/" + m.ID, short(m.Date) + ": " + m.Title + agendaWords(m), m.Date})
 	}
-	if !access.May(d.by, access.ProgrammeRead, access.Scope{}) {
-		return nil
-	}
-	all, err := d.Programmes.All(ctx, d.by)
-	for _, g := range all {
+	for _, g := range d.programmes {
 		d.page.Boards = append(d.page.Boards, view.Link{Text: g.Name, Href: "/desk/programmes/" + g.ID})
 		for _, next := range g.Next(d.today()) {
 			if next.Date.DaysSince(d.today()) <= 60 {
@@ -369,5 +381,5 @@ func (d *desk) sides(ctx context.Context) error {
 		}
 	}
 	slices.SortStableFunc(d.page.Coming, func(a, b comingLine) int { return cmp.Compare(a.on, b.on) })
-	return err
+	return nil
 }
