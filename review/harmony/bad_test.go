@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"concordat/review/harmony"
+	"concordat/review/textdiff"
 )
 
 // TestBadTexts puts what nobody expects among two texts on one treatment: the matrix holds, and the two are still aligned.
@@ -133,4 +134,14 @@ func FuzzBuild(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestBlank: of a text in which nothing was read nobody can tell what it says, and its silence is no vote.
+func TestBlank(t *testing.T) {
+	m := harmony.Build(harmony.Topic{Locals: []harmony.Text{text("a", "## Criteria\n\n- BMI below 40\n"), text("b", ""), text("c", "## Background\n\nKnees wear out.\n")}})
+	for i := range m.Rows {
+		if r := &m.Rows[i]; r.Common.Empty() || r.Cells[1].Mark != harmony.Check || r.Cells[1].Effect != textdiff.Unclear {
+			t.Errorf("%s: most common %q, the empty text is %s", r.Name, r.Common.Words(), r.Cells[1].Mark)
+		}
+	}
 }

@@ -158,7 +158,7 @@ func (m *Matrix) row(a *aligner, g *group) Row {
 	r.Common = common(entries, m.Columns)
 	base := map[Base]Entry{Draft: r.Draft, National: r.National, Common: r.Common}[m.Base]
 	for i, e := range entries {
-		c := cellOf(base, e, m.Columns[i].Without != "")
+		c := cellOf(base, e, &m.Columns[i].Text)
 		switch c.Mark {
 		case Same:
 			r.Same++
@@ -174,10 +174,14 @@ func (m *Matrix) row(a *aligner, g *group) Row {
 }
 
 // cellOf judges what a place says against the base.
-func cellOf(base, own Entry, without bool) Cell {
+func cellOf(base, own Entry, t *Text) Cell {
 	c := Cell{Entry: own}
-	if without {
+	switch {
+	case t.Without != "":
 		c.Mark, c.Effect, c.Why = NoPolicy, textdiff.Unclear, "there is no policy"
+		return c
+	case t.blank():
+		c.Mark, c.Effect, c.Why = Check, textdiff.Unclear, "no criterion was read in this text"
 		return c
 	}
 	stands, why := textdiff.Weigh(base.Holding, own.Holding)
@@ -210,18 +214,21 @@ func (m *Matrix) order() {
 	})
 }
 
+// blank tells whether no criterion was read in a text: then nobody can tell what it says on a row.
+func (t *Text) blank() bool { return t.Without == "" && len(t.Reading.Criteria) == 0 }
+
 // common is what most places say on a row: the largest group of places whose entries mean the same. Nothing counts as
 // a saying too. Of equal groups the first wins.
 func common(entries []Entry, columns []Column) Entry {
 	best, most := Entry{}, 0
 	seen := make([]bool, len(entries))
 	for i := range entries {
-		if seen[i] || columns[i].Without != "" {
+		if seen[i] || columns[i].Without != "" || columns[i].blank() {
 			continue
 		}
 		n := 0
 		for j := i; j < len(entries); j++ {
-			if seen[j] || columns[j].Without != "" || entries[i].Empty() != entries[j].Empty() {
+			if seen[j] || columns[j].Without != "" || columns[j].blank() || entries[i].Empty() != entries[j].Empty() {
 				continue
 			}
 			if e, _ := textdiff.Weigh(entries[i].Holding, entries[j].Holding); e == textdiff.NoEffect {

@@ -32,7 +32,7 @@ func (a *aligner) setStrangersApart(list []Correction) {
 }
 
 // fewest is how many criteria a text has at least of which can be told that it is about another treatment.
-const fewest = 3
+const fewest = 2
 
 // vocabularies are the words of each local text, how many texts have each, and how many texts there are.
 func (a *aligner) vocabularies() (words []map[string]bool, df map[string]int, n int) {
