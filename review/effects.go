@@ -61,6 +61,15 @@ func (e *PlaceEffect) Holds() (level harmony.Level, said *LevelSaid) {
 	return e.Grade.Level, nil
 }
 
+// SaidBefore is what a person said last, when the texts or the numbers are no longer what it was said of; else nil.
+func (e *PlaceEffect) SaidBefore() *LevelSaid {
+	last := len(e.Record.Said) - 1
+	if _, said := e.Holds(); said != nil || last < 0 {
+		return nil
+	}
+	return &e.Record.Said[last]
+}
+
 // Place finds the effect for a commissioner.
 func (e *Effects) Place(commissioner string) (*PlaceEffect, error) {
 	i := slices.IndexFunc(e.Places, func(x PlaceEffect) bool { return x.Commissioner.ID == commissioner })

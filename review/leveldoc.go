@@ -276,9 +276,14 @@ func (d levelDocument) levels() string {
 		p := &d.Places[i]
 		level, by := p.Holds()
 		standing := "worked out from the texts, not yet confirmed"
-		if by != nil {
+		before := p.SaidBefore()
+		switch {
+		case by != nil:
 			standing = fmt.Sprintf("said by the commissioner; %d was worked out", by.Proposed)
-			fmt.Fprintf(&said, "- %s: %s\n", escape(p.Name), escape(strings.Join(strings.Fields(by.Reason), " ")))
+			fmt.Fprintf(&said, "- %s: %s\n", escape(p.Name), oneLine(by.Reason))
+		case before != nil:
+			standing += fmt.Sprintf("; the commissioner said %d before a text or a number changed", before.Level)
+			fmt.Fprintf(&said, "- %s, out of date, of level %d: %s\n", escape(p.Name), before.Level, oneLine(before.Reason))
 		}
 		fmt.Fprintf(&b, "| %s | %d | %s | %s |\n", escape(p.Name), level, escape(strings.Join(p.Grade.Deciding(), "; ")), standing)
 	}
@@ -292,6 +297,9 @@ func (d levelDocument) levels() string {
 	b.WriteString("\nThere is no equality assessment yet. It may raise a level.\n")
 	return b.String()
 }
+
+// oneLine escapes what somebody typed in several.
+func oneLine(s string) string { return escape(strings.Join(strings.Fields(s), " ")) }
 
 // escape makes text that holds no Markdown of its own.
 func escape(s string) string { return markdownSigns.Replace(s) }

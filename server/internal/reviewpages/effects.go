@@ -140,14 +140,14 @@ func countsWords(e *review.PlaceEffect) string {
 
 // levelStanding says whether a person has looked at a level as it is now.
 func (p *Pages) levelStanding(c *gin.Context, e *review.PlaceEffect) string {
-	last := len(e.Record.Said) - 1
+	before := e.SaidBefore()
 	switch _, said := e.Holds(); {
 	case said != nil && said.Level == said.Proposed:
 		return "confirmed by " + p.Name(c.Request.Context(), said.By)
 	case said != nil:
 		return fmt.Sprintf("set by %s; %d was proposed", p.Name(c.Request.Context(), said.By), said.Proposed)
-	case e.Outdated() && last >= 0:
-		return fmt.Sprintf("proposed; %d was said of a text that changed since", e.Record.Said[last].Level)
+	case before != nil:
+		return fmt.Sprintf("proposed; %s said %d before a text or a number changed", p.Name(c.Request.Context(), before.By), before.Level)
 	case e.Outdated():
 		return fmt.Sprintf("proposed; recorded was %d, and a text or a number changed since", e.Record.Proposed)
 	case e.Record.Revision == 0:
@@ -184,7 +184,10 @@ type levelPage struct {
 
 type stepRow struct{ Rule, Level, Words string }
 
-type saidRow struct{ Level, Reason, Who, When string }
+type saidRow struct {
+	Level, Reason, Who, When string
+	Outdated                 bool // a text or a number changed since
+}
 
 var levelTemplate = view.Define[levelPage]("review/level.html")
 
@@ -205,7 +208,7 @@ func (p *Pages) levelForm(c *gin.Context, level, reason string, errs view.Errors
 	d.Frame.HasErrors = errs.Any()
 	for i := len(e.Record.Said) - 1; i >= 0; i-- {
 		said := e.Record.Said[i]
-		d.Said = append(d.Said, saidRow{fmt.Sprint(int(said.Level)), said.Reason, p.Name(c.Request.Context(), said.By), p.moment(said.At)})
+		d.Said = append(d.Said, saidRow{fmt.Sprint(int(said.Level)), said.Reason, p.Name(c.Request.Context(), said.By), p.moment(said.At), said.Whole != e.Whole()})
 	}
 	d.Level = view.Radios{Name: "level", Value: level, Small: true, Legend: view.Legend{Text: "What is the level of change for the patients of " + e.Name + "?", Size: "s"}, Error: errs.Of("level")}
 	for _, l := range harmony.Levels {

@@ -44,7 +44,32 @@ func TestEffects(t *testing.T) {
 	lead.get(path).want(http.StatusOK, "2 in 1 place, 0 in 1")
 
 	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35")).want(http.StatusOK, "Saved", "the draft changed since")
-	lead.get(effects).want(http.StatusOK, "2 was said of a text that changed since", "In 2 places a text or a number changed")
+	lead.get(effects).want(http.StatusOK, "proposed; Ruth Ames said 2 before a text or a number changed", "In 2 places a text or a number changed")
+}
+
+// What a person said of a level stays in the document with its reason, as out of date, when only a number changed.
+func TestALevelIsKeptAsOutOfDate(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	d := lead.post(path+"/details", lead.get(path+"/details").form("do", "add-intervention"))
+	lead.post(path+"/details", d.form("do", "save", "i0-name", "Knee replacement", "i0-opcs4", "W40-W42")).want(http.StatusOK)
+	lines := "commissioner,code,month,count\nKestlebury,W40.1,2026-01,60\nKestlebury,W40.1,2026-12,60\n"
+	lead.send("/desk/activity", lead.get("/desk/activity").form("step", "keep", "lines", lines), "", nil).want(http.StatusOK, "Kept")
+	own := path + "/effects/" + h.places[0]
+	a := lead.get(own + "/level")
+	lead.post(own+"/level", a.form("level", "1", "reason", "Nobody here\nis *concerned*", "whole", whole.FindStringSubmatch(a.body)[1])).want(http.StatusOK, "set by Priya Anand")
+	lead.get(own+"/level").want(http.StatusOK, "What was said before").lacks("Out of date")
+
+	lead.post(own+"/numbers", lead.get(own+"/numbers").form("lose-low", "5", "lose-high", "10", "source", "audit")).want(http.StatusOK, "proposed; Priya Anand said 1 before a text or a number changed")
+	out := func() {
+		t.Helper()
+		lead.get(own+"/level").want(http.StatusOK, "Out of date: a text or a number changed since")
+		lead.get(path+"/level-of-change").want(http.StatusOK, "not yet confirmed; the commissioner said 1 before a text or a number changed", "Kestlebury, out of date, of level 1: Nobody here is *concerned*")
+	}
+	out()
+	lead.post(path+"/effects", lead.get(path+"/effects").form()).want(http.StatusOK, "The levels of change are recorded as they are now", "Priya Anand said 1 before a text or a number changed")
+	out() // recording what is worked out now takes nothing away
 }
 
 func TestNumbersAndActivity(t *testing.T) {
