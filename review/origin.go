@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"concordat/review/clause"
+	"concordat/review/harmony"
 )
 
 // From says from which text a paragraph of the draft was taken.
@@ -73,6 +74,20 @@ func OriginsOf(list []Origin, anchor string) []Origin {
 		}
 	}
 	return out
+}
+
+// RowAt finds the row on which the draft's paragraph with an anchor stands today, whatever it was called when the
+// paragraph was taken; nil when the paragraph decides nothing.
+func (m *Matrix) RowAt(anchor string) *harmony.Row {
+	at := func(r harmony.Row) bool {
+		return slices.ContainsFunc(r.Draft.Criteria, func(i int) bool {
+			return r.Draft.Reading.Text.Clauses[r.Draft.Reading.Criteria[i].Clause].Anchor == anchor
+		})
+	}
+	if i := slices.IndexFunc(m.Rows, at); i >= 0 {
+		return &m.Rows[i]
+	}
+	return nil
 }
 
 // drafted notes where a paragraph of a draft came from, in place of what was noted of it.

@@ -190,6 +190,18 @@ func TestDraftFromTheMatrix(t *testing.T) {
 	lead.get(path).want(http.StatusOK, "- three months of physiotherapy", "from Oxleigh Vale’s text", "The trial had three months")
 	lead.get(matrix).want(http.StatusOK, "from Oxleigh Vale’s text")
 
+	// The paragraph leads to its row, also when the row has another name since.
+	origin := regexp.MustCompile(`<li><a href="[^"#]*/matrix#(w-[^"]+)">[^<]*</a> from Oxleigh Vale`)
+	fix := rowAddress(t, lead.get(matrix), "Physiotherapy")
+	lead.post(fix, lead.get(fix).form("act", "name", "name", "Exercises first")).want(http.StatusOK)
+	led := origin.FindStringSubmatch(lead.get(path).body)
+	if led == nil {
+		t.Fatal("where the paragraph came from leads nowhere")
+	}
+	lead.get(matrix).want(http.StatusOK, `id="`+led[1]+`-h">Exercises first: exact words`)
+	back := rowAddress(t, lead.get(matrix), "Exercises first")
+	lead.post(back, lead.get(back).form("act", "name", "name", "Physiotherapy")).want(http.StatusOK)
+
 	// Somebody else changes the paragraph while it is drafted anew.
 	row = strings.Replace(rowAddress(t, lead.get(matrix), "Physiotherapy"), "/rows/", "/draft/", 1)
 	b = lead.get(row).want(http.StatusOK, "In place of")

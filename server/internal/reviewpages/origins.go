@@ -1,19 +1,23 @@
 package reviewpages
 
 import (
-	"net/url"
-
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/harmony"
 	"concordat/server/internal/page"
 )
 
-// origins says of each section where its paragraphs came from, by the section's key.
+// origins says of each section where its paragraphs came from, by the section's key. Each paragraph leads to the row of the
+// matrix on which it stands today.
 func (p *Pages) origins(c *gin.Context, pol *review.Policy) (map[string][]originLine, error) {
 	ctx := c.Request.Context()
 	made, err := p.Review.Harmonisation(ctx, page.Actor(c), pol.ID)
 	if err != nil || len(made.Origins) == 0 {
+		return nil, err
+	}
+	m, err := p.Review.Matrix(ctx, page.Actor(c), pol.ID, harmony.Draft)
+	if err != nil {
 		return nil, err
 	}
 	places, err := p.places(ctx)
@@ -35,7 +39,11 @@ func (p *Pages) origins(c *gin.Context, pol *review.Policy) (map[string][]origin
 			if place := places[o.Place]; place != nil {
 				name = place.Short
 			}
-			out[key] = append(out[key], originLine{Label: x.Label, Href: address(pol.ID, "matrix") + "?q=" + url.QueryEscape(o.Row), Said: o.Said(name), Reason: o.Reason})
+			line := originLine{Label: x.Label, Said: o.Said(name), Reason: o.Reason}
+			if r := m.RowAt(x.Anchor); r != nil {
+				line.Href = address(pol.ID, "matrix") + "#w-" + r.Key
+			}
+			out[key] = append(out[key], line)
 		}
 	}
 	return out, nil

@@ -60,7 +60,7 @@ type sectionBox struct {
 	Origins                       []originLine
 }
 
-// originLine says where one paragraph came from.
+// originLine says where one paragraph came from. Href is its row of the matrix, "" when it decides nothing.
 type originLine struct{ Label, Href, Said, Reason string }
 
 // unsavedDraft is what the person typed some time ago and did not save.
