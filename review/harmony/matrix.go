@@ -124,9 +124,11 @@ func Build(t Topic) Matrix {
 	for _, k := range a.columns {
 		m.Columns = append(m.Columns, Column{Text: a.locals[k]})
 	}
-	for _, g := range a.groups() {
+	groups := a.groups()
+	for _, g := range groups {
 		m.Rows = append(m.Rows, m.row(a, g))
 	}
+	a.tellApart(m.Rows, groups)
 	m.order()
 	return m
 }

@@ -1,6 +1,7 @@
 package harmony_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -119,5 +120,24 @@ func TestStranger(t *testing.T) {
 	}
 	if found < tried-2 {
 		t.Errorf("%d of %d texts about another treatment stand out", found, tried)
+	}
+}
+
+// TestNamesTellRowsApart: no two rows of a matrix are called the same, and none by what its leading words do not say.
+func TestNamesTellRowsApart(t *testing.T) {
+	for _, topic := range []string{"tonsillectomy", "cataract", "carpal-tunnel", "varicose-veins"} {
+		var list []harmony.Text
+		for _, place := range slices.Sorted(maps.Keys(labelled(t, "labelled/work/"+topic))) {
+			list = append(list, text(place, labelled(t, "labelled/work/"+topic)[place]))
+		}
+		names := map[string]string{}
+		m := harmony.Build(harmony.Topic{Locals: list})
+		for i := range m.Rows {
+			r := &m.Rows[i]
+			if other, twice := names[r.Name]; twice && other != r.Lead {
+				t.Errorf("%s: “%s” and “%s” are both called %q", topic, other, r.Lead, r.Name)
+			}
+			names[r.Name] = r.Lead
+		}
 	}
 }

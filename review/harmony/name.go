@@ -1,6 +1,7 @@
 package harmony
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -66,8 +67,8 @@ var matters = []struct{ term, name string }{
 var measureNames = map[clause.Measure]string{clause.Age: "Age", clause.BMI: "BMI", clause.Episodes: "Episodes", clause.Hearing: "Hearing level", clause.Acuity: "Visual acuity",
 	clause.Angle: "Angle", clause.Score: "Score", clause.Cycles: "Number of cycles", clause.Weight: "Weight", clause.Size: "Size", clause.Grade: "Grade"}
 
-// nameOf proposes a name for a row: by its measure, by a matter that most of its items speak of, else by the first
-// words of its leading item.
+// nameOf proposes a name for a row: by its measure, by a matter that most of its items and the leading one
+// speak of, else by the first words of its leading item.
 func (a *aligner) nameOf(g *group) string {
 	count := map[string]int{}
 	measures, roles := map[clause.Measure]int{}, map[clause.Role]int{}
@@ -88,18 +89,37 @@ func (a *aligner) nameOf(g *group) string {
 	case roles[clause.Approval] >= half:
 		return "Prior approval"
 	}
+	it := &a.items[a.medoid(g)]
 	for m, name := range measureNames {
-		if measures[m] >= half && len(a.items[a.medoid(g)].measures) == 1 && a.items[a.medoid(g)].measures[0] == m {
+		if measures[m] >= half && len(it.measures) == 1 && it.measures[0] == m {
 			return name
 		}
 	}
 	for _, m := range matters {
-		if count[m.term] >= half {
+		if count[m.term] >= half && slices.Contains(a.of(it).Terms, m.term) {
 			return m.name
 		}
 	}
+	return a.opening(g)
+}
+
+// opening is how the leading item of a group begins.
+func (a *aligner) opening(g *group) string {
 	it := &a.items[a.medoid(g)]
 	return firstWords(a.texts[it.text].Reading.Words(it.criterion))
+}
+
+// tellApart gives each of several rows that were given one name how it begins beside the name. groups are those of the rows.
+func (a *aligner) tellApart(rows []Row, groups []*group) {
+	names := map[string]int{}
+	for _, r := range rows {
+		names[r.Name]++
+	}
+	for i := range rows {
+		if r := &rows[i]; !r.Named && names[r.Name] > 1 && a.opening(groups[i]) != r.Name {
+			r.Name += ": " + a.opening(groups[i])
+		}
+	}
 }
 
 // firstWords are enough of a criterion to know it by.
