@@ -277,6 +277,7 @@ func (s *Service) EditLocal(ctx context.Context, e record.Edit, n LocalInput) (*
 		before := *l
 		l.describe(n)
 		l.Markdown = strings.TrimSpace(n.Markdown)
+		l.entitle(intake.MarkdownTitle(l.Markdown))
 		l.inherit(&before)
 		if err := refusal(s.Renderer, clause.Text{Markdown: l.Markdown}, "text"); err != nil {
 			return record.Event{}, err
@@ -321,7 +322,7 @@ func (s *Service) readText(l *LocalPolicy, n LocalInput) (field string, err erro
 		}
 		l.take(doc)
 	default:
-		l.take(intake.Document{Markdown: n.Markdown})
+		l.take(intake.Document{Title: intake.MarkdownTitle(n.Markdown), Markdown: n.Markdown})
 	}
 	return field, refusal(s.Renderer, clause.Text{Markdown: l.Markdown}, field)
 }
@@ -402,8 +403,13 @@ func (l *LocalPolicy) take(doc intake.Document) {
 	for _, x := range doc.Losses {
 		l.Losses = append(l.Losses, Loss{What: x.What, Where: x.Where, Count: x.Count})
 	}
+	l.entitle(doc.Title)
+}
+
+// entitle gives a local policy the title of its text, when nobody said another.
+func (l *LocalPolicy) entitle(title string) {
 	if l.Title == "" {
-		l.Title = strings.TrimSpace(doc.Title)
+		l.Title = strings.TrimSpace(title)
 	}
 }
 

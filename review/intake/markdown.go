@@ -41,7 +41,7 @@ func readMarkdown(text string) (Document, error) {
 		return Document{}, ErrTooLarge
 	}
 	if title == "" {
-		title = markdownTitle(text)
+		title = MarkdownTitle(text)
 	}
 	return Document{Format: Markdown, Title: title, Markdown: text + "\n", Losses: l.list()}, nil
 }
@@ -74,7 +74,8 @@ func frontMatter(text string, l *losses) (rest, title string) {
 	return rest, title
 }
 
-func markdownTitle(text string) string {
+// MarkdownTitle are the words of the first heading of a text; "" when it has none.
+func MarkdownTitle(text string) string {
 	m := headLine.FindStringSubmatch(text)
 	if m == nil {
 		return ""

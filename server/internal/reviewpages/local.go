@@ -138,7 +138,7 @@ func lookAt(l *review.LocalPolicy) (out []string) {
 		out = append(out, "Not compared with the original yet")
 	}
 	if n := len(l.Losses); n > 0 && !l.Checked {
-		out = append(out, fmt.Sprintf("%d things could not be carried over", n))
+		out = append(out, plural(n, "thing", "things")+" could not be carried over")
 	}
 	if l.Position == "" {
 		out = append(out, "No position noted")

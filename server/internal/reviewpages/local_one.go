@@ -82,7 +82,7 @@ func newLocalFields(t localTyped, errs view.Errors) localFields {
 	f := localFields{
 		Without: view.Radios{Name: "without", ID: "without", Value: withoutValue(t.Without), Small: true, Error: errs.Of("without"),
 			Legend: view.Legend{Text: "Does it have a policy?", Size: "s"}, Items: []view.Choice{{Text: review.HasPolicy.Words(), Value: "policy"}}},
-		Title:     input("title", "Title", "Left empty, the title in the file is taken", t.Title, errs),
+		Title:     input("title", "Title", "Left empty, the title in the file or the first heading of the text is taken", t.Title, errs),
 		Reference: input("reference", "Reference", "As the commissioner has it", t.Reference, errs),
 		Effective: dateField("effective", "In force since", "Left empty: since before records began. Needed where a text with a date is recorded", t.effective, errs),
 		Review:    dateField("review", "Its own review date", "", t.review, errs),

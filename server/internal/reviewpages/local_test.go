@@ -33,6 +33,7 @@ func TestLocalPolicies(t *testing.T) {
 		"effective-day", "1", "effective-month", "April", "effective-year", "2019"), "tonsils.html", []byte(localPage))
 	a.want(http.StatusOK, "Tonsils in Kestlebury", "Seven episodes in a year", "not compared with the original yet", "What could not be carried over", "F34.1, F34.2", "C71-C75", "The original: tonsils").safe()
 	a.want(http.StatusOK, "1.1 Adults and children") // the number typed is remembered
+	lead.get(path+"/local").want(http.StatusOK, "1 thing could not be carried over")
 	original := lead.get(first+"/original").want(http.StatusOK, "<title>Tonsils in Kestlebury")
 	if got := original.header.Get("Content-Type"); !strings.HasPrefix(got, "text/plain") {
 		t.Errorf("the original is sent as %q", got)
@@ -103,6 +104,7 @@ func TestBadLocalPolicies(t *testing.T) {
 	}
 	lead.send(path, form.form("without", "policy", "title", "Pasted", "html", "<h1>Who</h1><ul><li>One</li><li>Two</li></ul><script>alert(1)</script>"), "", nil).
 		want(http.StatusOK, "Pasted", "- One").safe()
+	lead.send(path, form.form("without", "policy", "text", "## Knees in **Kestlebury**\n\nNever."), "", nil).want(http.StatusOK, `value="Knees in Kestlebury"`)
 	h.signedIn("Sam Lee", access.Clinician).get(path).want(http.StatusForbidden)
 }
 
