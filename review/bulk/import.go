@@ -3,6 +3,7 @@
 package bulk
 
 import (
+	"errors"
 	"slices"
 
 	"concordat/review"
@@ -129,9 +130,16 @@ type Sum struct {
 }
 
 // Sum counts the rows.
-func (i *Import) Sum() Sum {
-	s := Sum{In: len(i.Rows)}
-	for _, r := range i.Rows {
+func (i *Import) Sum() Sum { return sum(i.Rows) }
+
+// Left counts the rows that are not in yet.
+func (i *Import) Left() Sum {
+	return sum(slices.DeleteFunc(slices.Clone(i.Rows), func(r Row) bool { return r.Result != "" }))
+}
+
+func sum(rows []Row) Sum {
+	s := Sum{In: len(rows)}
+	for _, r := range rows {
 		switch r.Outcome {
 		case New:
 			s.New++
@@ -181,22 +189,33 @@ type Choice struct {
 	Leave                bool
 }
 
+// errSame is of choices that are those that were made before.
+var errSame = errors.New("nothing is chosen otherwise than before")
+
 func (i *Import) choose(list []Choice) (record.Event, error) {
 	if i.Stage != Planned && i.Stage != Ended {
 		return record.Event{}, record.Refuse("I-01", "The import is being read or run. Wait until it has ended", "")
 	}
+	changed := 0
 	for _, c := range list {
 		if c.Row < 0 || c.Row >= len(i.Rows) || !i.Rows[c.Row].ToBeChosen() {
 			continue
 		}
 		r := &i.Rows[c.Row]
+		if c.Commissioner == r.Commissioner && c.Policy == r.Policy && c.Leave == r.Left {
+			continue
+		}
+		changed++
 		if c.Policy != r.Policy {
 			r.Matched = "chosen"
 		}
 		r.Commissioner, r.Policy, r.Left = c.Commissioner, c.Policy, c.Leave
 	}
+	if changed == 0 {
+		return record.Event{}, errSame
+	}
 	i.Stage, i.Ran = Planned, 0
-	return record.Event{Action: "import.chosen"}.With("rows", len(list)), nil
+	return record.Event{Action: "import.chosen"}.With("rows", changed), nil
 }
 
 func (i *Import) start() (record.Event, error) {

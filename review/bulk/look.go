@@ -139,7 +139,7 @@ func (r *reader) file(row *Row, e entry, topic string) {
 	if fault != "" {
 		row.fault(Unread, fault)
 	}
-	row.SHA256 = sum(data)
+	row.SHA256 = digest(data)
 	var doc intake.Document
 	if row.Fault == "" {
 		var err error
@@ -158,7 +158,7 @@ func (r *reader) file(row *Row, e entry, topic string) {
 // book reads a file that holds many texts.
 func (r *reader) book(e entry) (rows []Row) {
 	data, fault := r.bundle.read(e)
-	whole := Row{Where: e.name, Upload: e.upload, File: e.name, SHA256: sum(data)}
+	whole := Row{Where: e.name, Upload: e.upload, File: e.name, SHA256: digest(data)}
 	if fault != "" {
 		whole.fault(Unread, fault)
 		return []Row{whole}
@@ -257,7 +257,7 @@ func (w *world) title(policy string) string {
 // opening is as much of a text as can be expected to say whose it is.
 func opening(markdown string) string { return markdown[:min(len(markdown), 3000)] }
 
-func sum(data []byte) string {
+func digest(data []byte) string {
 	s := sha256.Sum256(data)
 	return hex.EncodeToString(s[:])
 }

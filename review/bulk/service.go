@@ -234,7 +234,8 @@ func (s *Service) judge(ctx context.Context, by record.Actor, i *Import) error {
 	return nil
 }
 
-// Choose takes over what somebody says of some rows, and plans anew. What is in stays in.
+// Choose takes over what somebody says of some rows, and plans anew. What is in stays in. When that is what was said
+// before, nothing is saved: the import keeps its revision.
 func (s *Service) Choose(ctx context.Context, e record.Edit, list []Choice) (*Import, error) {
 	i, err := s.Import(ctx, e.By, e.ID)
 	if err != nil {
@@ -247,6 +248,9 @@ func (s *Service) Choose(ctx context.Context, e record.Edit, list []Choice) (*Im
 		}
 		return event, s.judge(ctx, e.By, i)
 	})
+	if errors.Is(err, errSame) {
+		return i, nil
+	}
 	if err != nil {
 		return nil, err
 	}

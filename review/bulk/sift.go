@@ -72,7 +72,7 @@ func (i *Import) tellEqual() {
 func (i *Import) whole(r *Row) bool {
 	switch {
 	case r.Left:
-		r.refuse(LeftOut, "Somebody left it out")
+		r.refuse(LeftOut, "It was left out")
 	case r.Fault != "":
 		r.refuse(r.Faulty, r.Fault)
 	case r.Commissioner == "" && r.SaidPlace != "":

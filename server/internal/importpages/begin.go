@@ -3,6 +3,7 @@ package importpages
 import (
 	"io"
 	"mime/multipart"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -167,7 +168,11 @@ func state(i *bulk.Import) string {
 	case bulk.Unreadable:
 		return "Could not be read"
 	case bulk.Planned:
-		return count(s.In, "text", "texts") + ", not brought in yet"
+		words := count(s.In-s.Done, "text", "texts") + " not brought in yet"
+		if s.Done > 0 {
+			words += ", " + strconv.Itoa(s.Done) + " brought in"
+		}
+		return words
 	case bulk.Running:
 		return "Coming in: " + count(s.Done, "text", "texts") + " so far"
 	}

@@ -66,7 +66,11 @@ func (h *house) do(r *http.Request) answer {
 	w := httptest.NewRecorder()
 	h.engine.ServeHTTP(w, r)
 	if w.Code == http.StatusSeeOther {
-		return h.get(w.Header().Get("Location"))
+		next := httptest.NewRequest(http.MethodGet, w.Header().Get("Location"), nil)
+		for _, c := range w.Result().Cookies() {
+			next.AddCookie(c)
+		}
+		return h.do(next)
 	}
 	return answer{h.t, w.Code, r.URL.RequestURI(), html.UnescapeString(w.Body.String())}
 }

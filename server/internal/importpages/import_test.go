@@ -26,11 +26,14 @@ func TestManyFiles(t *testing.T) {
 	a := h.send(map[string]string{"sort": "texts", "source": "sent by the contacts"}, files)
 	a.want(http.StatusOK, "8 texts: 0 would be new, 0 would replace a text, 8 to choose, 0 refused", "To choose: 8", "Commissioner of Aldermoss tonsils.md", "Nothing is recorded yet").lacks("Bring in 4 texts")
 	a = h.post(a.at("choose"), a.form("policy-1", "leave", "place-1", h.Places["Aldermoss"]))
-	a.want(http.StatusOK, "4 would be new", "To choose: 3", "Bring in 4 texts", "Somebody left it out", "Refused: 1")
+	a.want(http.StatusOK, "4 would be new", "To choose: 3", "Bring in 4 texts", "It was left out", "Refused: 1", "Would come in: 4", "source: sent by the contacts")
 	h.get(a.path+"?change=1").want(http.StatusOK, "To choose: 4", "Leave this text out")
 	a = h.post(a.at("run"), a.form())
 	a.want(http.StatusOK, "4 texts are brought in: 4 new, 0 replaced, 3 to choose, 1 refused", "Brought in: 4", "/local/"+h.Places["Cawsand"], "No date noted", "To choose: 3")
 	h.get("/desk/imports").want(http.StatusOK, "What you brought in before", a.path, "4 texts brought in, 3 to choose, 1 refused")
+	a = h.post(a.at("choose"), a.form("policy-3", h.Policies["CP-001"], "place-3", h.Places["Cawsand"]))
+	a.want(http.StatusOK, "4 texts, besides 4 brought in already: 0 would be new, 0 would replace a text, 2 to choose, 2 refused", "Brought in: 4", "To choose: 2").lacks("Would come in", "Bring in 1 text")
+	h.get("/desk/imports").want(http.StatusOK, "4 texts not brought in yet, 4 brought in")
 
 	again := h.send(map[string]string{"sort": "texts", "commissioner": h.Places["Cawsand"]}, map[string]string{"Cawsand tonsils.md": bulktest.Text(0, "Cawsand")})
 	again.want(http.StatusOK, "It is recorded there already", "1 text is recorded already").lacks("Bring in 1 text")
@@ -55,6 +58,21 @@ func TestFormSaysWhatIsWrong(t *testing.T) {
 	a := h.send(nil, map[string]string{"empty.zip": bulktest.ZIP(t, nil)})
 	a.want(http.StatusOK, "This could not be read", "There are no files in it", "Send it again")
 	h.post(a.at("choose"), url.Values{"revision": {"2"}}).want(http.StatusUnprocessableEntity, "The import is being read or run")
+}
+
+// A form on which nothing is chosen saves nothing, and says so.
+func TestNothingChosen(t *testing.T) {
+	h := newHouse(t, true)
+	a := h.send(nil, map[string]string{"a.md": "Words.", "b.md": "More."})
+	h.post(a.at("choose"), a.form()).want(http.StatusOK, "Nothing was chosen, so nothing was saved. 2 texts are still to be chosen", `name="revision" value="2"`, "2 to choose, 0 refused")
+	h.post(a.at("choose"), a.form("policy-0", h.Policies["CP-001"])).want(http.StatusOK, "Saved. 2 texts are still to be chosen", `name="revision" value="3"`)
+}
+
+// The manifest's review date and source are shown before anything comes in.
+func TestManifestIsShown(t *testing.T) {
+	h := newHouse(t, true)
+	manifest := "commissioner,topic,file,effective,review,source\nCawsand,CP-001,a.md,1 April 2018,1 April 2021,sent by Ruth\n"
+	h.send(nil, map[string]string{"manifest.csv": manifest, "a.md": "Words."}).want(http.StatusOK, "Would come in: 1", "Review 1 April 2021", "source: sent by Ruth")
 }
 
 // A form of an import that somebody changed meanwhile is not taken.

@@ -31,6 +31,7 @@ type showPage struct {
 	Lost     []string // of a book, of no text in particular
 	Open     list     // rows to choose
 	Coming   list
+	In       list // that came in
 	Refused  list
 	Go       string // words of the button; empty when there is nothing to bring in
 }
@@ -43,9 +44,10 @@ type stage struct {
 
 // list is a part of the rows, one page of it.
 type list struct {
-	Count int
-	Rows  []row
-	Pages view.Pagination
+	Caption string
+	Count   int
+	Rows    []row
+	Pages   view.Pagination
 }
 
 type row struct {
@@ -55,6 +57,8 @@ type row struct {
 	Place     string
 	Policy    string
 	Effective string
+	Review    string
+	Source    string
 	Outcome   string
 	Mark      string
 	Reason    string
@@ -113,7 +117,7 @@ func (d *showPage) rows(c *gin.Context, i *bulk.Import, n known) {
 	if err != nil {
 		change = -1
 	}
-	var open, coming, refused []row
+	var open, coming, in, refused []row
 	for at, r := range i.Rows {
 		x := n.row(i, at)
 		switch {
@@ -122,12 +126,15 @@ func (d *showPage) rows(c *gin.Context, i *bulk.Import, n known) {
 			open = append(open, x)
 		case r.Outcome == bulk.Refused:
 			refused = append(refused, x)
+		case r.Result != "":
+			in = append(in, x)
 		default:
 			coming = append(coming, x)
 		}
 	}
 	d.Open = paged(c, "open", "Texts to choose for", open)
-	d.Coming = paged(c, "coming", "Texts that come in", coming)
+	d.Coming = paged(c, "coming", "Texts that would come in", coming)
+	d.In = paged(c, "in", "Texts that came in", in)
 	d.Refused = paged(c, "refused", "Texts that are refused", refused)
 }
 
@@ -138,7 +145,7 @@ func paged(c *gin.Context, name, label string, rows []row) list {
 		from = 0
 	}
 	to := min(from+pageOf, len(rows))
-	l := list{Count: len(rows), Rows: rows[from:to], Pages: view.Pagination{Label: label + ", page by page"}}
+	l := list{Caption: label, Count: len(rows), Rows: rows[from:to], Pages: view.Pagination{Label: label + ", page by page"}}
 	link := func(at int) string { return "?" + url.Values{name: {strconv.Itoa(at)}}.Encode() + "#" + name }
 	if from > 0 {
 		l.Pages.Previous = view.PageLink{Href: link(max(0, from-pageOf))}
@@ -185,7 +192,7 @@ func (p *Pages) names(c *gin.Context) (known, error) {
 
 func (n known) row(i *bulk.Import, at int) row {
 	r := i.Rows[at]
-	x := row{Number: at, Where: r.Where, Title: cmp.Or(r.Title, r.SaidTopic), Place: n.byPlace[r.Commissioner], Policy: n.policies[r.Policy], Effective: r.Effective.Words(), Reason: r.Reason,
+	x := row{Number: at, Where: r.Where, Title: cmp.Or(r.Title, r.SaidTopic), Place: n.byPlace[r.Commissioner], Policy: n.policies[r.Policy], Effective: r.Effective.Words(), Review: r.Review.Words(), Source: r.Source, Reason: r.Reason,
 		Matched: r.Matched, Notes: r.Notes, Codes: strings.Join(append(append([]string{}, r.Codes.OPCS4...), r.Codes.ICD10...), ", ")}
 	if r.Without != review.HasPolicy {
 		x.Without, x.Title = r.Without.Words(), ""
@@ -277,7 +284,11 @@ func heading(i *bulk.Import) string {
 	case bulk.Ended:
 		return fmt.Sprintf("%s brought in: %d new, %d replaced, %s", count(s.Done, "text is", "texts are"), s.New-s.Older, s.Replaced, others(s))
 	}
-	return fmt.Sprintf("%s: %d would be new, %d would replace a text, %s", count(s.In, "text", "texts"), s.New-s.Older, s.Replaced, others(s))
+	left, in := i.Left(), ""
+	if s.Done > 0 {
+		in = ", besides " + strconv.Itoa(s.Done) + " brought in already"
+	}
+	return fmt.Sprintf("%s%s: %d would be new, %d would replace a text, %s", count(left.In, "text", "texts"), in, left.New-left.Older, left.Replaced, others(left))
 }
 
 // others are the texts that are not used, at least not yet.
@@ -321,8 +332,11 @@ func (p *Pages) choose(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	said := "Saved"
+	if i.Revision == e.Revision {
+		said = "Nothing was chosen, so nothing was saved"
+	}
 	if left := i.Sum().ToChoose; left > 0 {
-		said = "Saved. " + count(left, "text is", "texts are") + " still to be chosen"
+		said += ". " + count(left, "text is", "texts are") + " still to be chosen"
 	}
 	return page.Result{SeeOther: address(e.ID), Flash: said}, nil
 }
