@@ -33,11 +33,12 @@ type PlaceEffect struct {
 	Commissioner *Commissioner
 	From         []string // short names of those whose texts it took over; none when it has its own
 	harmony.Consequence
-	Impact Impact
-	Own    *Estimate     // its own estimate; at revision 0 when there is none
-	Grade  harmony.Grade // as it is worked out now
-	Record *LevelRecord  // at revision 0 when nobody recorded it
-	whole  string
+	Impact  Impact
+	Earlier bool          // the shares of the impact were given for an earlier draft
+	Own     *Estimate     // its own estimate; at revision 0 when there is none
+	Grade   harmony.Grade // as it is worked out now
+	Record  *LevelRecord  // at revision 0 when nobody recorded it
+	whole   string
 }
 
 // Outdated tells whether anything that the recorded level was worked out from changed since.
@@ -68,6 +69,31 @@ func (e *PlaceEffect) SaidBefore() *LevelSaid {
 		return nil
 	}
 	return &e.Record.Said[last]
+}
+
+// LoseWords is how many may lose, as it may be shown, and that this goes by a share given for an earlier draft where it does.
+func (e *PlaceEffect) LoseWords() string {
+	return e.dated(e.Impact.LoseWords(), e.MayTake() && !e.Ends && e.Impact.Lose != nil)
+}
+
+// GainWords is the same of how many may gain.
+func (e *PlaceEffect) GainWords() string {
+	return e.dated(e.Impact.GainWords(), e.MayGive() && e.Impact.Gain != nil)
+}
+
+// SharesSource is where the shares come from: "audit 2025", with the draft that they were given for when it is an earlier one.
+func (e *PlaceEffect) SharesSource() string {
+	if e.Earlier {
+		return e.Impact.Estimate.Source + ", " + e.Impact.Estimate.EarlierWords()
+	}
+	return e.Impact.Estimate.Source
+}
+
+func (e *PlaceEffect) dated(words string, byShare bool) string {
+	if e.Earlier && byShare {
+		return words + ", by a share " + e.Impact.Estimate.EarlierWords()
+	}
+	return words
 }
 
 // Place finds the effect for a commissioner.
@@ -170,6 +196,7 @@ func (b *besides) effect(c *Commissioner, of map[string]harmony.Consequence, hol
 	e.Consequence = harmony.Together(list)
 	e.Place, e.Name = c.ID, c.Short
 	e.Impact = impact(e.Consequence, b.treated[c.ID], b.estimateFor(c.ID))
+	e.Earlier = e.Impact.Estimate != nil && e.Impact.Estimate.Earlier(b.policy.Content)
 	e.Grade = harmony.GradeOf(harmony.Case{Consequence: e.Consequence, Lose: e.Impact.Lose, Gain: e.Impact.Gain})
 	e.whole = fingerprint(e.Grade, e.Consequence)
 	return e

@@ -20,6 +20,8 @@ type Estimate struct {
 	Lose         Share     `bson:"lose"`         // who could have it today and could not by the draft
 	Gain         Share     `bson:"gain"`         // who could not have it today, as a share of those who are treated
 	Source       string    `bson:"source"`       // of the shares: "audit of 120 referrals, 2025"
+	Save         int       `bson:"save"`         // number of the draft's save that the shares were given for; 0: not noted
+	Draft        string    `bson:"draft"`        // LevelBasis.Draft of that save; "" where it was not noted
 	Price        int       `bson:"price"`        // of one treatment in pounds; 0 for none
 	PriceSource  string    `bson:"priceSource"`
 	By           string    `bson:"by"`
@@ -60,6 +62,16 @@ func (s Share) of(people int) *harmony.People {
 		return nil
 	}
 	return &harmony.People{Low: people * s.Low / 1000, High: (people*s.High + 999) / 1000}
+}
+
+// Earlier tells whether its shares were given for a draft that decided otherwise than a content does.
+func (x *Estimate) Earlier(c Content) bool {
+	return (x.Lose.Given || x.Gain.Given) && x.Draft != "" && x.Draft != c.decisive()
+}
+
+// EarlierWords are "given for an earlier draft (save 3)".
+func (x *Estimate) EarlierWords() string {
+	return fmt.Sprintf("given for an earlier draft (save %d)", x.Save)
 }
 
 // PriceWords is the price of one treatment: "£1,650".
@@ -103,6 +115,7 @@ func (x *Estimate) say(n Estimate) (record.Event, error) {
 		return record.Event{}, err
 	}
 	x.Lose, x.Gain, x.Source, x.Price, x.PriceSource, x.By, x.At = n.Lose, n.Gain, n.Source, n.Price, n.PriceSource, n.By, n.At
+	x.Save, x.Draft = n.Save, n.Draft
 	return record.Event{Action: "estimate.given"}.With("policy", x.Policy), nil
 }
 
@@ -127,7 +140,7 @@ func (s *Service) Estimate(ctx context.Context, e record.Edit, n Estimate) (*Est
 	if err := access.Check(e.By, access.ActivityEdit, scope); err != nil {
 		return nil, err
 	}
-	n.By, n.At = e.By.ID, s.Now()
+	n.By, n.At, n.Save, n.Draft = e.By.ID, s.Now(), p.Saves, p.decisive()
 	w, err := record.Plan(x, e, s.Now(), func(x *Estimate) (record.Event, error) { return x.say(n) })
 	if err != nil {
 		return nil, err

@@ -220,7 +220,7 @@ func (d levelDocument) people() string {
 		if x.Concealed() {
 			treated.SafeCount = SafeCount{Hidden: true}
 		}
-		row := []string{treated.Words(), x.LoseWords(), x.GainWords(), x.CostWords()}
+		row := []string{treated.Words(), p.LoseWords(), p.GainWords(), x.CostWords()}
 		switch {
 		case !x.Known():
 			row = []string{"not known", "not known", "not known", "not known"}
@@ -258,7 +258,7 @@ func (d levelDocument) sources() (out []string) {
 	for i := range d.Places {
 		if x := d.Places[i].Impact.Estimate; x != nil {
 			if x.Source != "" {
-				out = addOnce(out, "Shares: "+x.Source)
+				out = addOnce(out, "Shares: "+d.Places[i].SharesSource())
 			}
 			if x.Price > 0 {
 				out = addOnce(out, "Price of one treatment, "+x.PriceWords()+": "+x.PriceSource)

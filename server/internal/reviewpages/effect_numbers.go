@@ -22,6 +22,7 @@ type numbersPage struct {
 	Path     string
 	About    string
 	Treated  string
+	Earlier  string // that the shares were given for an earlier draft; "" when they were not
 	Revision int64
 	Fields   numbersFields
 }
@@ -83,6 +84,9 @@ func (p *Pages) numbersForm(c *gin.Context, t numbersTyped, errs view.Errors) (p
 	d := numbersPage{Errors: errs, Path: address(x.Policy.ID, "effects", c.Param("place"), "numbers"), Revision: of.Revision, About: "all places that have none of their own"}
 	if e != nil {
 		d.About, d.Treated = e.Name, e.Impact.TreatedWords()
+	}
+	if of.Earlier(x.Policy.Content) {
+		d.Earlier = of.EarlierWords()
 	}
 	d.Frame = p.belowEffects(c, x.Policy, "Shares and price: "+d.About)
 	d.Frame.HasErrors = errs.Any()

@@ -85,8 +85,8 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 	pol, own := x.Policy, address(x.Policy.ID, "effects", e.Commissioner.ID)
 	level, _ := e.Holds()
 	d := effectPage{Frame: p.belowEffects(c, pol, e.Name), Place: e.Name, Line: comparedLine(pol), Ask: ask(x, e, made), Standing: standingOf(x, made),
-		Mark: markOf(e.Effect), Counts: countsWords(e), Treated: e.Impact.TreatedWords(), Lose: e.Impact.LoseWords(), Gain: e.Impact.GainWords(), Cost: e.Impact.CostWords(),
-		SameHref: address(pol.ID, "matrix"), Chart: chartOf(e.Impact), Sources: sourcesOf(e.Impact), Level: fmt.Sprintf("%d: %s", level, level.Words()),
+		Mark: markOf(e.Effect), Counts: countsWords(e), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(),
+		SameHref: address(pol.ID, "matrix"), Chart: chartOf(e.Impact), Sources: sourcesOf(e), Level: fmt.Sprintf("%d: %s", level, level.Words()),
 		LevelSays: p.levelStanding(c, e), Steps: stepRows(e.Grade), Decisions: address(pol.ID, "decisions")}
 	if e.Impact.Known() {
 		d.Period, d.Grouped = e.Impact.Period(), e.Impact.Grouped()
@@ -247,8 +247,9 @@ func standingOf(x *review.Effects, made []*decision.Decision) string {
 }
 
 // sourcesOf say what the numbers rest on.
-func sourcesOf(i review.Impact) []string {
+func sourcesOf(e *review.PlaceEffect) []string {
 	var out []string
+	i := e.Impact
 	if i.Known() {
 		out = append(out, "Treated: hospital activity, "+i.Period())
 	}
@@ -260,7 +261,7 @@ func sourcesOf(i review.Impact) []string {
 			out = append(out, "Gain: as many as "+x.Gain.Words()+" of those treated")
 		}
 		if x.Source != "" {
-			out = append(out, "Shares: "+x.Source)
+			out = append(out, "Shares: "+e.SharesSource())
 		}
 		if x.Price > 0 {
 			out = append(out, "One treatment costs "+x.PriceWords()+": "+x.PriceSource)

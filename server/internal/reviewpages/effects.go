@@ -115,7 +115,7 @@ func placesWords(n int) string { return howMany(n, "place", "places") }
 func (p *Pages) effectRow(c *gin.Context, pol *review.Policy, e *review.PlaceEffect) effectRow {
 	level, _ := e.Holds()
 	r := effectRow{Place: e.Name, Href: address(pol.ID, "effects", e.Commissioner.ID), Mark: markOf(e.Effect), Counts: countsWords(e), Level: fmt.Sprint(int(level)),
-		Words: level.Words(), Treated: e.Impact.TreatedWords(), Lose: e.Impact.LoseWords(), Gain: e.Impact.GainWords(), Cost: e.Impact.CostWords(), Standing: p.levelStanding(c, e)}
+		Words: level.Words(), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(), Standing: p.levelStanding(c, e)}
 	if len(e.From) > 0 {
 		r.From = "taken over from " + strings.Join(e.From, " and ")
 	}

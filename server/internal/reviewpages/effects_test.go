@@ -109,6 +109,16 @@ func TestNumbersAndActivity(t *testing.T) {
 	lead.post(all, a.form("lose-low", "1", "lose-high", "2", "source", "another")).want(http.StatusConflict, "Kept now: “audit 2025”")
 	lead.get(own).want(http.StatusOK, "6 to 13 a year", "£30,000 to £65,000 a year less", "<svg", "Shares: audit 2025", "5% to 10.5% of those treated").safe()
 
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35\n- no smoking")).want(http.StatusOK, "Saved")
+	lead.get(own).want(http.StatusOK, "6 to 13 a year, by a share given for an earlier draft (save 3)", "Shares: audit 2025, given for an earlier draft (save 3)")
+	lead.get(path+"/effects").want(http.StatusOK, "6 to 13 a year, by a share given for an earlier draft (save 3)")
+	lead.get(path+"/level-of-change").want(http.StatusOK, "Shares: audit 2025, given for an earlier draft (save 3)")
+	a = lead.get(all).want(http.StatusOK, "The shares were given for an earlier draft (save 3).")
+	lead.post(all, a.form()).want(http.StatusOK, "The numbers are saved").lacks("earlier draft") // they hold for this one too
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40")).want(http.StatusOK, "Saved")
+	a = lead.get(all)
+	lead.post(all, a.form()).want(http.StatusOK, "The numbers are saved")
+
 	document := path + "/level-of-change"
 	lead.get(document).want(http.StatusOK, "Fewer patients could have the treatment", "Kestlebury", "BMI below 45", "6 to 13 a year", "What the levels mean").safe()
 	lead.get(document+"/word").want(http.StatusOK, "PK Level of change: ")

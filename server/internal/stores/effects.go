@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"concordat/review"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
@@ -16,7 +18,9 @@ var (
 	}}}
 	estimateKind = kind{Collection: docstore.Collection{Name: "estimate", Indexes: []docstore.Index{
 		{Name: "policy", Fields: []string{"policy", "commissioner"}},
-	}}}
+	}}, upgrades: []func(bson.D) (bson.D, error){
+		unchanged, // 2: the draft that shares were given for, which nobody had noted
+	}}
 	activityKind = kind{Collection: docstore.Collection{Name: "activity", Indexes: []docstore.Index{
 		{Name: "code", Fields: []string{"code", "commissioner"}},
 	}}}

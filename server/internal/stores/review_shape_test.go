@@ -143,8 +143,12 @@ func TestEffectShapes(t *testing.T) {
 	sameShape(t, level, gotLevel, err)
 	estimate := &review.Estimate{Head: shapeHead("p1:c1"), Policy: "p1", Commissioner: "c1", Lose: review.Share{Given: true, Low: 25, High: 100},
 		Gain: review.Share{Given: true, Low: 0, High: 5}, Source: "audit 2025", Price: 5600, PriceSource: "tariff 2026", By: "a1", At: shapeAt}
-	asKept(t, k, "estimate-1.json", estimate)
+	asWas(t, k, "estimate-1.json", estimate)
 	gotEstimate, err := s.Estimates.Load(ctx, estimate.ID)
+	sameShape(t, estimate, gotEstimate, err)
+	estimate.ID, estimate.Commissioner, estimate.Schema, estimate.Save, estimate.Draft = "p1:c2", "c2", 2, 7, "ab12"
+	asKept(t, k, "estimate-2.json", estimate)
+	gotEstimate, err = s.Estimates.Load(ctx, estimate.ID)
 	sameShape(t, estimate, gotEstimate, err)
 	activity := &review.Activity{Head: shapeHead("c1:F34.1"), Commissioner: "c1", Code: "F34.1",
 		Counts: []review.ActivityCount{{Month: record.Day(2026, 4, 1), People: 12, Age: "16-24", Sex: "F", Deprivation: "1"}}}
