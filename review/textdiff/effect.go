@@ -72,8 +72,9 @@ func (h Holding) Vague() string {
 }
 
 // Weigh tells what it does for patients when one holding takes the place of another, and why in words. It judges by
-// comparators and by whether the criteria ask or bar. What the words do not decide is Unclear: nothing is taken for the
-// same of which the reading is in doubt, or whose words are not known to mean the same.
+// comparators and by whether the criteria ask or bar. Nothing is taken for the same of which the reading is in doubt, or
+// where equal numbers stand in words that are not all known to mean the same. Where there are no numbers half of the words
+// must be, and none be the contrary of another: what the words decide less is Unclear.
 func Weigh(before, after Holding) (Effect, string) {
 	effect, why := weighed(before, after)
 	if effect == NoEffect {
@@ -233,6 +234,9 @@ func sameNumbers(before, after Holding) (Effect, string) {
 	if e, why := modalities(before, after); e != NoEffect {
 		return e, why
 	}
+	if !meanSame(before, after, aroundNumbers) {
+		return Unclear, "the numbers are the same, and other words say whom they count for"
+	}
 	return NoEffect, "the numbers mean the same"
 }
 
@@ -284,6 +288,9 @@ func wordsOnly(before, after Holding) (Effect, string) {
 	}
 	if e, why := modalities(before, after); e != NoEffect {
 		return e, why
+	}
+	if !meanSame(before, after, withoutNumber) {
+		return Unclear, "the words differ and there are no numbers to compare"
 	}
 	return NoEffect, "the words mean the same"
 }

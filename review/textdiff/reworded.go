@@ -22,7 +22,13 @@ func (e *edit) reworded(gone, came []word) []Finding {
 	case l < likely:
 		return []Finding{{WordingOnly, Unclear, "Many words differ; whether they mean the same a person must say."}}
 	}
-	return []Finding{{WordingOnly, NoEffect, "Other words for the same, as far as the words tell."}}
+	if !sameMeanings(e.before, e.after) {
+		return []Finding{{WordingOnly, Unclear, "Other words, which are not known to mean the same; a person must say."}}
+	}
+	if f := e.small(); len(f) > 0 {
+		return f
+	}
+	return []Finding{{WordingOnly, NoEffect, "Other words for the same."}}
 }
 
 // likely is the share of meaning words in common from which two wordings are taken to mean the same.
