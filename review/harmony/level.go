@@ -149,7 +149,7 @@ var steps = []struct {
 }
 
 // GradeOf works out the level of a change for one place. What cannot be told raises it by one, to 2 at least and 3 at
-// most: it never lowers it.
+// most. What is wrongly called the same is not seen here: labelled/README.md says how often that is.
 func GradeOf(c Case) Grade {
 	var g Grade
 	for _, s := range steps {

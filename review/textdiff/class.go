@@ -52,7 +52,7 @@ type Classified struct {
 }
 
 // Classify says of each change what it is and what it does for patients, in the order of d. What the words do not
-// decide is Unclear, never guessed. Clauses that are equal, their markup too, are in no Classified. Its time grows with
+// decide is Unclear: other words are the same only where they are known to be. Clauses that are equal, their markup too, are in no Classified. Its time grows with
 // what changed, not with the texts.
 func Classify(before, after clause.Text, d Diff) []Classified {
 	us := units(before, after, d)
