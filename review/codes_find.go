@@ -108,6 +108,38 @@ func ParseCodes(typed string) (c Codes, ok bool) {
 	return c, !c.Empty()
 }
 
+var bracketed = regexp.MustCompile(`\s*[(\[]([^()\[\]]*)[)\]]`)
+
+// TitleCodes are the codes that stand in brackets in a title, and its name without them: “Varicose veins (L84-L88)”.
+// Brackets with anything else in them are part of the name.
+func TitleCodes(title string) (name string, codes Codes) {
+	name = bracketed.ReplaceAllStringFunc(title, func(s string) string {
+		c, ok := ParseCodes(bracketed.FindStringSubmatch(s)[1])
+		if !ok {
+			return s
+		}
+		codes = codes.and(c)
+		return ""
+	})
+	return strings.TrimSpace(name), codes
+}
+
+func (c Codes) and(o Codes) Codes {
+	for _, x := range o.OPCS4 {
+		c.OPCS4 = addOnce(c.OPCS4, x)
+	}
+	for _, x := range o.ICD10 {
+		c.ICD10 = addOnce(c.ICD10, x)
+	}
+	return c
+}
+
+// TextCodes are the codes of a text with its title: those in the brackets of the title, and those that FindCodes finds.
+func TextCodes(title, markdown string) Codes {
+	_, codes := TitleCodes(title)
+	return codes.and(FindCodes(markdown))
+}
+
 // Shares tells whether any code is in both, by itself or within a range: F34.1 is within F34 and within F30-F36.
 func (c Codes) Shares(o Codes) bool {
 	return shareCode(c.OPCS4, o.OPCS4) || shareCode(c.ICD10, o.ICD10)

@@ -49,6 +49,18 @@ func TestParseCodes(t *testing.T) {
 	}
 }
 
+func TestTitleCodes(t *testing.T) {
+	for title, want := range map[string]string{
+		"Varicose veins (L84-L88)": "Varicose veins [L84-L88] []", "Tonsils [ICD-10 J35.0; J03.9] in children": "Tonsils in children [] [J35.0 J03.9]",
+		"Knees (W40) (adults)": "Knees (adults) [W40] []", "Vitamin B12 injections": "Vitamin B12 injections [] []", "Fusion (T10 and below)": "Fusion (T10 and below) [] []", "": " [] []",
+	} {
+		name, c := review.TitleCodes(title)
+		if got := fmt.Sprint(name, " ", c.OPCS4, " ", c.ICD10); got != want {
+			t.Errorf("%q: %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestCodesShare(t *testing.T) {
 	for _, tc := range []struct {
 		a, b string

@@ -230,3 +230,30 @@ func TestBook(t *testing.T) {
 		t.Errorf("again: %+v\n%s", again.Sum(), said(w, again))
 	}
 }
+
+// Codes that stand only in a heading are codes of its text, and no part of its name.
+func TestBookWithCodesInHeadings(t *testing.T) {
+	w := bulktest.New(t, bulktest.InMemory())
+	book := "# Book of Cawsand\n\n## 1. Cataract surgery (C71-C75)\n\n6/9 or worse.\n\n## 2. Carpal tunnel release (F34)\n\n3 months.\n\n## 3. Carpal tunnel\n\nNever.\n"
+	i := w.Planned(t, bulk.Start{Book: true, Commissioner: w.Places["Cawsand"], Files: []bulk.Sent{bulktest.File("book.md", book)}})
+	var got []string
+	for _, r := range i.Rows {
+		got = append(got, fmt.Sprint(r.Title, " ", r.Codes.OPCS4, " ", r.Policy == w.Policies["CP-004"], " ", r.Matched))
+	}
+	same(t, strings.Join(got, "\n"), `
+Cataract surgery (C71-C75) [C71-C75] true by its title and codes
+Carpal tunnel release (F34) [F34] false 
+Carpal tunnel [] false by its title`)
+}
+
+// A table of policies that is sent as one text says what it seems to be, and is taken for no policy by itself.
+func TestBookSentAsOneText(t *testing.T) {
+	w := bulktest.New(t, bulktest.InMemory())
+	book := "Tonsillectomy,,\nProcedure,Threshold,Codes\nTonsillectomy,7 episodes,F34.1\nWarts,never,F34.4\n"
+	send := func(policy string) string {
+		return said(w, w.Planned(t, bulk.Start{Policy: policy, Commissioner: w.Places["Cawsand"], Files: []bulk.Sent{bulktest.File("tonsillectomy.csv", book)}}))
+	}
+	hint := " / It seems to be a book of 2 policies. Send it as “A book of many policies”, and each comes in by itself."
+	same(t, send(""), "tonsillectomy.csv: refused (choose) Choose which policy it is about: the program is not sure [Cawsand –] CP-001?"+hint)
+	same(t, send(w.Policies["CP-001"]), "tonsillectomy.csv: new [Cawsand CP-001]"+hint)
+}

@@ -123,13 +123,19 @@ func (r *reader) lines(ctx context.Context, m manifest, ok bool) (rows []Row) {
 // unnamed makes proposals of what the program was sure of: whoever wrote the manifest may have left the file out on purpose.
 func (r *Row) unnamed() {
 	r.tell("The manifest does not name this file.")
-	if r.Policy != "" {
-		r.Guessed = []Proposal{{Policy: r.Policy, Why: r.Matched, Likely: true}}
-	}
+	r.propose(true)
 	if r.Commissioner != "" {
 		r.PlaceGuessed = r.Commissioner
 	}
-	r.Policy, r.Commissioner = "", ""
+	r.Commissioner = ""
+}
+
+// propose makes a proposal of the policy that the program was sure of.
+func (r *Row) propose(likely bool) {
+	if r.Policy != "" {
+		r.Guessed = []Proposal{{Policy: r.Policy, Why: r.Matched, Likely: likely}}
+	}
+	r.Policy, r.Matched = "", ""
 }
 
 // file reads the file of a row, which is one text.
@@ -153,6 +159,12 @@ func (r *reader) file(row *Row, e entry, topic string) {
 		row.Title = fileTitle(e.name)
 	}
 	r.match(row, about{said: topic, title: row.Title, file: fileTitle(e.name), codes: row.Codes}, e.name, doc.Title, opening(doc.Markdown))
+	if n := doc.Texts(); n > 1 {
+		row.tell(fmt.Sprintf("It seems to be a book of %d policies. Send it as “A book of many policies”, and each comes in by itself.", n))
+		if topic == "" && r.of.Policy == "" {
+			row.propose(false)
+		}
+	}
 }
 
 // book reads a file that holds many texts.
@@ -199,7 +211,7 @@ func (r *Row) found(title, markdown string, losses []intake.Loss) {
 	if r.Title == "" {
 		r.Title = title
 	}
-	r.Codes = review.FindCodes(markdown)
+	r.Codes = review.TextCodes(title, markdown)
 	for _, l := range losses {
 		r.Losses = append(r.Losses, review.Loss(l))
 	}
@@ -222,6 +234,7 @@ func (r *reader) match(row *Row, a about, words ...string) {
 		}
 	}
 	a.place = row.Commissioner
+	a.title, _ = review.TitleCodes(a.title)
 	row.Policy, row.Matched, row.Guessed = r.world.policy(a)
 	if row.Policy != "" && a.said != "" {
 		r.doubt(row, a)

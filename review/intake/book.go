@@ -48,6 +48,20 @@ func Book(name string, data []byte) (parts []Part, losses []Loss, err error) {
 	return parts, ofNoPart(doc.Losses, segments), nil
 }
 
+// Texts is how many texts Book would make of the tables of a workbook or CSV; 0 when none of them is a table of texts.
+func (d Document) Texts() (n int) {
+	if d.Format != Table {
+		return 0
+	}
+	blocks, _ := bookRows(d.blocks, nil)
+	for _, b := range blocks {
+		if b.begins && b.kind == heading {
+			n++
+		}
+	}
+	return n
+}
+
 // ofNoPart are the losses that no part has.
 func ofNoPart(losses []Loss, segments []segment) (out []Loss) {
 	for _, l := range losses {
