@@ -53,8 +53,10 @@ func TestEstimateFaults(t *testing.T) {
 		n      review.Estimate
 		fields []string
 	}{
-		{"nothing", review.Estimate{}, nil},
+		{"nothing", review.Estimate{Source: " "}, []string{"lose-low"}},
 		{"all of it", review.Estimate{Lose: share(0, 1000), Gain: share(10, 2500), Source: "audit", Price: 100, PriceSource: "tariff"}, nil},
+		{"all taken back", review.Estimate{}, nil},
+		{"nothing again", review.Estimate{}, []string{"lose-low"}},
 		{"backwards", review.Estimate{Lose: share(20, 10), Source: "audit"}, []string{"lose-high"}},
 		{"more than all lose", review.Estimate{Lose: share(0, 1001), Source: "audit"}, []string{"lose-high"}},
 		{"less than none gain", review.Estimate{Gain: share(-1, 10), Source: "audit"}, []string{"gain-low"}},

@@ -94,10 +94,16 @@ type Estimates interface {
 	OfPolicy(ctx context.Context, policy string) ([]*Estimate, error)
 }
 
-// say keeps what somebody says in place of what was said before.
+// empty tells whether nothing is said in it.
+func (x *Estimate) empty() bool {
+	return !x.Lose.Given && !x.Gain.Given && x.Price == 0 && x.Source == "" && x.PriceSource == ""
+}
+
+// say keeps what somebody says in place of what was said before. An empty form takes that back; where there is nothing to take back it is refused.
 func (x *Estimate) say(n Estimate) (record.Event, error) {
 	n.Source, n.PriceSource = strings.TrimSpace(n.Source), strings.TrimSpace(n.PriceSource)
 	var faults record.Faults
+	faults.Add(n.empty() && x.empty(), "lose-low", "Enter a share or a price: nothing was entered, and nothing was kept before")
 	for _, s := range []struct {
 		field string
 		Share

@@ -36,6 +36,8 @@ type effectPage struct {
 	Compare   string // both texts, word by word; "" where there is no text
 	Gains     []string
 	Loses     []string
+	NoGain    string // said where Gains is empty
+	NoLoss    string // the same of Loses
 	Unsure    []string
 	Chart     *effectChart
 	Sources   []string
@@ -106,6 +108,10 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 
 // changes shows the criteria that change and says by which of them people gain and lose.
 func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
+	d.NoGain, d.NoLoss = nobody(e.MayGive()), nobody(e.MayTake())
+	if e.Doubt != "" {
+		d.Unsure = append(d.Unsure, e.Doubt)
+	}
 	if e.Ends {
 		d.Loses = append(d.Loses, "All who are treated today: it would be no longer routinely funded")
 	}
@@ -140,6 +146,14 @@ func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 			d.Unsure = append(d.Unsure, words)
 		}
 	}
+}
+
+// nobody says that no change is known to concern anybody; some may, where it cannot be told.
+func nobody(some bool) string {
+	if some {
+		return "Nobody for certain. What cannot be told may concern some."
+	}
+	return "Nobody, as far as the words tell."
 }
 
 // todayText names what a place has today as the differences page knows it; "" where it has no text of its own.

@@ -150,6 +150,20 @@ func TestEffectsOnWhoeverAdopted(t *testing.T) {
 	lead.get(path+"/level-of-change").want(http.StatusOK, "BMI below 45")
 }
 
+// Who may lose by what cannot be told is not said to be nobody, and a form with nothing in it keeps nothing.
+func TestNothingIsSaidThatIsNotSo(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 40\n- physiotherapy often\n", "All of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")
+	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy")).want(http.StatusOK, "Saved")
+	lead.get(path+"/effects/"+h.places[0]).want(http.StatusOK, "Nobody for certain. What cannot be told may concern some.", "Cannot be told").lacks("Nobody, as far as the words tell.")
+	lead.get(path+"/effects/"+h.places[1]).want(http.StatusOK, "Nobody, as far as the words tell.")
+
+	own := path + "/effects/" + h.places[0] + "/numbers"
+	lead.post(own, lead.get(own).form()).want(http.StatusUnprocessableEntity, "Enter a share or a price", `href="#lose-low"`)
+	lead.get(own).want(http.StatusOK, `name="revision" value="0"`)
+}
+
 // What somebody said of a level and of shares is in the policy's history in plain words.
 func TestTheTrailOfLevels(t *testing.T) {
 	h := newHouse(t)
