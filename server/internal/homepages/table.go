@@ -39,6 +39,7 @@ type boardRow struct {
 	Days                   int
 	Late                   bool
 	Adopted                int
+	Again                  int    // places that have still to decide and adopted an earlier version
 	Need, Plan             string // what was said about consulting, and where it is said
 	Planned                string // the month planned for the decision, while it is to come
 	Cells                  []view.BoardCell
@@ -107,6 +108,9 @@ func (f boardFacts) row(x *review.Card, standing []decision.Standing) boardRow {
 		}
 		if waiting(c) {
 			missing++
+			if adoptedBefore(version, place, standing) {
+				r.Again++
+			}
 		}
 	}
 	r.month = f.month(x, version, standing, missing)
@@ -118,6 +122,13 @@ func (f boardFacts) row(x *review.Card, standing []decision.Standing) boardRow {
 		}
 	}
 	return r
+}
+
+// adoptedBefore tells whether a place adopted another version than the one that is put to decision.
+func adoptedBefore(version, place string, standing []decision.Standing) bool {
+	return slices.ContainsFunc(standing, func(s decision.Standing) bool {
+		return s.Commissioner == place && s.Version != version && s.Outcome.Adopts()
+	})
 }
 
 // month is that of the meeting which is to decide, or should have; else the month planned; else that of the last

@@ -48,13 +48,13 @@ func TestBoard(t *testing.T) {
 	groups := facts().groups()
 	type want struct {
 		title, waits, cells, quiet, month, need string
-		adopted                                 int
+		adopted, again                          int
 		late                                    bool
 	}
 	var got []want
 	for _, g := range groups {
 		for _, r := range g.Rows {
-			w := want{title: r.Title, waits: r.Waits, quiet: r.Quiet, month: monthValue(r.month), need: r.Need, adopted: r.Adopted, late: r.Late}
+			w := want{title: r.Title, waits: r.Waits, quiet: r.Quiet, month: monthValue(r.month), need: r.Need, adopted: r.Adopted, again: r.Again, late: r.Late}
 			for _, c := range r.Cells {
 				w.cells += c.State
 			}
@@ -62,11 +62,11 @@ func TestBoard(t *testing.T) {
 		}
 	}
 	if wanted := []want{
-		{"Policy 3", "Joint committee, 8 April", "www-", "", "2027-04", "Public", 0, true},
-		{"Policy 2", "2 decisions", "adl-", "", "2027-02", "Not said", 1, false},
-		{"Policy 1", "Draft, lead", "", "Not for decision yet", "2027-06", "None", 0, true},
-		{"Policy 5", "Draft, lead", "", "Not for decision yet", "2027-01", "Targeted", 0, true},
-		{"Policy 4", "", "avn-", "", "2026-12", "Not said", 2, false},
+		{"Policy 3", "Joint committee, 8 April", "www-", "", "2027-04", "Public", 0, 1, true},
+		{"Policy 2", "2 decisions", "adl-", "", "2027-02", "Not said", 1, 0, false},
+		{"Policy 1", "Draft, lead", "", "Not for decision yet", "2027-06", "None", 0, 0, true},
+		{"Policy 5", "Draft, lead", "", "Not for decision yet", "2027-01", "Targeted", 0, 0, true},
+		{"Policy 4", "", "avn-", "", "2026-12", "Not said", 2, 0, false},
 	}; !slices.Equal(got, wanted) {
 		t.Errorf("rows\n%+v, want\n%+v", got, wanted)
 	}
