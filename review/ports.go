@@ -34,8 +34,8 @@ type Commissioners interface {
 type Locals interface {
 	record.Store[*LocalPolicy]
 	OfPolicy(ctx context.Context, policy string) ([]*LocalPolicy, error)
-	// Unchecked gives those that wait for a person, by commissioner.
-	Unchecked(ctx context.Context, policy string) ([]Unchecked, error)
+	// Unchecked gives those of each policy that wait for a person, by commissioner.
+	Unchecked(ctx context.Context, policies []string) (map[string][]Unchecked, error)
 }
 
 // Harmonies keeps what people made of matrices, by policy. One that was never saved is loaded empty, at revision 0.

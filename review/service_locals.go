@@ -61,21 +61,33 @@ func (s *Service) LocalHistory(ctx context.Context, by record.Actor, policy stri
 	return list, err
 }
 
-// Unchecked are the local policies of a policy that somebody has still to compare with their originals, as far as they
-// are current.
-func (s *Service) Unchecked(ctx context.Context, by record.Actor, of *Card) ([]Unchecked, error) {
-	if err := access.Check(by, access.PolicyRead, access.For(of.Commissioners...)); err != nil {
+// Unchecked are the local policies of each of the policies given that somebody has still to compare with their originals,
+// as far as they are current, by the id of their policy. Policies that the actor may not read are left out.
+func (s *Service) Unchecked(ctx context.Context, by record.Actor, of []*Card) (map[string][]Unchecked, error) {
+	of = slices.DeleteFunc(slices.Clone(of), func(p *Card) bool { return !access.May(by, access.PolicyRead, access.For(p.Commissioners...)) })
+	ids := make([]string, len(of))
+	for i, p := range of {
+		ids[i] = p.ID
+	}
+	lists, err := s.Locals.Unchecked(ctx, ids)
+	if err != nil {
 		return nil, err
 	}
-	list, err := s.Locals.Unchecked(ctx, of.ID)
-	if err != nil || !slices.ContainsFunc(list, func(x Unchecked) bool { return !slices.Contains(of.Commissioners, x.Commissioner) }) {
-		return list, err
+	for _, p := range of {
+		list := lists[p.ID]
+		if !slices.ContainsFunc(list, func(x Unchecked) bool { return !slices.Contains(p.Commissioners, x.Commissioner) }) {
+			continue
+		}
+		// A commissioner that ended is among them, whose text a successor may have replaced.
+		now, err := s.LocalsOf(ctx, by, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		lists[p.ID] = slices.DeleteFunc(list, func(x Unchecked) bool {
+			return !slices.ContainsFunc(now, func(l *LocalPolicy) bool { return l.ID == x.ID })
+		})
 	}
-	// A commissioner that ended is among them, whose text a successor may have replaced.
-	now, err := s.LocalsOf(ctx, by, of.ID)
-	return slices.DeleteFunc(list, func(x Unchecked) bool {
-		return !slices.ContainsFunc(now, func(l *LocalPolicy) bool { return l.ID == x.ID })
-	}), err
+	return lists, nil
 }
 
 // applying leaves out what every successor replaced.

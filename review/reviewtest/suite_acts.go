@@ -51,7 +51,7 @@ func testLocals(t *testing.T, w world) {
 	looks := func(want ...string) {
 		t.Helper()
 		var ids []string
-		for _, x := range must(w.Unchecked(w.ctx, Lead, p.Card()))(t) {
+		for _, x := range must(w.Unchecked(w.ctx, Lead, []*review.Card{p.Card()}))(t)[p.ID] {
 			ids = append(ids, x.ID)
 		}
 		if !slices.Equal(ids, want) {
@@ -101,11 +101,11 @@ func testInheritedLocals(t *testing.T, w world) {
 	holds(before)
 	text := must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: old.ID, Effective: record.Day(2022, 1, 1), Title: "Tonsils", Markdown: "7 episodes"}))(t)
 	holds(text)
-	if list := must(w.Unchecked(w.ctx, Lead, p.Card()))(t); len(list) != 1 || list[0].ID != text.ID {
+	if list := must(w.Unchecked(w.ctx, Lead, []*review.Card{p.Card()}))(t)[p.ID]; len(list) != 1 || list[0].ID != text.ID {
 		t.Errorf("to be compared, taken over: %+v", list)
 	}
 	holds(must(w.AddLocal(w.ctx, Lead, review.LocalInput{Policy: p.ID, Commissioner: heir.ID, Effective: record.Day(2023, 4, 1), Without: review.NationalText}))(t))
-	if list := must(w.Unchecked(w.ctx, Lead, p.Card()))(t); len(list) != 0 {
+	if list := must(w.Unchecked(w.ctx, Lead, []*review.Card{p.Card()}))(t)[p.ID]; len(list) != 0 {
 		t.Errorf("to be compared, though the successor has its own: %+v", list)
 	}
 }

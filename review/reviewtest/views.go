@@ -116,16 +116,21 @@ func (s Locals) OfPolicy(_ context.Context, policy string) ([]*review.LocalPolic
 		func(l *review.LocalPolicy) bool { return l.Policy == policy })
 }
 
-// Unchecked gives those on one policy that wait for a person, by commissioner.
-func (s Locals) Unchecked(ctx context.Context, policy string) ([]review.Unchecked, error) {
-	list, err := s.OfPolicy(ctx, policy)
-	var out []review.Unchecked
-	for _, l := range list {
-		if l.Waits {
-			out = append(out, review.Unchecked{ID: l.ID, Commissioner: l.Commissioner, Losses: l.Losses})
+// Unchecked gives those of each policy that wait for a person, by commissioner.
+func (s Locals) Unchecked(ctx context.Context, policies []string) (map[string][]review.Unchecked, error) {
+	out := map[string][]review.Unchecked{}
+	for _, policy := range policies {
+		list, err := s.OfPolicy(ctx, policy)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range list {
+			if l.Waits {
+				out[policy] = append(out[policy], review.Unchecked{ID: l.ID, Commissioner: l.Commissioner, Losses: l.Losses})
+			}
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // Harmonies are what people made of the matrices of a Memory.

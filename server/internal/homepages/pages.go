@@ -23,7 +23,7 @@ type Policies interface {
 	Policy(ctx context.Context, by record.Actor, id string) (*review.Policy, error)
 	AllCommissioners(ctx context.Context) ([]*review.Commissioner, error)
 	Waiting(ctx context.Context, by record.Actor, of []*review.Card) (map[string][]*review.Register, error)
-	Unchecked(ctx context.Context, by record.Actor, of *review.Card) ([]review.Unchecked, error)
+	Unchecked(ctx context.Context, by record.Actor, of []*review.Card) (map[string][]review.Unchecked, error)
 	Approvals(ctx context.Context, by record.Actor) ([]review.Approval, error)
 }
 

@@ -160,15 +160,14 @@ const mostLocals = 5
 // locals are local policies of mine that nobody has compared with their originals. They come after the drafts, those of
 // most losses first.
 func (d *desk) locals(ctx context.Context) error {
+	open := slices.DeleteFunc(slices.Clone(d.mine), func(x *review.Card) bool { return x.Stage != review.Drafting && x.Stage != review.ForDecision })
+	unchecked, err := d.Policies.Unchecked(ctx, d.by, open)
+	if err != nil {
+		return err
+	}
 	var found []task
-	for _, x := range d.mine {
-		if x.Stage != review.Drafting && x.Stage != review.ForDecision {
-			continue
-		}
-		list, err := d.Policies.Unchecked(ctx, d.by, x)
-		if err != nil {
-			return err
-		}
+	for _, x := range open {
+		list := unchecked[x.ID]
 		if len(list) == 0 {
 			continue
 		}

@@ -45,10 +45,10 @@ type uncheckedDoc struct {
 // Kind names the kind of document.
 func (*uncheckedDoc) Kind() string { return localKind.Name }
 
-// Unchecked reads which local policies of one policy nobody has compared with their originals, by commissioner. Whose
+// Unchecked reads which local policies of each policy nobody has compared with their originals, by commissioner. Whose
 // work it is asks at each visit, so they are read again only after something public changed.
-func (s Locals) Unchecked(ctx context.Context, policy string) ([]review.Unchecked, error) {
-	return s.unchecked.list(ctx, s.Keeper, policy, func(ctx context.Context, policy string) ([]review.Unchecked, error) {
+func (s Locals) Unchecked(ctx context.Context, policies []string) (map[string][]review.Unchecked, error) {
+	return s.unchecked.lists(ctx, s.Keeper, policies, func(ctx context.Context, policy string) ([]review.Unchecked, error) {
 		list, err := repo[uncheckedDoc, *uncheckedDoc](s).all(ctx, "waits", true, policy)
 		var out []review.Unchecked
 		for _, d := range list {

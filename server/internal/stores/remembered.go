@@ -23,10 +23,26 @@ type listAt[T any] struct {
 
 // list gives what is remembered about something, or reads it. The list is the caller's own.
 func (m *remembered[T]) list(ctx context.Context, k *Keeper, about string, read func(ctx context.Context, about string) ([]T, error)) ([]T, error) {
+	lists, err := m.lists(ctx, k, []string{about}, read)
+	return lists[about], err
+}
+
+// lists are those about each of several things, for which it is looked only once whether something changed.
+func (m *remembered[T]) lists(ctx context.Context, k *Keeper, about []string, read func(ctx context.Context, about string) ([]T, error)) (map[string][]T, error) {
 	generation, err := k.Docs.Counter(ctx, PublicGeneration)
 	if err != nil {
 		return nil, err
 	}
+	out := make(map[string][]T, len(about))
+	for _, x := range about {
+		if out[x], err = m.at(ctx, generation, x, read); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (m *remembered[T]) at(ctx context.Context, generation int64, about string, read func(ctx context.Context, about string) ([]T, error)) ([]T, error) {
 	m.mu.Lock()
 	x, ok := m.kept[about]
 	m.mu.Unlock()

@@ -1,11 +1,13 @@
 package stores_test
 
 import (
+	"context"
 	"testing"
 
 	"concordat/review/decision"
 	"concordat/review/decision/decisiontest"
 	"concordat/review/record"
+	"concordat/server/internal/docstore"
 	"concordat/server/internal/stores"
 )
 
@@ -51,4 +53,35 @@ func standingFollows(t *testing.T, k *stores.Keeper) {
 	again.Revision = first.Revision
 	decide(h.NewMeeting(t, decisiontest.Day), again)
 	want("adopted afterwards", decision.Adopt)
+}
+
+// counted counts how often it is asked whether something changed, and for lists.
+type counted struct {
+	docstore.Store
+	looks, finds int
+}
+
+func (c *counted) Counter(ctx context.Context, name string) (int64, error) {
+	c.looks++
+	return c.Store.Counter(ctx, name)
+}
+
+func (c *counted) Find(ctx context.Context, q docstore.Query) (docstore.Page, error) {
+	c.finds++
+	return c.Store.Find(ctx, q)
+}
+
+// For many policies it is looked once whether something changed, and what is remembered is not read again.
+func TestUncheckedLooksOnce(t *testing.T) {
+	k := embeddedKeeper(t)
+	docs := &counted{Store: k.Docs}
+	k.Docs = docs
+	for _, want := range []counted{{looks: 1, finds: 3}, {looks: 2, finds: 3}} {
+		if _, err := (stores.Locals{Keeper: k}).Unchecked(t.Context(), []string{"a", "b", "c"}); err != nil {
+			t.Fatal(err)
+		}
+		if docs.looks != want.looks || docs.finds != want.finds {
+			t.Errorf("%d looks and %d lists read, want %d and %d", docs.looks, docs.finds, want.looks, want.finds)
+		}
+	}
 }
