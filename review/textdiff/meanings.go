@@ -131,20 +131,19 @@ func onScales(words string) map[string]int {
 // eachPlain gives the words of plain letters one by one, in small letters. It is quicker than heard, for it is asked for
 // each cell of a matrix.
 func eachPlain(words string, give func(w []byte)) {
-	var buf [24]byte
-	n := 0
+	const longest = 24 // no word that is looked for has more letters
+	buf := make([]byte, 0, longest)
 	for i := 0; i <= len(words); i++ {
 		if i < len(words) && letterOf(words[i]) {
-			if n < len(buf) {
-				buf[n] = words[i] | 0x20
+			if len(buf) < longest {
+				buf = append(buf, words[i]|0x20)
 			}
-			n++
 			continue
 		}
-		if n > 0 && n <= len(buf) {
-			give(buf[:n])
+		if len(buf) > 0 {
+			give(buf)
 		}
-		n = 0
+		buf = buf[:0]
 	}
 }
 
