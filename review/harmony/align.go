@@ -91,6 +91,8 @@ func (a *aligner) affinity(i, j int) float64 {
 		return apart
 	case x.words == y.words:
 		return 1
+	case x.role != y.role: // whether it is funded at all is no criterion
+		return apart
 	}
 	s := likeness(x, y)
 	if a.of(x).Weak || a.of(y).Weak {
