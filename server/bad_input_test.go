@@ -50,7 +50,7 @@ var scripted = map[string]string{"/desk/policies/:id/preview": "/desk/policies/:
 
 // merges are routes where what two people typed is joined.
 var merges = map[string]bool{"/desk/policies/:id": true, "/desk/policies/:id/merge": true, "/desk/policies/:id/matrix/rows/:row": true,
-	"/desk/policies/:id/matrix/corrections": true, "/desk/policies/:id/matrix/draft": true, "/desk/policies/:id/matrix/draft/:row": true}
+	"/desk/policies/:id/matrix/corrections": true, "/desk/policies/:id/matrix/draft": true, "/desk/policies/:id/matrix/draft/:row": true, "/desk/policies/:id/matrix/places/:place": true}
 
 func TestBadInputInEveryForm(t *testing.T) {
 	first := newHostile(t)

@@ -116,8 +116,11 @@ func (m *Matrix) inWords(r *Row, column int) string {
 	if c.Short != "" {
 		out += " (" + c.Short + ")"
 	}
-	if !c.Empty() {
+	switch {
+	case !c.Empty():
 		out += ": " + c.Line() + " [" + c.Cite() + "]"
+	case c.Mark == Check:
+		out += ": " + c.Why
 	}
 	if d := c.Doubt(); d != "" {
 		out += " Check: " + d

@@ -178,6 +178,12 @@ func (s shower) cell(r *harmony.Row, i int) Cell {
 	case harmony.NoPolicy:
 		out.Full = column.Without
 	case harmony.Same, harmony.None:
+	case harmony.Check:
+		if c.Empty() { // nothing was read in the text
+			out.Label, out.Full = "?", out.Full+": "+c.Why
+			break
+		}
+		fallthrough
 	default:
 		out.Label, out.Full = label(c), out.Full+": "+clip(c.Line(), 160)
 	}

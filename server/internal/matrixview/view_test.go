@@ -115,3 +115,15 @@ func BenchmarkOf(b *testing.B) {
 		matrixview.Of(&m, matrixview.Ask{})
 	}
 }
+
+// TestBlank: a text in which nothing was read is one to look at in each row, on the page and in each export.
+func TestBlank(t *testing.T) {
+	m := harmony.Build(harmony.Topic{Locals: []harmony.Text{text("Alder", "## Criteria\n\n- BMI below 40\n"), text("Bramble", "")}})
+	v := matrixview.Of(&m, matrixview.Ask{Open: m.Rows[0].Key})
+	if c := v.Groups[0].Rows[0].Cells[1]; c.State != "unsure" || c.Label != "?" || !strings.Contains(c.Full, "no criterion was read") {
+		t.Errorf("the cell of a text without criteria: %+v", c)
+	}
+	if _, rows := m.Grid(func(*harmony.Row) string { return "" }); !strings.Contains(rows[0][len(rows[0])-1], "no criterion was read") {
+		t.Errorf("in a table: %q", rows[0])
+	}
+}
