@@ -181,7 +181,7 @@ func usual(m Measure) (Comparator, bool, string) {
 
 func (r *quantityReader) orBetween(at int) bool {
 	for i := at - 1; i >= r.done; i-- {
-		if r.ts[i].text == "or" {
+		if r.ts[i].text == "or" || r.ts[i].text == "/" {
 			return true
 		}
 	}

@@ -19,6 +19,7 @@ func TestWeighWholeNumbers(t *testing.T) {
 		{"more than two injections", "three or more injections", textdiff.NoEffect},
 		{"more than 10 episodes in a year are excluded", "11 or more episodes in a year are excluded", textdiff.NoEffect},
 		{"up to 10 episodes in a year", "11 or more episodes in a year are excluded", textdiff.NoEffect},
+		{"7 episodes in 1 year / 5 a year for 2 years / 3 a year for 3 years", "7 episodes in 1 year, 5 a year for 2 years or 3 a year for 3 years", textdiff.NoEffect},
 		{"under 40 years of age", "no older than 39 years", textdiff.NoEffect},
 		{"a score of more than 10 points", "a score of at least 11 points", textdiff.NoEffect},
 		{"aged over 18", "aged 18 or over", textdiff.Wider},
