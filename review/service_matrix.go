@@ -26,25 +26,27 @@ type Matrix struct {
 // Matrix builds the matrix of a policy from the local policies of the day. The base is harmony's: the first that is
 // there of the one asked for, the draft, the national text, the most common.
 func (s *Service) Matrix(ctx context.Context, by record.Actor, policy string, base harmony.Base) (*Matrix, error) {
-	p, err := s.Policy(ctx, by, policy)
-	if err != nil {
-		return nil, err
-	}
-	h, err := s.Harmonies.Load(ctx, policy)
+	p, h, err := s.harmonised(ctx, by, policy)
 	if err != nil {
 		return nil, err
 	}
 	return s.matrix(ctx, p, h, base)
 }
 
+// harmonised reads a policy with what people made of its matrix.
+func (s *Service) harmonised(ctx context.Context, by record.Actor, policy string) (*Policy, *Harmonisation, error) {
+	p, err := s.Policy(ctx, by, policy)
+	if err != nil {
+		return nil, nil, err
+	}
+	h, err := s.Harmonies.Load(ctx, policy)
+	return p, h, err
+}
+
 // today is the matrix that the draft's effects are worked out from: where a version is in force it stands in the place of
 // the local policy.
 func (s *Service) today(ctx context.Context, by record.Actor, policy string) (*Matrix, error) {
-	p, err := s.Policy(ctx, by, policy)
-	if err != nil {
-		return nil, err
-	}
-	h, err := s.Harmonies.Load(ctx, policy)
+	p, h, err := s.harmonised(ctx, by, policy)
 	if err != nil {
 		return nil, err
 	}

@@ -48,9 +48,8 @@ func (p *Pages) showCorrections(c *gin.Context) (page.Result, error) {
 
 func (p *Pages) correctionsList(c *gin.Context, m *review.Matrix, errs view.Errors) (page.Result, error) {
 	pol := m.Policy
-	d := correctionsPage{Frame: below(p.frame(c, pol, "What was put right in the matrix"), pol), Errors: errs, Path: address(pol.ID, "matrix", "corrections"), Matrix: address(pol.ID, "matrix"),
+	d := correctionsPage{Frame: p.belowMatrix(c, pol, "What was put right in the matrix"), Errors: errs, Path: address(pol.ID, "matrix", "corrections"), Matrix: address(pol.ID, "matrix"),
 		Revision: m.Made.Revision, MayEdit: may(c, access.PolicyEdit, pol)}
-	d.Frame.Crumbs = append(d.Frame.Crumbs, view.Link{Text: "Local policies side by side", Href: d.Matrix})
 	d.Frame.HasErrors = errs.Any()
 	idle, words := m.Made.Idle(m.Idle), wordsOf(m)
 	for _, x := range slices.Backward(m.Made.Corrected) {

@@ -81,10 +81,9 @@ func (p *Pages) matrixRowForm(c *gin.Context, m *review.Matrix, errs view.Errors
 		return p.noRow(c, m)
 	}
 	pol := m.Policy
-	d := matrixRowPage{Frame: below(p.frame(c, pol, "Correct a row of the matrix"), pol), Errors: errs, Path: address(pol.ID, "matrix", "rows", r.Key), Matrix: address(pol.ID, "matrix") + "#" + r.Key,
+	d := matrixRowPage{Frame: p.belowMatrix(c, pol, "Correct a row of the matrix"), Errors: errs, Path: address(pol.ID, "matrix", "rows", r.Key), Matrix: address(pol.ID, "matrix") + "#" + r.Key,
 		Draft: address(pol.ID, "matrix", "draft", r.Key), Revision: m.Made.Revision, Words: r.Lead, Name: r.Name, Unsure: r.Unsure(), Line: fmt.Sprintf("Same in %d of %d places", r.Same, r.Same+r.Differs)}
 	d.Frame.HasErrors = errs.Any()
-	d.Frame.Crumbs = append(d.Frame.Crumbs, view.Link{Text: "Local policies side by side", Href: address(pol.ID, "matrix")})
 	d.NewName = input("name", "Name of the row", "", typedOr(c, "name", r.Name), errs)
 	d.With = view.Select{Name: "with", Value: raw(c, "with"), Label: view.Label{Text: "Join it with", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("with")}
 	d.wordings(c, m, r, errs)
