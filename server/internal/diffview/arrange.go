@@ -13,6 +13,7 @@ import (
 type arranger struct {
 	before, after Labelled
 	diff          textdiff.Diff
+	tell          func(i int) told
 	items         []Item
 	changes       []*Change
 	gap           []int // clauses of the text after
@@ -29,7 +30,7 @@ func byChange(found []textdiff.Classified, changes int) []*textdiff.Classified {
 	return out
 }
 
-func (a *arranger) add(i int, class *textdiff.Classified) {
+func (a *arranger) add(i int) {
 	ch := &a.diff.Changes[i]
 	in, at := a.clauseOf(ch)
 	c := &in.Text.Clauses[at]
@@ -43,8 +44,9 @@ func (a *arranger) add(i int, class *textdiff.Classified) {
 	n := len(a.changes) + 1
 	out := &Change{ID: "c" + strconv.Itoa(n), Number: n, Label: c.Label, Title: a.title(i, c),
 		Moved: ch.Kind == textdiff.Moved || ch.Kind == textdiff.MovedEdited,
-		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Class: class, Why: reasons(class), Note: note(ch, c), Href: in.at(at), In: in.Name}
-	out.Mark, out.More = marksOf(class)
+		Row:   c.Kind == clause.Row, Heading: c.Kind == clause.Heading, Note: note(ch, c), Href: in.at(at), In: in.Name}
+	t := a.tell(i)
+	out.Mark, out.More, out.Class, out.Why = t.marks[0], t.marks[1:], t.class, t.why
 	out.Inline, out.Before, out.After = runs(ch.Words)
 	a.changes = append(a.changes, out)
 	a.items = append(a.items, Item{Change: out})

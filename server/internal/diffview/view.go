@@ -36,8 +36,8 @@ func (l Labelled) at(clause int) string {
 type View struct {
 	Before, After string // the names
 	SideBySide    bool
-	Heading       string // "7 changes: 1 narrower, 2 wider, 3 clarified, 1 moved", or "No change"
-	Found         []textdiff.Classified
+	Heading       string                // "7 changes: 1 narrower, 2 wider, 3 clarified, 1 moved", or "No change"
+	Found         []textdiff.Classified // only of Rows
 	Changes       []*Change
 	Level         *Level // nil: not told
 	Items         []Item
@@ -72,14 +72,14 @@ type Change struct {
 	Before   []Run // Equal and Delete
 	After    []Run // Equal and Insert
 	Moved    bool
-	Row      bool // of a table
-	Heading  bool // of a section
-	Class    *textdiff.Classified
-	Why      string // what it is and does, in words
-	Note     string // what the words do not show; may be empty
-	Href     string // of the clause in the text after or, when it is gone, before; may be empty
-	In       string // the name of that text
-	Previous string // id of the change before; may be empty
+	Row      bool                 // of a table
+	Heading  bool                 // of a section
+	Class    *textdiff.Classified // only of Rows
+	Why      string               // what it is and does, in words; only of Rows
+	Note     string               // what the words do not show; may be empty
+	Href     string               // of the clause in the text after or, when it is gone, before; may be empty
+	In       string               // the name of that text
+	Previous string               // id of the change before; may be empty
 	Next     string
 }
 
@@ -106,18 +106,33 @@ type Line struct {
 	Heading bool
 }
 
-// Rows compares two texts and arranges the result. The same texts give the same view on every run.
+// Rows compares two texts and arranges the result, and says of each change what it is and does for patients. The same
+// texts give the same view on every run.
 func Rows(before, after Labelled, mode Mode) View {
 	d := textdiff.Compare(before.Text, after.Text)
 	found := textdiff.Classify(before.Text, after.Text, d)
-	a := arranger{before: before, after: after, diff: d}
 	class := byChange(found, len(d.Changes))
+	v := arrange(before, after, mode, d, func(i int) told { return classTold(class[i]) })
+	v.Found = found
+	return v
+}
+
+// Words compares two texts as Rows does, and says of each change only what became of its words: what it does for
+// patients is left to the reader.
+func Words(before, after Labelled, mode Mode) View {
+	d := textdiff.Compare(before.Text, after.Text)
+	return arrange(before, after, mode, d, func(i int) told { return kindTold(&d.Changes[i]) })
+}
+
+// arrange makes the view; tell says what stands at change i.
+func arrange(before, after Labelled, mode Mode, d textdiff.Diff, tell func(i int) told) View {
+	a := arranger{before: before, after: after, diff: d, tell: tell}
 	for i := range d.Changes {
-		a.add(i, class[i])
+		a.add(i)
 	}
 	a.closeGap()
 	a.link()
-	v := View{Before: before.Name, After: after.Name, SideBySide: mode == Side, Found: found, Changes: a.changes, Items: a.items}
+	v := View{Before: before.Name, After: after.Name, SideBySide: mode == Side, Changes: a.changes, Items: a.items}
 	v.Heading = heading(a.changes)
 	if unlike(d) {
 		v.Unlike, v.WasInFull, v.IsInFull = true, lines(before), lines(after)

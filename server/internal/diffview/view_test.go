@@ -54,6 +54,36 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// What is said of words alone claims nothing: neither what a change does for patients, nor what kind of change it is.
+func TestWords(t *testing.T) {
+	v := diffview.Words(labelled("old", before), labelled("new", after), diffview.Inline)
+	if want := "4 changes: 1 changed, 1 added, 1 removed, 1 moved"; v.Heading != want {
+		t.Errorf("heading %q, want %q", v.Heading, want)
+	}
+	var got []string
+	for _, c := range v.Changes {
+		got = append(got, c.Title+" ("+c.Mark.Word+")")
+		if c.Class != nil || c.Why != "" {
+			t.Errorf("%s: %+v, %q", c.Title, c.Class, c.Why)
+		}
+	}
+	want := []string{"Paragraph 1.1, was 2.1 (Moved)", "Paragraph 1.2, was 1.1 (Changed)", "Paragraph 1.4, removed (Removed)", "Paragraph 2.1, new (Added)"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("changes differ (-want +got):\n%s", diff)
+	}
+	if v.Found != nil || v.Level != nil {
+		t.Errorf("found %v, level %v", v.Found, v.Level)
+	}
+	layout := diffview.Words(labelled("a", "One *word*."), labelled("b", "One **word**."), diffview.Inline)
+	if layout.Heading != "1 change: 1 layout only" || layout.Changes[0].Note == "" {
+		t.Errorf("layout only: %+v", layout)
+	}
+	both := diffview.Words(labelled("a", before), labelled("b", strings.Replace(after, "Wanders from here", "Wanders away from here", 1)), diffview.Inline).Changes[0]
+	if both.Mark.Word != "Changed" || len(both.More) != 1 || both.More[0].Word != "Moved" {
+		t.Errorf("moved and changed: %+v %+v", both.Mark, both.More)
+	}
+}
+
 func TestRowsOfEqualAndUnlikeTexts(t *testing.T) {
 	same := diffview.Rows(labelled("a", before), labelled("b", before), diffview.Side)
 	if same.Heading != "No change" || len(same.Changes) != 0 || !same.SideBySide || same.Unlike {

@@ -44,8 +44,33 @@ var classMarks = []struct {
 	{textdiff.Typographic, Mark{"same", "Typographic"}},
 }
 
-// marksOf says first what a change does for patients, where it does something, and then what it is.
-func marksOf(c *textdiff.Classified) (first Mark, more []Mark) {
+// changed marks a clause whose words are others, of whatever kind the change is.
+var changed = Mark{"other", "Changed"}
+
+// kindClasses are the kinds that have the mark of a class.
+var kindClasses = map[textdiff.Kind]textdiff.Class{textdiff.Added: textdiff.CriterionAdded, textdiff.Removed: textdiff.CriterionRemoved, textdiff.Parted: textdiff.ClauseSplit,
+	textdiff.Joined: textdiff.ClausesMerged, textdiff.Moved: textdiff.PlaceChanged, textdiff.Same: textdiff.Layout}
+
+// told is what is said of a change beside its words.
+type told struct {
+	marks []Mark // at least one
+	class *textdiff.Classified
+	why   string
+}
+
+// kindTold says only what became of a clause.
+func kindTold(ch *textdiff.Change) told {
+	switch ch.Kind {
+	case textdiff.Edited:
+		return told{marks: []Mark{changed}}
+	case textdiff.MovedEdited:
+		return told{marks: []Mark{changed, markOf(textdiff.PlaceChanged)}}
+	}
+	return told{marks: []Mark{markOf(kindClasses[ch.Kind])}}
+}
+
+// classTold says first what a change does for patients, where it does something, then what it is, and why.
+func classTold(c *textdiff.Classified) told {
 	all := make([]Mark, 0, 2)
 	for i := range effects {
 		if effects[i].effect == c.Effect {
@@ -56,7 +81,7 @@ func marksOf(c *textdiff.Classified) (first Mark, more []Mark) {
 	for _, f := range c.Others {
 		all = append(all, markOf(f.Class))
 	}
-	return all[0], all[1:]
+	return told{marks: all, class: c, why: reasons(c)}
 }
 
 func markOf(class textdiff.Class) Mark {
@@ -103,6 +128,19 @@ func runs(words []textdiff.Span) (inline, before, after []Run) {
 	return inline, before, after
 }
 
+// allMarks are those that the changes of Rows and of Words may have, in the order in which a heading counts them.
+func allMarks() []Mark {
+	var out []Mark
+	for _, e := range effects {
+		out = append(out, e.mark)
+	}
+	out = append(out, changed)
+	for _, c := range classMarks {
+		out = append(out, c.mark)
+	}
+	return out
+}
+
 // heading counts the changes in words.
 func heading(changes []*Change) string {
 	if len(changes) == 0 {
@@ -113,16 +151,10 @@ func heading(changes []*Change) string {
 		counts[c.Mark.Word]++
 	}
 	var parts []string
-	add := func(word string) {
-		if n := counts[word]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(word))
+	for _, m := range allMarks() {
+		if n := counts[m.Word]; n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(m.Word))
 		}
-	}
-	for _, e := range effects {
-		add(e.mark.Word)
-	}
-	for _, c := range classMarks {
-		add(c.mark.Word)
 	}
 	total := strconv.Itoa(len(changes)) + " changes"
 	if len(changes) == 1 {

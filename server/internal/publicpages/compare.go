@@ -14,7 +14,8 @@ import (
 	"concordat/web/view"
 )
 
-// comparePage is what is different between two public texts on the same treatment.
+// comparePage is what is different between two public texts on the same treatment: words and moves. What they do for
+// patients is a claim that nobody has checked here.
 type comparePage struct {
 	Frame       view.Frame
 	Title, Slug string
@@ -49,7 +50,7 @@ func (p *Pages) compare(c *gin.Context) (page.Result, error) {
 		From: textSelect("from", "Compare", texts, from), To: textSelect("to", "with", texts, to),
 		Layout: view.Select{Name: "view", Label: view.Label{Text: "shown"}, Value: string(mode),
 			Options: []view.Option{{Value: "inline", Text: "in one text"}, {Value: "side", Text: "side by side"}}},
-		Differences: diffview.Rows(was, is, mode)}
+		Differences: diffview.Words(was, is, mode)}
 	x.Frame.NoIndex = true
 	x.Frame.Crumbs = []view.Link{{Text: "Policies", Href: "/"}, {Text: found.Now.Title, Href: "/policies/" + found.Slug}}
 	return page.Result{Page: compareTemplate.Page(x)}, nil

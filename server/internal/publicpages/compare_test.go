@@ -2,8 +2,11 @@ package publicpages_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"concordat/review/decision"
 	"concordat/review/record"
@@ -49,4 +52,58 @@ func TestCompareVariations(t *testing.T) {
 	if got := w.get(page+"/compare?from=v1.0&to=v1.0:"+fen.ID, ""); got.Code != http.StatusNotFound {
 		t.Errorf("an area without a variation: status %d", got.Code)
 	}
+}
+
+// What a change does for patients is told nowhere to outsiders: it is a claim. Words and moves are.
+func TestComparedWordsClaimNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	alder := w.area("Aldermoss")
+	first := carpal(alder)
+	first.criteria = "The patient had symptoms for 3 months.\n\nA splint has failed.\n\nThe patient may be offered an injection.\n\nNot for children.\n\n| Age | Months |\n|---|---|\n| 18 | 6 |\n\nThe hand is examined before the referral is made."
+	p := w.create(first)
+	v := w.issue(p.ID)
+	w.decide(v, adoptFrom(record.Day(2027, 1, 1)), alder)
+	w.publish(v, time.Time{})
+	second := carpal()
+	second.criteria = "The hand is examined before the referral is made.\n\nThe patient had symptoms for 6 months.\n\nThe patient must be offered an injection.\n\nFor children.\n\nA scan was made.\n\n| Age | Months |\n|---|---|\n| 18 | 9 |"
+	w.write(w.policy(p.ID), second, "")
+	v2 := w.issue(p.ID)
+	w.decide(v2, adoptFrom(record.Day(2027, 1, 1).AddDays(1)), alder)
+	w.publish(v2, time.Time{})
+	own := w.local(p, alder, 2018, "The patient had symptoms for 2 months.\n\nA splint has failed.")
+	w.moveTo(january)
+	page := "/policies/" + p.Slug
+	for _, path := range []string{page + "/compare?from=v1.0&to=v2.0", page + "/compare?from=v2.0&to=v1.0&view=side", page + "/compare?from=local:" + own.ID,
+		page, page + "/versions/1.0", page + "/versions/2.0", page + "/feed.atom", "/feed.atom"} {
+		got := strings.ToLower(wordsOf(t, w.get(path, "").text))
+		for _, claim := range []string{"narrower", "wider", "fewer patients", "more patients", "same patients", "mixed", "opposite", "cannot be told", "level of change", "clarified", "wording only",
+			"negation", "modality", "quantity", "binding", "stricter"} {
+			if strings.Contains(got, claim) {
+				t.Errorf("%s says %q", path, claim)
+			}
+		}
+	}
+	strip(w.get(page+"/compare?from=v1.0&to=v2.0", "")).has(t, "changed, ", "added, ", "removed, ", "moved", ">Changed</span>", ">Added</span>", ">Removed</span>", ">Moved</span>", "</span>3<span", "</span>6<span")
+}
+
+// text is what an element says.
+func text(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// wordsOf are the words of some HTML, whatever their marks.
+func wordsOf(t *testing.T, fragment string) string {
+	t.Helper()
+	tree, err := html.Parse(strings.NewReader(fragment))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return squeeze(text(tree))
 }
