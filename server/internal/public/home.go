@@ -51,7 +51,8 @@ type choice struct {
 type Found struct {
 	Heading string
 	Hits    []Hit
-	Near    bool // none had all the words: these have some of them
+	Others  []Hit // have like words, and are not what was looked for
+	Vague   bool  // the words do not say what is looked for
 }
 
 // Hit is one policy in a list.
@@ -97,27 +98,33 @@ func (l *Library) homeView(s *Snapshot, q Query) view.Page {
 
 // Find looks for policies.
 func (s *Snapshot) Find(q Query) Found {
-	list, near := s.Policies, false
-	also := map[*Policy]string{}
-	if strings.TrimSpace(q.Words) != "" {
-		var hits []Match
-		hits, near = s.Index.Search(q.Words)
-		list = nil
-		for _, h := range hits {
-			list = append(list, s.Policies[h.Doc])
-			also[s.Policies[h.Doc]] = h.Name
+	var f Found
+	area := s.Area(q.Area)
+	if strings.TrimSpace(q.Words) == "" {
+		for _, p := range s.Policies {
+			if s.fits(p, q) {
+				f.Hits = append(f.Hits, s.hit(p, area))
+			}
 		}
 	}
-	f := Found{Near: near}
-	for _, p := range list {
-		if s.fits(p, q) {
-			hit := s.hit(p, s.Area(q.Area))
-			hit.Also = also[p]
+	for _, m := range s.Index.Search(q.Words) {
+		p := s.Policies[m.Doc]
+		if !s.fits(p, q) {
+			continue
+		}
+		hit := s.hit(p, area)
+		hit.Also = m.Name
+		if m.Named {
 			f.Hits = append(f.Hits, hit)
+			continue
 		}
+		hit.Line = p.Now.Reference // whether it is funded is no answer to what was asked
+		f.Others = append(f.Others, hit)
 	}
-	slices.SortStableFunc(f.Hits, func(a, b Hit) int { return cmp.Compare(a.rank, b.rank) })
-	f.Near = near && len(f.Hits) > 0
+	for _, list := range [][]Hit{f.Hits, f.Others} {
+		slices.SortStableFunc(list, func(a, b Hit) int { return cmp.Compare(a.rank, b.rank) })
+	}
+	f.Vague = strings.TrimSpace(q.Words) != "" && s.Index.Vague(q.Words)
 	f.Heading = heading(q, len(f.Hits), s)
 	return f
 }

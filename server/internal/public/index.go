@@ -3,7 +3,9 @@ package public
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"concordat/review"
@@ -15,6 +17,13 @@ type Document struct {
 	Title      string
 	OtherNames []string
 	terms      map[string]field // each word and its stem, with the weightiest field that it stands in
+
+	// The terms of what names it. A question is about this policy when its title, one of its other names and one of
+	// its treatments have all that was asked for.
+	own        []string // of the title, the reference and the codes
+	names      [][]string
+	treatments [][]string // each with what it is for
+	specialty  []string
 }
 
 // field is where a word stands. A weightier field always comes first in the results.
@@ -42,16 +51,35 @@ func NewDocument(title string, otherNames []string) *Document {
 }
 
 func (d *Document) add(f field, text string) {
+	list := termsOf(text)
+	for _, t := range list {
+		d.term(f, t)
+	}
+	switch f {
+	case inTitle:
+		d.own = append(d.own, list...)
+	case inName:
+		d.names = append(d.names, list)
+	case inTreatment:
+		d.treatments = append(d.treatments, list)
+	case inSpecialty:
+		d.specialty = append(d.specialty, list...)
+	}
+}
+
+// termsOf are the words of a text with their stems.
+func termsOf(text string) []string {
+	var out []string
 	for _, c := range chunks(text) {
 		words, joined := parts(c)
 		for _, w := range words {
-			d.term(f, w)
-			d.term(f, stem(w))
+			out = append(out, w, stem(w))
 		}
 		if joined != "" {
-			d.term(f, joined)
+			out = append(out, joined)
 		}
 	}
+	return out
 }
 
 func (d *Document) term(f field, w string) {
@@ -60,20 +88,41 @@ func (d *Document) term(f field, w string) {
 	}
 }
 
-// addCode takes a code, or each category of a range such as "C71-C75".
+// wholeCategory ends the term of a category of codes that the policy has as a whole. Nobody can type it.
+const wholeCategory = "-"
+
+var codeRange = regexp.MustCompile(`^([a-z])([0-9]{2})(?:\.([0-9]))?[-–]([a-z])([0-9]{2})(?:\.([0-9]))?$`)
+
+// addCode takes a code, or all of a range such as "C71-C75" or "F34.1-F34.9".
 func (d *Document) addCode(code string) {
 	d.add(inCode, code)
-	if c := strings.TrimSpace(code); len(c) >= 3 {
-		d.term(inCode, fold(c[:3])) // "A65.1" is found by its category
+	c := fold(strings.ReplaceAll(code, " ", ""))
+	for _, x := range codesIn(c) {
+		d.term(inCode, x)
+		d.own = append(d.own, x)
+		if len(x) == 3 {
+			d.term(inCode, x+wholeCategory)
+			d.own = append(d.own, x+wholeCategory)
+		}
 	}
-	var letter, letter2 byte
-	var from, to int
-	if n, _ := fmt.Sscanf(strings.ReplaceAll(code, "–", "-"), "%c%d-%c%d", &letter, &from, &letter2, &to); n != 4 || letter != letter2 || to-from > 99 {
-		return
+	if len(c) >= 3 {
+		d.term(inCode, c[:3]) // "A65.4" finds what has "A65.1", as something near
 	}
+}
+
+// codesIn are the codes of a range, or the one that it is, without their points.
+func codesIn(c string) []string {
+	m := codeRange.FindStringSubmatch(c)
+	if m == nil || m[1] != m[4] || (m[3] == "") != (m[6] == "") || m[3] != "" && m[2] != m[5] {
+		return []string{strings.ReplaceAll(c, ".", "")}
+	}
+	from, _ := strconv.Atoi(m[2] + m[3]) // digits, as the pattern has them
+	to, _ := strconv.Atoi(m[5] + m[6])
+	var out []string
 	for i := from; i <= to; i++ {
-		d.term(inCode, fold(fmt.Sprintf("%c%02d", letter, i)))
+		out = append(out, fmt.Sprintf("%s%0*d", m[1], len(m[2]+m[3]), i))
 	}
+	return out
 }
 
 // documents are the policies as they are searched, in their order.

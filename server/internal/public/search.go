@@ -10,6 +10,7 @@ import (
 // Match is a document that was found.
 type Match struct {
 	Doc   int    // its place in the list that the index was made from
+	Named bool   // it is called what was asked for; else it has only a part of it, or speaks of it
 	Name  string // the other name by which it was found; "" when its title has the words
 	score float64
 }
@@ -24,60 +25,89 @@ const (
 // maxWords bounds the work for one question.
 const maxWords = 12
 
-// Search finds the documents that have all the words, best first. A word is found by its stem, by its beginning or,
-// when neither is anywhere, with one typing error. When no document has all words, near is true and those are given
-// that have most of them.
-func (x *Index) Search(text string) (found []Match, near bool) {
-	words := x.wordsOf(text)
-	if len(words) == 0 {
-		return nil, false
+// sought is a word of a question, with the terms of the index that are taken for it and how good a match each is.
+type sought struct {
+	word  string
+	terms map[string]float64
+}
+
+// Search finds the documents that have all the words that say what is looked for or, where none has, most of them. Those
+// that are called so come first, then the best. A word is found by its stem, by its beginning or, when neither is
+// anywhere, with one typing error. Words that say nothing about a treatment find nothing.
+func (x *Index) Search(text string) []Match {
+	said, needed := x.wordsOf(text)
+	if len(needed) == 0 {
+		return nil
 	}
 	scores := make([]float64, len(x.docs))
 	counts := make([]int, len(x.docs))
-	for i, w := range words {
-		for doc, score := range x.word(w, i == len(words)-1) {
+	var all []sought
+	for _, w := range said {
+		q := sought{w, x.match(w)}
+		must := slices.Contains(needed, w)
+		if must {
+			all = append(all, q)
+		}
+		for doc, score := range x.score(q) {
 			scores[doc] += score
-			counts[doc]++
+			if must {
+				counts[doc]++
+			}
 		}
 	}
-	most := 1
-	for _, n := range counts {
-		most = max(most, n)
-	}
+	most := max(1, slices.Max(append(counts, 0)))
+	var found []Match
 	for doc, n := range counts {
-		if n < most {
-			continue
+		if n == most {
+			d := x.docs[doc]
+			found = append(found, Match{Doc: doc, Named: d.named(all), Name: d.otherName(all), score: scores[doc] + x.whole(doc, text)})
 		}
-		m := Match{Doc: doc, score: scores[doc]}
-		m.score += x.whole(doc, text)
-		m.Name = x.otherName(doc, words)
-		found = append(found, m)
 	}
 	slices.SortFunc(found, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(x.docs[a.Doc].Title, x.docs[b.Doc].Title), cmp.Compare(a.Doc, b.Doc))
+		return cmp.Or(first(a.Named, b.Named), cmp.Compare(b.score, a.score), cmp.Compare(x.docs[a.Doc].Title, x.docs[b.Doc].Title), cmp.Compare(a.Doc, b.Doc))
 	})
-	return found, most < len(words)
+	return found
 }
 
-// wordsOf are the words of a question. What joins words is kept when the texts have them so.
-func (x *Index) wordsOf(text string) []string {
-	var all, said []string
+// first puts what is so before what is not.
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// wordsOf are the words of a question that say anything, and those of them that must be found. What joins words is kept
+// when the texts have them so.
+func (x *Index) wordsOf(text string) (said, needed []string) {
 	for _, c := range chunks(text) {
 		words, joined := parts(c)
-		if joined != "" && (x.has(joined) || isCode(joined)) {
+		switch {
+		case saysNothing[joined]:
+			continue
+		case joined != "" && (x.has(joined) || isCode(joined)):
 			words = []string{joined}
 		}
-		all = append(all, words...)
-	}
-	for _, w := range all {
-		if !stopWords[w] && !slices.Contains(said, w) {
-			said = append(said, w)
+		for _, w := range words {
+			if !saysNothing[w] && !slices.Contains(said, w) && len(said) < maxWords {
+				said = append(said, w)
+			}
 		}
 	}
-	if len(said) == 0 {
-		said = all
+	needed = slices.DeleteFunc(slices.Clone(said), func(w string) bool { return saysLittle[w] })
+	if len(needed) == 0 {
+		needed = said
 	}
-	return said[:min(len(said), maxWords)]
+	return said, needed
+}
+
+// Vague tells whether a question does not say what is looked for.
+func (x *Index) Vague(text string) bool {
+	_, needed := x.wordsOf(text)
+	return len(needed) == 0
 }
 
 func (x *Index) has(term string) bool {
@@ -90,21 +120,23 @@ func isCode(w string) bool {
 	return len(w) >= 3 && len(w) <= 5 && w[0] >= 'a' && w[0] <= 'z' && strings.Trim(w[1:], "0123456789") == ""
 }
 
-// word scores the documents that have a word.
-func (x *Index) word(w string, last bool) map[int]float64 {
-	out := map[int]float64{}
+// match gives the terms that are taken for a word.
+func (x *Index) match(w string) map[string]float64 {
+	out := map[string]float64{}
 	x.exact(out, w, asTyped)
-	if s := stem(w); s != w {
-		x.exact(out, s, asTyped)
-	}
-	if isCode(w) && len(w) > 3 && len(out) == 0 {
-		x.exact(out, w[:3], asPrefix)
-	}
-	if len(w) >= 3 || last {
-		x.prefix(out, w)
-		if s := stem(w); len(s) >= 4 {
-			x.prefix(out, s)
+	x.exact(out, stem(w), asTyped)
+	if isCode(w) && len(w) > 3 {
+		x.exact(out, w[:3]+wholeCategory, asTyped)
+		if len(out) == 0 {
+			x.exact(out, w[:3], asPrefix)
 		}
+	}
+	// A short word that stands in a text is that word and not the beginning of another: "ear" of "early".
+	if len(w) > 3 || len(w) == 3 && (isCode(w) || !x.has(w)) {
+		x.prefix(out, w)
+	}
+	if s := stem(w); len(s) >= 4 {
+		x.prefix(out, s)
 	}
 	if len(out) == 0 && len(w) >= 4 {
 		x.slips(out, w)
@@ -112,46 +144,97 @@ func (x *Index) word(w string, last bool) map[int]float64 {
 	return out
 }
 
-func (x *Index) exact(out map[int]float64, term string, quality float64) {
-	if i, ok := slices.BinarySearch(x.terms, term); ok {
-		x.score(out, i, quality)
+func (x *Index) exact(out map[string]float64, term string, quality float64) {
+	if x.has(term) {
+		better(out, term, quality)
 	}
 }
 
-// score counts a term's documents: by where the term stands, and a little by how rare it is.
-func (x *Index) score(out map[int]float64, term int, quality float64) {
-	rare := 1 + 0.1*math.Log(float64(len(x.docs)+1)/float64(len(x.posts[term])))
-	for _, p := range x.posts[term] {
-		out[p.doc] = max(out[p.doc], quality*rare*weights[p.in])
-	}
+func better(out map[string]float64, term string, quality float64) {
+	out[term] = max(out[term], quality)
 }
 
-func (x *Index) prefix(out map[int]float64, w string) {
+// score counts the documents of a word's terms: by where each stands, and a little by how rare it is.
+func (x *Index) score(q sought) map[int]float64 {
+	out := map[int]float64{}
+	for term, quality := range q.terms {
+		i, _ := slices.BinarySearch(x.terms, term)
+		rare := 1 + 0.1*math.Log(float64(len(x.docs)+1)/float64(len(x.posts[i])))
+		for _, p := range x.posts[i] {
+			out[p.doc] = max(out[p.doc], quality*rare*weights[p.in])
+		}
+	}
+	return out
+}
+
+func (x *Index) prefix(out map[string]float64, w string) {
 	i, _ := slices.BinarySearch(x.terms, w)
 	for ; i < len(x.terms) && strings.HasPrefix(x.terms[i], w); i++ {
-		if x.terms[i] != w {
-			x.score(out, i, asPrefix)
-		}
+		better(out, x.terms[i], asPrefix)
 	}
 }
 
 // slips finds words, and beginnings of words, that are one typing error away.
-func (x *Index) slips(out map[int]float64, w string) {
-	for i, t := range x.terms {
+func (x *Index) slips(out map[string]float64, w string) {
+	for _, t := range x.terms {
 		if len(t) < len(w)-1 {
 			continue
 		}
 		if off(w, t) {
-			x.score(out, i, withSlip)
+			better(out, t, withSlip)
 			continue
 		}
 		for n := len(w) - 1; n <= len(w)+1 && n < len(t) && len(w) >= 5; n++ {
 			if off(w, t[:n]) {
-				x.score(out, i, withSlip*asPrefix)
+				better(out, t, withSlip*asPrefix)
 				break
 			}
 		}
 	}
+}
+
+// in tells whether a word of the question is among the terms.
+func (q sought) in(terms []string) bool {
+	return slices.ContainsFunc(terms, func(t string) bool { return q.terms[t] > 0 })
+}
+
+// named tells whether a document is called what was asked for: its title and codes, with one of its other names and one
+// of its treatments, have all the words; or its specialty alone has.
+func (d *Document) named(all []sought) bool {
+	var missing []sought
+	elsewhere := false
+	for _, q := range all {
+		if !q.in(d.own) {
+			missing = append(missing, q)
+		}
+		elsewhere = elsewhere || !q.in(d.specialty)
+	}
+	if len(missing) == 0 || !elsewhere {
+		return true
+	}
+	for _, name := range append([][]string{nil}, d.names...) {
+		for _, treatment := range append([][]string{nil}, d.treatments...) {
+			if !slices.ContainsFunc(missing, func(q sought) bool { return !q.in(name) && !q.in(treatment) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherName is the other name that has a word of the question which the title lacks; "" when there is none.
+func (d *Document) otherName(all []sought) string {
+	for _, q := range all {
+		if q.in(d.own) {
+			continue
+		}
+		for i, name := range d.names {
+			if q.in(name) {
+				return d.OtherNames[i]
+			}
+		}
+	}
+	return ""
 }
 
 // whole is what a document gains when the question as a whole is its title or one of its names.
@@ -171,34 +254,4 @@ func (x *Index) whole(doc int, text string) float64 {
 		}
 	}
 	return 0
-}
-
-// otherName is the other name that has a word of the question which the title lacks.
-func (x *Index) otherName(doc int, words []string) string {
-	d := x.docs[doc]
-	for _, w := range words {
-		if begins(d.Title, w) {
-			continue
-		}
-		for _, n := range d.OtherNames {
-			if begins(n, w) {
-				return n
-			}
-		}
-	}
-	return ""
-}
-
-// begins tells whether a word of the text begins with w, or is w with one typing error.
-func begins(text, w string) bool {
-	s := stem(w)
-	for _, c := range chunks(text) {
-		words, joined := parts(c)
-		for _, t := range append(words, joined) {
-			if t != "" && (strings.HasPrefix(t, w) || stem(t) == s || len(w) >= 4 && off(w, t)) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -76,11 +76,6 @@ var accents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "�
 
 func fold(s string) string { return accents.Replace(strings.ToLower(s)) }
 
-// stopWords say nothing about a policy.
-var stopWords = map[string]bool{"a": true, "an": true, "and": true, "as": true, "at": true, "by": true, "for": true, "from": true, "in": true,
-	"is": true, "of": true, "on": true, "or": true, "the": true, "to": true, "with": true, "can": true, "i": true, "my": true, "have": true,
-	"get": true, "nhs": true, "policy": true, "policies": true, "treatment": true}
-
 // off tells whether one typing error makes a of b: a letter wrong, left out, too many, or two in the wrong order.
 func off(a, b string) bool {
 	if len(a) > len(b) {

@@ -431,3 +431,25 @@ func TestVariationIsSafe(t *testing.T) {
 	got.has(t, "As varied in Dunhallow.", "&lt;script&gt;alert(1)&lt;/script&gt;", "<em>different</em>")
 	got.lacks(t, "<script>alert")
 }
+
+// What is looked for and has no policy is named; what has like words is shown as something else, without its position.
+func TestSearchGivesNoOtherTreatmentAsTheAnswer(t *testing.T) {
+	t.Parallel()
+	w, _, _, _ := simple(t)
+	for _, path := range []string{"/?q=carpal+replacement", "/search?q=carpal+replacement", "/?q=carpal+replacement&area=aldermoss"} {
+		got := w.get(path, "")
+		got.has(t, "No policy for “carpal replacement”", "There is no policy on “carpal replacement” here.", "Other treatments with like words", ">Carpal tunnel surgery</a>")
+		got.lacks(t, "1 policy for", "unded if the patient meets the criteria")
+		if strings.Index(got.text, "There is no policy on") > strings.Index(got.text, ">Carpal tunnel surgery</a>") {
+			t.Errorf("%s: the other treatment comes first", path)
+		}
+	}
+	for _, q := range []string{"op", "me", "my", "the", "operation", "my+operation"} {
+		got := w.get("/search?q="+q, "")
+		got.has(t, "does not say which treatment you look for")
+		got.lacks(t, "app-task")
+	}
+	got := w.get("/?q=the+carpal+tunnel+operation", "")
+	got.has(t, "1 policy for “the carpal tunnel operation”", "Funded if the patient meets the criteria")
+	got.lacks(t, "Other treatments", "There is no policy")
+}
