@@ -18,6 +18,7 @@ type Answer struct {
 	Treatments []Treatment // when the policy's treatments have different positions
 	Criteria   []CriteriaGroup
 	More       int        // criteria that are not listed
+	MoreHref   string     // of the text that has them
 	Choose     []Sentence // what applies in each of the area's places
 	Outside    bool       // there is something to do for a patient who does not meet the criteria
 }
@@ -37,7 +38,7 @@ func (s *Snapshot) answer(p *Policy, st Standing) Answer {
 	case OwnPolicy, NoOwn:
 		return s.answerLocal(p, st, a)
 	case ReplacedBy:
-		a.Sentences = append(a.Sentences, lead("Since "+st.Answer.Interval.From.Words()+" this applies: ", s.textSentence(p, st.Answer), "."))
+		a.Sentences = append(a.Sentences, s.replacedBy(p, st))
 		return a
 	case Divided:
 		a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
@@ -92,6 +93,15 @@ func (s *Snapshot) answerInForce(p *Policy, st Standing, a Answer) Answer {
 	return a
 }
 
+// replacedBy says what took over. That may itself be stopped or replaced: what applies is at the end of the chain.
+func (s *Snapshot) replacedBy(p *Policy, st Standing) Sentence {
+	last := s.Applies(p.ID, st.Area.ID, s.Today, s.Today)
+	if last.Outcome == review.TextApplies {
+		return lead("Since "+last.Interval.From.Words()+" this applies: ", s.textSentence(p, last), ".")
+	}
+	return lead("Since "+st.Answer.Interval.From.Words()+" another policy has replaced this one: ", s.textSentence(p, st.Answer), ". "+last.Missing+".")
+}
+
 // varies says where an area's text differs from the version.
 func varies(p *Policy, st Standing) []Sentence {
 	if st.Varied == nil {
@@ -134,6 +144,7 @@ func (a *Answer) addCriteria(v *review.Version, page string, joined decision.Joi
 	if !slices.ContainsFunc(v.Interventions, func(x review.Intervention) bool { return x.Position.Restricts() || x.Position == review.Evaluation }) {
 		return
 	}
+	a.MoreHref = page + "#text"
 	var keys []string
 	for _, x := range v.Interventions {
 		key := x.Criteria
@@ -244,7 +255,6 @@ func (s *Snapshot) why(p *Policy, st Standing) []Sentence {
 }
 
 func (s *Snapshot) answerMissing(p *Policy, st Standing, a Answer) Answer {
-	a.Outside = true
 	a.Sentences = []Sentence{{Text: st.Answer.Missing + "."}}
 	switch st.Situation {
 	case Suspended:
@@ -257,17 +267,19 @@ func (s *Snapshot) answerMissing(p *Policy, st Standing, a Answer) Answer {
 
 // answerAnywhere is the card while no area is chosen: what most areas have, and how many differ.
 func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
-	counts, most := groups(p, all)
+	counts := groups(p, all)
+	most := func(group string) bool { return counts[group]*2 > len(all) }
 	a := Answer{Outside: true}
 	here := position(p.Now)
-	switch most {
-	case replaced:
+	switch {
+	case most(replaced):
 		return Answer{Heading: "In most areas: another policy has replaced this one", Sentences: s.replacements(p)}
-	case inForce:
+	case len(all) > 0 && counts[inForce] == 0:
+		return Answer{Heading: "In no area does this text apply today", Sentences: append(suspended(all), Sentence{Text: "Choose the area to see its answer."})}
+	case counts[inForce] == len(all) && len(all) > 0:
+		a.Heading = "In all areas: " + here
+	case most(inForce):
 		a.Heading = "In most areas: " + here
-		if counts[most] == len(all) {
-			a.Heading = "In all areas: " + here
-		}
 	default:
 		a.Heading = "Where it applies: " + here
 	}
@@ -280,6 +292,7 @@ func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
 	default:
 		a.Sentences = []Sentence{{Text: strconv.Itoa(differ) + " of " + strconv.Itoa(len(all)) + " areas differ today. Choose the area to see its answer."}}
 	}
+	a.Sentences = append(a.Sentences, suspended(all)...)
 	a.Treatments = treatments(p.Now)
 	if line := approval(p.Now); line != "" {
 		a.Sentences = append(a.Sentences, Sentence{Text: line})
@@ -288,28 +301,37 @@ func (s *Snapshot) answerAnywhere(p *Policy, all []Standing) Answer {
 	return a
 }
 
+// suspended says where the treatment must not be started.
+func suspended(all []Standing) []Sentence {
+	var stopped []string
+	for _, st := range all {
+		if st.Situation == Suspended {
+			stopped = append(stopped, st.Area.Short)
+		}
+	}
+	if len(stopped) == 0 {
+		return nil
+	}
+	return []Sentence{{Text: "It is suspended in " + listed(stopped) + ": do not start this treatment under this policy there."}}
+}
+
 const (
 	inForce  = "in force"
 	replaced = "other " + string(ReplacedBy)
 )
 
-// groups counts areas by what they have, and names what most have.
-func groups(p *Policy, all []Standing) (counts map[string]int, most string) {
-	counts = map[string]int{}
+// groups counts areas by what they have.
+func groups(p *Policy, all []Standing) map[string]int {
+	counts := map[string]int{}
 	for _, st := range all {
 		counts[st.group(p)]++
 	}
-	for _, st := range all { // in the order of areas, so that the choice between equals is always the same
-		if g := st.group(p); counts[g] > counts[most] {
-			most = g
-		}
-	}
-	return counts, most
+	return counts
 }
 
 // group tells areas apart: those that have the newest text as it is, and the rest by what they have.
 func (st Standing) group(p *Policy) string {
-	if st.Situation == InForce && st.Version.Number == p.Now.Number {
+	if st.hasNewest(p) {
 		return inForce
 	}
 	return "other " + string(st.Situation) + st.Position()

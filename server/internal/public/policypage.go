@@ -23,7 +23,7 @@ type policyPage struct {
 	Summary    template.HTML
 	Line       string
 	Text       template.HTML
-	TextNote   *Sentence
+	Fold       folded
 	Outside    outside
 	Rows       []AreaRow
 	Replaces   []view.Link
@@ -39,6 +39,13 @@ type policyPage struct {
 	FeedHref   string
 }
 
+// folded hides a text that does not apply where the reader is: what applies there stands above it. The zero one hides
+// nothing.
+type folded struct {
+	Title string // names the text, and says that it does not apply
+	Note  Sentence
+}
+
 // callout is what must be read first.
 type callout struct {
 	Heading string
@@ -50,10 +57,12 @@ type areaOption struct {
 	Chosen     bool
 }
 
-// outside is what to do for a patient who does not meet the criteria.
+// outside is what to do for a patient who does not meet the criteria or, where no criteria of this policy apply, whose
+// case is exceptional.
 type outside struct {
 	InsteadHref string // paragraph that says what happens instead; may be ""
 	CasesHref   string // paragraph on exceptional cases; may be ""
+	Heading     string
 	Area        string // "" while none is chosen
 	IFR         review.IFR
 }
@@ -80,15 +89,13 @@ func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) 
 	x.Frame.Description, x.Frame.Canonical, x.Frame.FeedHref = "Who can have "+v.Title+", and where", l.PublicURL+p.href(), x.FeedHref
 	x.Frame.Crumbs = l.crumbs(v)
 	x.Areas = s.areaOptions(all, area)
-	x.Callouts = s.callouts(p, all)
 	if v.Review != 0 {
 		x.Review = v.Review.Words()
 	}
-	x.Outside = outsideOf(v, s.asked(area))
 	if area == nil {
-		x.Answer = s.answerAnywhere(p, all)
+		s.forAll(&x, p, all)
 	} else {
-		s.forArea(&x, p, area)
+		s.forArea(&x, p, area, all)
 		if _, varied := s.Reading(p, area); varied {
 			x.WordHref += "?area=" + area.Slug
 		}
@@ -104,19 +111,50 @@ func (l *Library) policyView(s *Snapshot, p *Policy, area *review.Commissioner) 
 	return policyTemplate.Page(x), nil
 }
 
+// forAll fills in what depends on the area while none is chosen.
+func (s *Snapshot) forAll(x *policyPage, p *Policy, all []Standing) {
+	x.Callouts, x.Answer = s.callouts(p, all, nil), s.answerAnywhere(p, all)
+	x.Outside = outsideOf(p, p.Now, nil)
+	if len(all) > 0 && groups(p, all)[inForce] == 0 {
+		x.Fold = folded{Title: p.line() + ": this text applies in no area today", Note: Sentence{Text: "In no area does this text apply today."}}
+		x.Outside = outsideOf(p, nil, nil)
+	}
+}
+
 // forArea fills in what depends on the chosen area.
-func (s *Snapshot) forArea(x *policyPage, p *Policy, area *review.Commissioner) {
+func (s *Snapshot) forArea(x *policyPage, p *Policy, area *review.Commissioner, all []Standing) {
 	st := s.Standing(p, area)
+	x.Callouts = s.callouts(p, all, &st)
 	x.Chosen, x.Answer = true, s.answer(p, st)
 	x.Frame.Title = p.Now.Title + ": " + strings.TrimPrefix(x.Answer.Heading, "In "+area.Short+": ") + " in " + area.Short
-	if st.Situation == InForce && st.Version.Number == p.Now.Number {
-		return
+	x.Outside = outsideOf(p, st.Version, s.asked(area))
+	if !st.hasNewest(p) {
+		x.Fold = s.foldFor(p, st)
 	}
-	note := lead("In "+area.Short+" today this text does not apply. What applies: ", s.textSentence(p, st.Answer), ".")
-	if st.Answer.Outcome != review.TextApplies {
-		note = Sentence{Text: "In " + area.Short + " today this text does not apply. " + st.Answer.Missing + "."}
+}
+
+// hasNewest tells whether the text that the public reads is what applies.
+func (st Standing) hasNewest(p *Policy) bool {
+	return st.Situation == InForce && st.Version.Number == p.Now.Number
+}
+
+// foldFor hides the text that the public reads where something else applies.
+func (s *Snapshot) foldFor(p *Policy, st Standing) folded {
+	here := st.Area.Short
+	not := "In " + here + " today this text does not apply. "
+	f := folded{Title: p.line() + ": this text does not apply in " + here + " today", Note: Sentence{Text: not + st.Answer.Missing + "."}}
+	switch {
+	case st.Situation == Divided:
+		return folded{Title: p.line() + ": this text does not apply in all of " + here, Note: Sentence{Text: st.Answer.Missing + "."}}
+	case st.Situation == Suspended:
+		f.Title = p.line() + ": this text is suspended in " + here
+	case st.Situation == ReplacedBy:
+		f.Note = s.replacedBy(p, st)
+		f.Note.Text = not + f.Note.Text
+	case st.Answer.Outcome == review.TextApplies:
+		f.Note = lead(not+"What applies: ", s.textSentence(p, st.Answer), ".")
 	}
-	x.TextNote = &note
+	return f
 }
 
 func idOf(area *review.Commissioner) string {
@@ -151,22 +189,17 @@ func (s *Snapshot) areaOptions(all []Standing, area *review.Commissioner) []area
 	return out
 }
 
-// callouts warn above the card.
-func (s *Snapshot) callouts(p *Policy, all []Standing) []callout {
+// callouts warn above the card. A suspension is told only to those whom it is about: here is the standing of the chosen
+// area, nil for none.
+func (s *Snapshot) callouts(p *Policy, all []Standing, here *Standing) []callout {
 	var out []callout
 	if p.Withdrawn {
 		c := callout{Heading: "This policy was withdrawn", Lines: []Sentence{{Text: "It is kept here so that it can be seen what applied. Do not use it for new patients."}}}
 		c.Lines = append(c.Lines, s.replacements(p)...)
 		out = append(out, c)
 	}
-	var stopped []string
-	for _, st := range all {
-		if st.Situation == Suspended {
-			stopped = append(stopped, st.Area.Short)
-		}
-	}
-	if len(stopped) > 0 {
-		out = append(out, callout{Heading: "Suspended", Lines: []Sentence{{Text: "Do not start this treatment under this policy in " + listed(stopped) + ". Ask the commissioner what to do for your patient."}}})
+	if here != nil && here.Situation == Suspended {
+		out = append(out, callout{Heading: "Suspended in " + here.Area.Short, Lines: []Sentence{{Text: "Do not start this treatment under this policy. Ask the commissioner what to do for your patient."}}})
 	}
 	if !p.Withdrawn && len(all) > 0 && !slices.ContainsFunc(all, func(st Standing) bool { return st.Situation != ReplacedBy }) {
 		out = append(out, callout{Heading: "This policy was replaced", Lines: s.replacements(p)})
@@ -233,18 +266,25 @@ func (s *Snapshot) asked(area *review.Commissioner) *review.Commissioner {
 	return area
 }
 
-func outsideOf(v *review.Version, area *review.Commissioner) outside {
-	o := outside{}
-	if a := anchorOf(v, review.InsteadKey); a != "" {
-		o.InsteadHref = "#" + a
-	}
-	if a := anchorOf(v, review.ExceptionsKey); a != "" {
-		o.CasesHref = "#" + a
+// outsideOf is for an area, nil for none; v is the version of the policy that applies there, nil for none.
+func outsideOf(p *Policy, v *review.Version, area *review.Commissioner) outside {
+	o := outside{Heading: "If the patient’s case is exceptional"}
+	if v != nil {
+		o.Heading = "If the patient does not meet the criteria"
+		o.InsteadHref, o.CasesHref = p.sectionHref(v, review.InsteadKey), p.sectionHref(v, review.ExceptionsKey)
 	}
 	if area != nil {
 		o.Area, o.IFR = area.Short, area.IFR
 	}
 	return o
+}
+
+// sectionHref is the address of a section of an edition, as seen from the policy's own page; "" when it has none.
+func (p *Policy) sectionHref(v *review.Version, key string) string {
+	if a := anchorOf(v, key); a != "" {
+		return p.page(v) + "#" + a
+	}
+	return ""
 }
 
 func codes(v *review.Version) []string {

@@ -37,7 +37,15 @@ func (r Reply) Name() string {
 	if r.Version != nil {
 		return r.Version.Title + ", version " + r.Version.Number.String()
 	}
-	return r.Text.Text + r.Text.Link.Text
+	return r.Text.Text + r.Text.Link.Text + r.Text.After
+}
+
+// textName is the text that can be read.
+func (r Reply) textName() string {
+	if r.Version != nil {
+		return r.Name()
+	}
+	return r.Text.Link.Text
 }
 
 func (r Reply) heading() string {
@@ -50,7 +58,7 @@ func (r Reply) heading() string {
 		return "No text applies"
 	case r.Version != nil:
 		return r.Name() + ", applies"
-	case r.Text.Link.Href == "":
+	case r.Local.Without != review.HasPolicy:
 		return r.Area.Short + " has " + r.Name()
 	}
 	return r.Name() + " applies"
@@ -63,7 +71,7 @@ func (r Reply) lines() []Sentence {
 	}
 	var out []Sentence
 	if r.Text.Link.Href != "" {
-		out = append(out, Sentence{Link: view.Link{Text: "Read " + r.Name(), Href: r.Text.Link.Href}})
+		out = append(out, Sentence{Link: view.Link{Text: "Read " + r.textName(), Href: r.Text.Link.Href}})
 	}
 	if r.Position != "" {
 		out = append(out, Sentence{Text: "Position: " + r.Position + "."})

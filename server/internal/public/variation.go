@@ -37,7 +37,7 @@ func (s *Snapshot) Reading(p *Policy, area *review.Commissioner) (text clause.Te
 
 // decisionOn is the decision by which an area has the text that the public reads: its own, or that of whom it took over.
 func (s *Snapshot) decisionOn(p *Policy, area *review.Commissioner) *decision.Decision {
-	if st := s.Standing(p, area); st.Situation == InForce && st.Version.Number == p.Now.Number {
+	if st := s.Standing(p, area); st.hasNewest(p) {
 		return st.Varied
 	}
 	return p.decisionOf(area.ID, p.Now)

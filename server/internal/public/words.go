@@ -66,7 +66,7 @@ func (s *Snapshot) localSentence(l *review.LocalPolicy) Sentence {
 	case review.OpenAccess:
 		return Sentence{Text: "no policy of its own, and clinicians decide"}
 	case review.NationalText:
-		return Sentence{Text: "no policy of its own, and the national text is used"}
+		return Sentence{Text: "no policy of its own, and ", Link: view.Link{Text: "the national text", Href: localHref(l)}, After: " is used"}
 	case review.NotKnown:
 		return Sentence{Text: "no policy of its own, and it is not known what that means there"}
 	}

@@ -82,7 +82,7 @@ func TestCards(t *testing.T) {
 		w.ok(err)
 		got := w.get("/policies/carpal-tunnel-surgery", "aldermoss")
 		got.card().has(t, "In Aldermoss: suspended, do not start this treatment")
-		got.has(t, "Important: </span>Suspended", "in Aldermoss.")
+		got.has(t, "Important: </span>Suspended in Aldermoss")
 		got.row("Aldermoss").has(t, "Suspended", "from 11 January 2027")
 	})
 }

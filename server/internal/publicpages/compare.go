@@ -78,7 +78,7 @@ func textSelect(name, label string, texts []public.Text, value string) view.Sele
 type localPage struct {
 	Frame   view.Frame
 	Title   string
-	Area    string
+	Caption string // whose it is, or that there is none
 	Note    string
 	Facts   view.SummaryList
 	Text    view.HTML // empty until a person has compared it with the original
@@ -104,10 +104,13 @@ func (p *Pages) local(c *gin.Context) (page.Result, error) {
 	if area == nil {
 		return page.Result{}, fmt.Errorf("commissioner %s: %w", l.Commissioner, record.ErrNotFound)
 	}
-	x := localPage{Title: l.Title, Area: area.Short, Note: s.Period(policy, l), Facts: localFacts(l),
+	x := localPage{Title: l.Title, Caption: area.Short + "’s own policy", Note: s.Period(policy, l), Facts: localFacts(l),
 		Policy: view.Link{Text: policy.Now.Title, Href: "/policies/" + policy.Slug}}
 	if x.Title == "" {
 		x.Title = policy.Now.Title
+	}
+	if l.Without != review.HasPolicy {
+		x.Caption = area.Short + " has no policy of its own"
 	}
 	x.Frame = p.Site.PublicFrame(x.Title+", "+area.Short, "library")
 	x.Frame.NoIndex = true
@@ -137,6 +140,7 @@ func localFacts(l *review.LocalPolicy) view.SummaryList {
 	}
 	if l.Without != review.HasPolicy {
 		add("What it has", l.Without.Words())
+		add("What that means", l.Without.Meaning())
 	}
 	if l.Position != "" {
 		add("Position", l.Position.Words())

@@ -64,9 +64,17 @@ func demonstration(t *testing.T) *world {
 	return w
 }
 
-// The page and the JSON say the same of every policy, area and time of the demonstration.
-func TestPageAndJSONAgree(t *testing.T) {
+// TestDemonstration loads it once. What moves the clock comes last.
+func TestDemonstration(t *testing.T) {
+	t.Parallel()
 	w := demonstration(t)
+	t.Run("page and JSON agree", func(t *testing.T) { testPageAndJSONAgree(t, w) })
+	t.Run("one answer", func(t *testing.T) { testOneAnswer(t, w) })
+}
+
+// testPageAndJSONAgree holds that both say the same of every policy, area and time of the demonstration.
+func testPageAndJSONAgree(t *testing.T, w *world) {
+	t.Helper()
 	s := w.lib.Snapshot()
 	kinds := map[string]int{}
 	for _, p := range s.Policies {
