@@ -9,6 +9,7 @@ import (
 var (
 	ErrEmpty     = errors.New("the file is empty. Choose a file that has text in it")
 	ErrTooLarge  = errors.New("the file is too large. Files can be up to 20 MB, and hold up to 2,000 pages and 4 MB of words: remove pictures, or split the document")
+	ErrTooMuch   = errors.New("the file takes too much time or memory to read, as very large drawings and damaged files do. Print it to a new PDF and send that, or split the document")
 	ErrUnknown   = errors.New("the file is of a kind that cannot be read. Send a Word document (.docx), a PDF, a sheet (.xlsx or .csv), a web page (.html), Markdown or plain text")
 	ErrEncrypted = errors.New("the file is protected by a password. Open it, remove the password, save it and send it again")
 	ErrOldWord   = errors.New("the file is in the old Word format (.doc). Open it in Word, save it as a Word document (.docx) and send it again")
@@ -20,7 +21,7 @@ var (
 
 // Reason is the part of an error of Read that can be shown, and whether it is one of the Err… values.
 func Reason(err error) (string, bool) {
-	for _, e := range []error{ErrEmpty, ErrTooLarge, ErrUnknown, ErrEncrypted, ErrOldWord, ErrOldSheet, ErrDamaged, ErrScanned, ErrBusy} {
+	for _, e := range []error{ErrEmpty, ErrTooLarge, ErrTooMuch, ErrUnknown, ErrEncrypted, ErrOldWord, ErrOldSheet, ErrDamaged, ErrScanned, ErrBusy} {
 		if errors.Is(err, e) {
 			return e.Error(), true
 		}

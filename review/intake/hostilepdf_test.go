@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"compress/zlib"
 	"context"
 	"errors"
@@ -29,7 +30,7 @@ func TestHostilePDF(t *testing.T) {
 		{"10,000 lines that cross", pdfOf(crossing(10_000) + text("words")), nil},
 		{"20,000 letters at one place", pdfOf("BT /F 10 Tf " + strings.Repeat("1 0 0 1 50 700 Tm (w) Tj ", 20_000) + "ET"), nil},
 		{"20,000 letters anywhere", pdfOf(scattered(20_000)), nil},
-		{"400 MB of nothing, packed", packedPDF(400 << 20), nil},
+		{"400 MB of nothing, packed", packedPDF(400 << 20), ErrTooMuch},
 		{"letters of size 0 and of no size", pdfOf("BT /F 0 Tf 50 700 Td (a) Tj /F 1e38 Tf (b) Tj /F -1e38 Tf (c) Tj ET"), nil},
 		{"a matrix that squeezes all", pdfOf("0 0 0 0 0 0 cm " + text("words")), nil},
 		{"half a file", pdfOf(text("words"))[:300], nil},
@@ -75,19 +76,87 @@ func TestHostileTextInEveryFormat(t *testing.T) {
 	}
 }
 
-// TestPDFTakesNoLongerThanItMay: drawings that each call the next ten times would never end.
-func TestPDFTakesNoLongerThanItMay(t *testing.T) {
-	if _, err := pdfReaderPool(); err != nil {
+// endless has drawings that each call the next ten times. Whether its time or its memory ends first depends on the
+// machine.
+var endless = []byte(formPDF(14, 10, 0))
+
+// TestPDFThatAsksTooMuch: a file that runs out, in whichever way, is refused for that; the next file is read by a
+// fresh copy.
+func TestPDFThatAsksTooMuch(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name string
+		read func(*testing.T, *pdfEngine) error
+	}{
+		{"its time is over before it begins", func(t *testing.T, p *pdfEngine) error {
+			ctx, stop := context.WithCancel(t.Context())
+			stop()
+			return fileError(ctx, p, endless)
+		}},
+		{"its time ends while it is read", func(t *testing.T, p *pdfEngine) error {
+			ctx, stop := context.WithCancel(t.Context())
+			go stop()
+			return fileError(ctx, p, endless)
+		}},
+		{"its pages take too long", func(t *testing.T, _ *pdfEngine) error {
+			ctx, stop := context.WithCancel(t.Context())
+			stop()
+			r := &pdfReader{file: &pdfFile{pages: []*pdfPage{{number: 1}}}, losses: &losses{}}
+			return r.pages(ctx)
+		}},
+		{"no memory for the file itself", func(t *testing.T, p *pdfEngine) error {
+			p.fill()
+			return fileError(t.Context(), p, make([]byte, 1<<20))
+		}},
+		{"no memory for its drawings", func(t *testing.T, p *pdfEngine) error {
+			room := p.call("malloc", 1<<20)
+			p.fill()
+			p.call("free", room)
+			return fileError(t.Context(), p, endless)
+		}},
+		{"a fault in PDFium", func(t *testing.T, p *pdfEngine) error {
+			const nowhere = 0xFFFFFF00
+			p.work(t.Context(), "FPDF_GetPageCount", nowhere)
+			return p.err
+		}},
+		{"PDFium ends itself", func(t *testing.T, p *pdfEngine) error {
+			return cmp.Or(p.module.CloseWithExitCode(t.Context(), 3), fileError(t.Context(), p, endless))
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			tooMuch(t, tc.read)
+			if doc, err := readPDFUntil(t.Context(), []byte(pdfOf("BT /F 10 Tf 50 700 Td (next) Tj ET"))); err != nil || doc.Markdown != "next\n" {
+				t.Errorf("the file after it: %q, %v", doc.Markdown, err)
+			}
+		})
+	}
+}
+
+func tooMuch(t *testing.T, read func(*testing.T, *pdfEngine) error) {
+	t.Helper()
+	p, err := newPDFEngine(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
-	defer stop()
-	_, err := readPDFUntil(ctx, []byte(formPDF(12, 10, 0)))
-	if !errors.Is(err, ErrTooLarge) {
-		t.Fatalf("got %v, want %v", err, ErrTooLarge)
+	defer p.close()
+	err = read(t, p)
+	if reason, ok := Reason(err); !errors.Is(err, ErrTooMuch) || !ok || reason != ErrTooMuch.Error() {
+		t.Errorf("got %v, want %v", err, ErrTooMuch)
 	}
-	if doc, err := Read("next.pdf", []byte(pdfOf("BT /F 10 Tf 50 700 Td (next) Tj ET"))); err != nil || doc.Markdown != "next\n" {
-		t.Errorf("the file after it: %q, %v", doc.Markdown, err)
+}
+
+func fileError(ctx context.Context, p *pdfEngine, data []byte) error {
+	_, err := p.file(ctx, data)
+	return err
+}
+
+// fill leaves no memory but what is in pieces too small for use.
+func (p *pdfEngine) fill() {
+	for size := uint64(64 << 20); size >= 64; {
+		if p.call("malloc", size) == 0 {
+			size /= 2
+		}
 	}
 }
 

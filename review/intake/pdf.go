@@ -53,7 +53,7 @@ type pdfReader struct {
 // scanned refuses a file that is only pictures of pages, and names the pages that are.
 func (r *pdfReader) scanned() error {
 	const least, most = 0.4, 0.75 // of a page that a picture of a page covers
-	var pictures, recognised []string
+	var pictures, recognised, lost []string
 	letters := 0
 	for _, pg := range r.file.pages {
 		covered := pg.covered()
@@ -62,6 +62,8 @@ func (r *pdfReader) scanned() error {
 		}
 		letters += len(pg.glyphs)
 		switch {
+		case pg.lost:
+			lost = append(lost, strconv.Itoa(pg.number))
 		case len(pg.glyphs) < 10 && covered > least:
 			pictures, pg.pictures = append(pictures, strconv.Itoa(pg.number)), nil
 		case covered >= most && pg.hiddenShare() > 0.5:
@@ -71,8 +73,13 @@ func (r *pdfReader) scanned() error {
 	switch {
 	case len(pictures) > 0 && letters < 10*len(r.file.pages):
 		return ErrScanned
+	case letters == 0 && len(lost) > 0:
+		return fmt.Errorf("%w (%s cannot be read)", ErrDamaged, pageList(lost))
 	case letters == 0:
 		return ErrEmpty
+	}
+	if len(lost) > 0 {
+		r.losses.addAt("the words of pages that cannot be read: "+pageList(lost), "")
 	}
 	if len(pictures) > 0 {
 		r.losses.addAt("the words of pages that are only pictures: "+pageList(pictures), "")
@@ -136,7 +143,7 @@ func (r *pdfReader) pages(ctx context.Context) error {
 	r.starts = map[int]bool{}
 	for i, pg := range r.file.pages {
 		if ctx.Err() != nil {
-			return fmt.Errorf("%w (its pages took too long)", ErrTooLarge)
+			return fmt.Errorf("%w (its pages took too long)", ErrTooMuch)
 		}
 		kept := dropContents(lines[i], r.losses, &contents)
 		kept, notes := pg.footnotes(kept, size, len(r.notes)+1)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"reflect"
+	"strings"
 	"sync"
 	"time"
 
@@ -34,7 +35,8 @@ var pdfReaderPool = sync.OnceValues(func() (pdfium.Pool, error) {
 })
 
 // A pdfEngine is one copy of PDFium, called function by function. The library's own wrappers take a dozen calls
-// for each character and cannot be stopped. The first error stays, and calls after it give 0.
+// for each character and cannot be stopped. The first error stays, and calls after it give 0: a copy that ran out
+// or was stopped is never called again.
 type pdfEngine struct {
 	module  api.Module
 	calls   map[string]api.Function
@@ -87,7 +89,7 @@ func (p *pdfEngine) work(ctx context.Context, name string, args ...uint64) uint6
 // late says whether the time is over, and makes that the error.
 func (p *pdfEngine) late(ctx context.Context) bool {
 	if p.err == nil && ctx.Err() != nil {
-		p.err = fmt.Errorf("%w (reading it took too long)", ErrTooLarge)
+		p.err = fmt.Errorf("%w (reading it took too long)", ErrTooMuch)
 	}
 	return p.err != nil
 }
@@ -107,13 +109,18 @@ func (p *pdfEngine) callIn(ctx context.Context, name string, args []uint64) uint
 	var stack [8]uint64
 	copy(stack[:], args)
 	if err := f.CallWithStack(ctx, stack[:]); err != nil {
-		p.err = fmt.Errorf("%w (%s: %.200s)", ErrDamaged, name, err.Error())
-		if ctx.Err() != nil {
-			p.err = fmt.Errorf("%w (%s took too long)", ErrTooLarge, name)
-		}
+		p.err = stopped(name, err)
 		return 0
 	}
 	return stack[0]
+}
+
+// stopped is the error of a call that did not come back. Whether a file runs out of its time, its memory or its
+// stack first depends on the machine, and PDFium ends itself in the same way at what it never expected: they are
+// one error.
+func stopped(name string, err error) error {
+	why, _, _ := strings.Cut(err.Error(), "\n") // the rest is a list of functions without names
+	return fmt.Errorf("%w (%s: %.200s)", ErrTooMuch, name, why)
 }
 
 // int reads a result that is a signed 32-bit number.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -36,6 +37,7 @@ type pdfPage struct {
 	unread        int // characters without a letter
 	sideways      int // characters that stand at an angle
 	beyond        int // characters beyond the edge of the page
+	lost          bool
 }
 
 // A glyph is one character.
@@ -70,9 +72,14 @@ func readPDFFile(ctx context.Context, data []byte) (*pdfFile, error) {
 		return nil, err
 	}
 	defer p.close()
+	return p.file(ctx, data)
+}
+
+// file reads the one file of this copy of PDFium.
+func (p *pdfEngine) file(ctx context.Context, data []byte) (*pdfFile, error) {
 	at := p.work(ctx, "malloc", uint64(len(data)))
 	if at == 0 || !p.module.Memory().Write(uint32(at), data) {
-		return nil, ErrTooLarge
+		return nil, cmp.Or(p.err, ErrTooMuch)
 	}
 	document := p.work(ctx, "FPDF_LoadMemDocument", at, uint64(len(data)), 0)
 	if document == 0 {
@@ -140,11 +147,13 @@ func (p *pdfEngine) page(ctx context.Context, document uint64, index int) (*pdfP
 	out := &pdfPage{number: index + 1}
 	page := p.work(ctx, "FPDF_LoadPage", document, uint64(index))
 	if page == 0 {
+		out.lost = true
 		return out, p.err
 	}
 	defer p.work(ctx, "FPDF_ClosePage", page)
 	text := p.work(ctx, "FPDFText_LoadPage", page)
 	if text == 0 {
+		out.lost = true
 		return out, p.err
 	}
 	defer p.work(ctx, "FPDFText_ClosePage", text)
