@@ -5,20 +5,22 @@ import (
 	"fmt"
 )
 
-// pdfOf makes a PDF of pages of 600 by 800 points, each from its drawing. /F is a plain font, /B a bold one,
-// /Im a grey picture of one point.
+// pdfOf makes a PDF of pages of 600 by 800 points, each from its drawing. /F is a plain font, /B a bold one, /T has
+// serifs, every letter of /C is 0.6 wide, /Im is a grey picture of one point.
 func pdfOf(pages ...string) string {
 	objects := []string{
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"", // the pages
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
 		"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 1 >>\nstream\n0\nendstream",
 	}
 	kids := ""
 	for _, p := range pages {
 		objects = append(objects,
-			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /Im 5 0 R >> >> >>", len(objects)+2),
+			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R /Resources << /Font << /F 3 0 R /B 4 0 R /T 5 0 R /C 6 0 R >> /XObject << /Im 7 0 R >> >> >>", len(objects)+2),
 			fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(p), p))
 		kids += fmt.Sprintf("%d 0 R ", len(objects)-1)
 	}

@@ -46,7 +46,11 @@ type glyph struct {
 	left, right float64
 	base        float64 // how far down the line is that it stands on
 	size        float64 // of its font, as shown
+	em          float64 // how wide its font is, as shown: another size where letters are stretched
+	at          float64 // its place in the order of a line
+	order       int     // its place in the file
 	style       style
+	gap         gap
 	hidden      bool   // not painted, such as the letters behind a scanned page
 	object      uint64 // which stretch of text in the file it comes from
 }
@@ -177,7 +181,7 @@ type rawGlyph struct {
 	glyph
 	box    box // with its bottom below its top, as in the file
 	x, y   float64
-	turn   int  // quarter turns of its text, or -1 when it stands aslant
+	turn   int  // as turnOf says
 	letter bool // it says which letter it is
 }
 
@@ -185,23 +189,26 @@ type rawGlyph struct {
 func (p *pdfEngine) characters(ctx context.Context, text uint64, n int) []rawGlyph {
 	var out []rawGlyph
 	var of pdfStretch
+	before := noGap
 	for i := range uint64(max(n, 0)) {
 		if p.err != nil || i&1023 == 0 && p.late(ctx) {
 			return nil
 		}
 		object := p.call("FPDFText_GetTextObject", text, i)
-		if object == 0 {
-			continue // a space or line break that the file does not hold
+		r := rune(p.call("FPDFText_GetUnicode", text, i) & 0x1FFFFF)
+		if object == 0 || r <= ' ' && p.call("FPDFText_IsGenerated", text, i)&0xFF == 1 {
+			before = likelyGap // a space or line break that the file does not hold, at no place of its own
+			continue
 		}
 		if object != of.object {
 			of = p.stretch(text, i, object)
 		}
-		r := rune(p.call("FPDFText_GetUnicode", text, i) & 0x1FFFFF)
 		p.call("FPDFText_GetLooseCharBox", text, i, p.scratch)
 		b := box{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
 		p.call("FPDFText_GetCharOrigin", text, i, p.scratch, p.scratch+8)
 		g := rawGlyph{box: b, x: p.double(0), y: p.double(8), turn: of.turn}
 		g.r, g.size, g.style, g.hidden, g.object = r, of.size, of.style, of.hidden, object
+		g.em, g.order, g.gap, before = of.em, len(out), before, noGap
 		g.letter = r != 0 && r != 0xFFFD && p.call("FPDFText_HasUnicodeMapError", text, i)&0xFFFFFFFF == 0
 		out = append(out, g.signs(of.font)...)
 	}
@@ -229,6 +236,7 @@ func (g rawGlyph) signs(font string) []rawGlyph {
 	for _, r := range text {
 		g.r = r
 		out = append(out, g)
+		g.gap = noGap
 	}
 	return out
 }
@@ -237,6 +245,7 @@ func (g rawGlyph) signs(font string) []rawGlyph {
 type pdfStretch struct {
 	object uint64
 	size   float64
+	em     float64
 	style  style
 	font   string // in small letters, without the mark of a part of a font
 	turn   int
@@ -277,8 +286,9 @@ func (p *pdfEngine) stretch(text, i, object uint64) pdfStretch {
 	size := finite(math.Float64frombits(p.call("FPDFText_GetFontSize", text, i)))
 	p.call("FPDFText_GetMatrix", text, i, p.scratch)
 	a, b2, c, d := p.float(0), p.float(4), p.float(8), p.float(12)
-	s.size = math.Abs(finite(size * math.Hypot(c, d)))
-	s.turn = turnOf(a, b2)
+	s.size, s.em = math.Abs(finite(size*math.Hypot(c, d))), math.Abs(finite(size*math.Hypot(a, b2)))
+	way := math.Copysign(1, size) // a font of a negative size is upside down, and mostly set right by its matrix
+	s.turn = turnOf(way*a, way*b2, way*d)
 	return s
 }
 

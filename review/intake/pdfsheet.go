@@ -2,14 +2,19 @@ package intake
 
 import "math"
 
-// turnOf is the direction of a text in quarter turns to the left, -1 when it is none of the four.
-func turnOf(a, b float64) int {
+// mirrored is the direction of a text that is read from right to left, with its letters in mirror writing.
+const mirrored = 4
+
+// turnOf is the direction of a text in quarter turns to the left, or mirrored, or -1 when it stands aslant.
+func turnOf(a, b, d float64) int {
 	const slack = 0.06 // three degrees
 	switch {
 	case a > 0 && math.Abs(b) <= slack*a:
 		return 0
 	case b > 0 && math.Abs(a) <= slack*b:
 		return 1
+	case a < 0 && math.Abs(b) <= -slack*a && d > 0:
+		return mirrored
 	case a < 0 && math.Abs(b) <= -slack*a:
 		return 2
 	case b < 0 && math.Abs(a) <= -slack*b:
@@ -20,7 +25,7 @@ func turnOf(a, b float64) int {
 
 // mostTurned is how most of the text of a page stands.
 func mostTurned(glyphs []rawGlyph) int {
-	var count [4]int
+	var count [mirrored + 1]int
 	for _, g := range glyphs {
 		if g.turn >= 0 {
 			count[g.turn]++
@@ -58,6 +63,8 @@ func (v sheet) at(x, y float64) (float64, float64) {
 		return v.right - x, y - v.bottom
 	case 3:
 		return v.top - y, v.right - x
+	case mirrored:
+		return v.right - x, v.top - y
 	}
 	return x - v.left, v.top - y
 }

@@ -40,6 +40,7 @@ func TestPDFText(t *testing.T) {
 		{"so does a line that ended early", lay(50, 700, long1, "it ends.", long2, "ends."), long1 + " it ends.\n\n" + long2 + " ends.\n", nil},
 		{"letters that stand in no order", lay(71, 700, "second") + lay(50, 700, "first"), "first second\n", nil},
 		{"a word in two pieces", lay(50, 700, "fir") + lay(58.4, 700, "st"), "first\n", nil},
+		{"words that only jumps part, in wide letters", "BT /F 10 Tf 1.05 0 0 1 50 700 Tm [(Over)-350(103)-350(kg)-350(or)-350(more)] TJ ET", "Over 103 kg or more\n", nil},
 		{"a word printed twice for a bolder look", lay(50, 700, "bold") + lay(50.3, 700, "bold"), "bold\n", nil},
 		{"bold words", lay(50, 700, "*all of") + lay(79, 700, "these"), "**all of** these\n", nil},
 		{"a struck word", lay(50, 700, "two years") + "0.6 w 50 703 m 68 703 l S", "~~two~~ years\n", nil},

@@ -48,35 +48,6 @@ func (pg *pdfPage) words() []word {
 	return out
 }
 
-// splitWords parts the glyphs of one line at spaces and gaps. What is printed twice for a bolder look counts once.
-func splitWords(glyphs []glyph) []word {
-	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(a.left, b.left) })
-	var out []word
-	open := false
-	for _, g := range glyphs {
-		if g.r <= ' ' || g.r == '\u00a0' {
-			open = false
-			continue
-		}
-		if open {
-			w := &out[len(out)-1]
-			last := w.glyphs[len(w.glyphs)-1]
-			if last.r == g.r && last.object != g.object && math.Abs(last.left-g.left) < 0.15*g.size {
-				continue
-			}
-			open = g.left-w.right <= wordGap*g.size
-		}
-		if !open {
-			out = append(out, word{left: g.left, right: g.right, base: g.base, size: g.size})
-			open = true
-		}
-		w := &out[len(out)-1]
-		w.glyphs = append(w.glyphs, g)
-		w.right = max(w.right, g.right)
-	}
-	return out
-}
-
 // bullets makes words of the dots that are drawn before a line.
 func (pg *pdfPage) bullets(words []word) []word {
 	var out []word
@@ -97,9 +68,6 @@ func (pg *pdfPage) bullets(words []word) []word {
 	}
 	return out
 }
-
-// wordGap is how wide a gap parts words where the file has no spaces, in heights of the font.
-const wordGap = 0.18
 
 // raise finds the small words that stand a little above or below the line of a larger one, and puts them on it.
 func raise(words []word) {
