@@ -327,6 +327,16 @@ func (r *pdfReader) title(blocks []block) string {
 
 // lose names what pages hold that cannot become text.
 func (r *pdfReader) lose() {
+	told := 0
+	for _, pg := range r.file.pages {
+		for _, what := range pg.told[:min(len(pg.told), maxTold-told)] {
+			r.losses.addAt(what, "on page "+strconv.Itoa(pg.number))
+			told++
+		}
+	}
+	if told == maxTold {
+		r.losses.addAt("notes beside the text, of which only the first "+strconv.Itoa(maxTold)+" are told", "")
+	}
 	for _, x := range []struct {
 		what  string
 		count func(*pdfPage) int

@@ -5,17 +5,18 @@ import (
 	"unicode/utf16"
 )
 
-// pageLinks reads the addresses behind places of a page.
-func (p *pdfEngine) pageLinks(document, page uint64, v sheet, out *pdfPage) {
+// pageLinks reads the addresses behind places of a page. The places are the file's.
+func (p *pdfEngine) pageLinks(document, page uint64) []pdfLink {
+	var out []pdfLink
 	const link, rect, room = 4, 8, 1024
 	p.module.Memory().WriteUint32Le(uint32(p.scratch), 0)
 	for range maxPageLinks {
 		if p.call("FPDFLink_Enumerate", page, p.scratch, p.scratch+link)&0xFFFFFFFF == 0 {
-			return
+			return out
 		}
 		handle, _ := p.module.Memory().ReadUint32Le(uint32(p.scratch + link))
 		p.call("FPDFLink_GetAnnotRect", uint64(handle), p.scratch+rect)
-		b := v.box(box{left: p.float(rect), top: p.float(rect + 4), right: p.float(rect + 8), bottom: p.float(rect + 12)})
+		b := box{left: p.float(rect), top: p.float(rect + 4), right: p.float(rect + 8), bottom: p.float(rect + 12)}
 		action := p.call("FPDFLink_GetAction", uint64(handle))
 		if action == 0 {
 			continue
@@ -25,9 +26,10 @@ func (p *pdfEngine) pageLinks(document, page uint64, v sheet, out *pdfPage) {
 			continue
 		}
 		if href := link16(string(p.bytes(room + n)[room : room+n-1])); href != "" {
-			out.links = append(out.links, pdfLink{b, href})
+			out = append(out, pdfLink{b, href})
 		}
 	}
+	return out
 }
 
 // link16 is a link's address; some files give it as UTF-16.

@@ -38,6 +38,8 @@ type pdfPage struct {
 	sideways      int // characters that stand at an angle
 	beyond        int // characters beyond the edge of the page
 	lost          bool
+	told          []string // what stands beside the text
+	struck        []box    // what is struck out
 }
 
 // A glyph is one character.
@@ -99,9 +101,10 @@ func (p *pdfEngine) file(ctx context.Context, data []byte) (*pdfFile, error) {
 		return nil, fmt.Errorf("%w (no pages)", ErrDamaged)
 	}
 	f := &pdfFile{title: p.meta(document, "Title")}
+	form := p.form(ctx, document)
 	glyphs, rules := 0, 0
 	for i := range pages {
-		page, err := p.page(ctx, document, i)
+		page, err := p.page(ctx, document, form, i)
 		if err != nil {
 			return nil, err
 		}
@@ -114,6 +117,17 @@ func (p *pdfEngine) file(ctx context.Context, data []byte) (*pdfFile, error) {
 		f.pages = append(f.pages, page)
 	}
 	return f, p.err
+}
+
+// form opens the document's form, without any of the programs in it.
+func (p *pdfEngine) form(ctx context.Context, document uint64) uint64 {
+	const version, length = 1, 256 // of a table of functions, none of which is given
+	table := p.call("calloc", 1, length)
+	if table == 0 {
+		return 0
+	}
+	p.module.Memory().WriteUint32Le(uint32(table), version)
+	return p.work(ctx, "FPDFDOC_InitFormFillEnvironment", document, table)
 }
 
 // refused says why a document was not opened.
@@ -147,12 +161,19 @@ func utf16Text(b []byte) string {
 }
 
 // page reads one page. One that cannot be read at all is left empty: the others may be whole.
-func (p *pdfEngine) page(ctx context.Context, document uint64, index int) (*pdfPage, error) {
+func (p *pdfEngine) page(ctx context.Context, document, form uint64, index int) (*pdfPage, error) {
 	out := &pdfPage{number: index + 1}
 	page := p.work(ctx, "FPDF_LoadPage", document, uint64(index))
 	if page == 0 {
 		out.lost = true
 		return out, p.err
+	}
+	p.call("FPDF_GetPageBoundingBox", page, p.scratch)
+	v := sheet{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
+	links := p.pageLinks(document, page)
+	notes := p.annotations(ctx, form, page)
+	if notes.paint {
+		page = p.painted(ctx, document, page, index)
 	}
 	defer p.work(ctx, "FPDF_ClosePage", page)
 	text := p.work(ctx, "FPDFText_LoadPage", page)
@@ -161,8 +182,6 @@ func (p *pdfEngine) page(ctx context.Context, document uint64, index int) (*pdfP
 		return out, p.err
 	}
 	defer p.work(ctx, "FPDFText_ClosePage", text)
-	p.call("FPDF_GetPageBoundingBox", page, p.scratch)
-	v := sheet{left: p.float(0), top: p.float(4), right: p.float(8), bottom: p.float(12)}
 	n := p.int("FPDFText_CountChars", text)
 	if n > maxPageGlyphs {
 		return nil, ErrTooLarge
@@ -171,9 +190,25 @@ func (p *pdfEngine) page(ctx context.Context, document uint64, index int) (*pdfP
 	v.turn = mostTurned(raw)
 	out.width, out.height = v.size()
 	out.place(raw, v)
+	out.annotate(notes, v)
+	if len(out.glyphs) > maxPageGlyphs {
+		return nil, ErrTooLarge
+	}
 	p.drawings(ctx, page, v, out)
-	p.pageLinks(document, page, v, out)
+	for _, l := range links {
+		out.links = append(out.links, pdfLink{v.box(l.box), l.href})
+	}
 	return out, p.err
+}
+
+// painted makes what is drawn on a page a part of it.
+func (p *pdfEngine) painted(ctx context.Context, document, page uint64, index int) uint64 {
+	const asShown, done = 0, 1
+	if p.work(ctx, "FPDFPage_Flatten", page, asShown)&0xFF != done {
+		return page
+	}
+	p.work(ctx, "FPDF_ClosePage", page)
+	return p.work(ctx, "FPDF_LoadPage", document, uint64(index))
 }
 
 // A rawGlyph is a character as the file places it.

@@ -124,6 +124,21 @@ func (pg *pdfPage) mark(words []word) {
 		}
 	}
 	pg.strikeOut(words)
+	pg.strikeMarked(words)
+}
+
+// strikeMarked strikes what somebody marked as struck out.
+func (pg *pdfPage) strikeMarked(words []word) {
+	for _, b := range pg.struck {
+		for i := range words {
+			w := &words[i]
+			for j, g := range w.glyphs {
+				if b.holds((g.left+g.right)/2, g.base-0.3*g.size) {
+					w.glyphs[j].style |= strike
+				}
+			}
+		}
+	}
 }
 
 // strikeOut looks for lines through the middle of words: in a marked-up draft they are what is not the text.
