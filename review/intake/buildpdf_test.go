@@ -7,7 +7,10 @@ import (
 
 // pdfOf makes a PDF of pages of 600 by 800 points, each from its drawing. /F is a plain font, /B a bold one, /T has
 // serifs, every letter of /C is 0.6 wide, /Im is a grey picture of one point.
-func pdfOf(pages ...string) string {
+func pdfOf(pages ...string) string { return pdfPagesAt(0, pages...) }
+
+// pdfPagesAt counts the places in the file from so many bytes before it.
+func pdfPagesAt(from int, pages ...string) string {
 	objects := []string{
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"", // the pages
@@ -25,19 +28,21 @@ func pdfOf(pages ...string) string {
 		kids += fmt.Sprintf("%d 0 R ", len(objects)-1)
 	}
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(pages), kids)
-	return pdfOfObjects(objects, "")
+	return pdfFrom(from, objects, "")
 }
 
 // pdfOfObjects writes numbered objects, the first being the catalogue, as a file.
-func pdfOfObjects(objects []string, trailer string) string {
+func pdfOfObjects(objects []string, trailer string) string { return pdfFrom(0, objects, trailer) }
+
+func pdfFrom(from int, objects []string, trailer string) string {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n")
 	at := make([]int, len(objects))
 	for i, o := range objects {
-		at[i] = b.Len()
+		at[i] = from + b.Len()
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
-	table := b.Len()
+	table := from + b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
 	for _, n := range at {
 		fmt.Fprintf(&b, "%010d 00000 n \n", n)

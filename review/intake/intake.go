@@ -92,6 +92,8 @@ func read(name string, data []byte) (Document, error) {
 		return Document{}, oleError(data)
 	case isOtherBinary(data):
 		return Document{}, ErrUnknown
+	case isPDFBehind(data):
+		return readPDF(data)
 	}
 	return readCharacters(data)
 }

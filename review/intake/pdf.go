@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -39,7 +40,30 @@ func readPDFUntil(ctx context.Context, data []byte) (Document, error) {
 	return doc, err
 }
 
-func isPDF(data []byte) bool { return bytes.HasPrefix(data, []byte("%PDF-")) }
+func isPDF(data []byte) bool { return bytes.HasPrefix(data, pdfHeader) }
+
+var (
+	pdfHeader = []byte("%PDF-")
+	pdfObject = regexp.MustCompile(`^[12]\.[0-9](?s:.*?)\b[0-9]+\s+[0-9]+\s+obj\b`)
+)
+
+// isPDFBehind says whether a PDF begins behind something else: printers and mail put lines of their own before it.
+// Viewers look for its start in the first 1024 bytes; PDFium refuses one that is farther behind as damaged. A text
+// that only names the first line of a PDF has no object of one soon after it.
+func isPDFBehind(data []byte) bool {
+	const soon, tries = 8192, 100
+	for range tries {
+		_, after, found := bytes.Cut(data, pdfHeader)
+		if !found {
+			return false
+		}
+		if pdfObject.Match(after[:min(len(after), soon)]) {
+			return true
+		}
+		data = after
+	}
+	return false
+}
 
 // A pdfReader makes blocks of a PDF's pages.
 type pdfReader struct {

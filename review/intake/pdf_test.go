@@ -97,3 +97,38 @@ func TestReadPDFRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestPDFBehindABanner: what a printer or a mail puts before a PDF does not make a text of it, wherever the file then
+// counts its places from; a text that names the first line of a PDF stays a text.
+func TestPDFBehindABanner(t *testing.T) {
+	t.Parallel()
+	const page = "BT /F 10 Tf 50 700 Td (Over 35 kg.) Tj ET"
+	file := pdfOf(page)
+	for name, banner := range map[string]string{
+		"a line": "\n", "words": "Printed by a program\r\n", "a printer's language": "\x1b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n",
+		"bytes": "\x00\xff\xfe\x01\x80", "the head of a mail": "Content-Type: application/pdf\n\n", "1,000 bytes": strings.Repeat("# heading\n", 100),
+	} {
+		for counted, data := range map[string]string{
+			"the header":            banner + file,
+			"the start of the file": strings.Replace(banner+file, file, pdfPagesAt(len(banner), page), 1),
+		} {
+			if doc, err := Read("x", []byte(data)); err != nil || doc.Format != PDF || doc.Markdown != "Over 35 kg.\n" {
+				t.Errorf("%s, counted from %s: %q, %v", name, counted, doc.Markdown, err)
+			}
+		}
+	}
+	for name, tc := range map[string]struct {
+		data string
+		want error
+	}{
+		"damaged":      {"\n" + file[:300], ErrDamaged},
+		"far behind":   {strings.Repeat("Words. ", 2000) + file, ErrDamaged},
+		"named":        {"# Files\n\nA PDF begins with %PDF-1.7 and its version. It is no object of this policy.\n", nil},
+		"only a mark":  {"Files of the kind %PDF- are refused, as 1 0 obj is.\n", nil},
+		"another kind": {"{\\rtf1 " + file, ErrUnknown},
+	} {
+		if doc, err := Read("x", []byte(tc.data)); !errors.Is(err, tc.want) || err == nil && doc.Format == PDF {
+			t.Errorf("%s: %s, %v, want %v", name, doc.Format, err, tc.want)
+		}
+	}
+}
