@@ -53,6 +53,7 @@ type glyph struct {
 	order       int     // its place in the file
 	style       style
 	gap         gap
+	superior    bool   // a digit of those that a font has above the line
 	hidden      bool   // not painted, such as the letters behind a scanned page
 	object      uint64 // which stretch of text in the file it comes from
 }
@@ -190,6 +191,7 @@ func (p *pdfEngine) page(ctx context.Context, document, form uint64, index int) 
 	v.turn = mostTurned(raw)
 	out.width, out.height = v.size()
 	out.place(raw, v)
+	out.levelDigits()
 	out.annotate(notes, v)
 	if len(out.glyphs) > maxPageGlyphs {
 		return nil, ErrTooLarge
@@ -244,10 +246,21 @@ func (p *pdfEngine) characters(ctx context.Context, text uint64, n int) []rawGly
 		g := rawGlyph{box: b, x: p.double(0), y: p.double(8), turn: of.turn}
 		g.r, g.size, g.style, g.hidden, g.object = r, of.size, of.style, of.hidden, object
 		g.em, g.order, g.gap, before = of.em, len(out), before, noGap
+		g.superior = r >= '0' && r <= '9' && p.aboveLine(text, i, g)
 		g.letter = r != 0 && r != 0xFFFD && p.call("FPDFText_HasUnicodeMapError", text, i)&0xFFFFFFFF == 0
 		out = append(out, g.signs(of.font)...)
 	}
 	return out
+}
+
+// aboveLine says whether a character begins well above the line that it stands on.
+func (p *pdfEngine) aboveLine(text, i uint64, g rawGlyph) bool {
+	const least, upright, bottom = 0.2, 0, 16
+	if g.turn != upright {
+		return false
+	}
+	p.call("FPDFText_GetCharBox", text, i, p.scratch, p.scratch+8, p.scratch+bottom, p.scratch+24)
+	return p.double(bottom)-g.y > least*g.size
 }
 
 // signs puts letters in place of ligatures and of signs in symbol fonts.
@@ -325,6 +338,18 @@ func (p *pdfEngine) stretch(text, i, object uint64) pdfStretch {
 	way := math.Copysign(1, size) // a font of a negative size is upside down, and mostly set right by its matrix
 	s.turn = turnOf(way*a, way*b2, way*d)
 	return s
+}
+
+// levelDigits puts digits back on the line where most of a page stand above it: its font is drawn so.
+func (pg *pdfPage) levelDigits() {
+	digits, above := 0, 0
+	for _, g := range pg.glyphs {
+		digits += btoi(g.r >= '0' && g.r <= '9')
+		above += btoi(g.superior)
+	}
+	for i := range pg.glyphs {
+		pg.glyphs[i].superior = pg.glyphs[i].superior && 2*above <= digits
+	}
 }
 
 // place puts the characters that a reader sees on the upright page.

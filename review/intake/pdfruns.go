@@ -3,6 +3,7 @@ package intake
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A spelling knows the words of a document, to tell hyphens that part a word at the end of a line from those that
@@ -85,7 +86,11 @@ func (s *spelling) runs(p para, skip int) []run {
 		if i == 0 {
 			words = words[min(skip, len(words)):]
 		}
+		taken := 0 // words of a fraction
 		for j, w := range words {
+			if taken--; taken > 0 {
+				continue
+			}
 			switch {
 			case j == 0 && i == 0:
 			case j == 0:
@@ -94,6 +99,11 @@ func (s *spelling) runs(p para, skip int) []run {
 				t.add("\t", 0, "")
 			case !w.glued:
 				t.add(" ", 0, "")
+			}
+			var text string
+			if text, taken = fraction(words[j:], l.size); taken > 0 {
+				t.fraction(text, w)
+				continue
 			}
 			t.word(w)
 		}
@@ -139,14 +149,34 @@ func (t *typesetter) word(w word) {
 		t.runs = append(t.runs, run{note: w.note})
 		return
 	}
+	if w.raised != 0 && w.text() == "," && len(t.text) == 0 && len(t.runs) > 0 && t.runs[len(t.runs)-1].note > 0 {
+		return // between the marks of two notes
+	}
 	if w.raised != 0 {
-		text, _ := shifted(w.text(), w.raised > 0)
-		t.add(text, w.glyphs[0].style, w.href)
+		t.add(raisedText(w.text(), w.raised > 0, t.last()), w.glyphs[0].style, w.href)
 		return
 	}
 	for _, g := range w.glyphs {
 		t.add(string(g.r), g.style, w.href)
 	}
+}
+
+// fraction adds a fraction, apart from a number before it.
+func (t *typesetter) fraction(text string, w word) {
+	if unicode.IsDigit(t.last()) {
+		text = " " + text
+	}
+	t.add(text, w.glyphs[0].style, w.href)
+}
+
+// last is the last character so far.
+func (t *typesetter) last() rune {
+	if len(t.text) == 0 && len(t.runs) > 0 {
+		r, _ := utf8.DecodeLastRuneInString(t.runs[len(t.runs)-1].text)
+		return r
+	}
+	r, _ := utf8.DecodeLastRune(t.text)
+	return r
 }
 
 func (t *typesetter) add(text string, look style, href string) {

@@ -41,10 +41,10 @@ func splitWords(glyphs []glyph) []word {
 			if last.r == g.r && last.object != g.object && math.Abs(last.left-g.left) < 0.15*g.size {
 				continue
 			}
-			open = !t.parts(i, g.left-w.right)
+			open = !t.parts(i, g.left-w.right) && !g.otherNumber(last)
 		}
 		if !open {
-			out = append(out, word{left: g.left, right: g.right, base: g.base, size: g.size})
+			out = append(out, word{left: g.left, right: g.right, base: g.base, size: g.size, raised: btoi(g.superior)})
 			open = true
 		}
 		w := &out[len(out)-1]

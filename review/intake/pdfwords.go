@@ -2,7 +2,6 @@ package intake
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -44,6 +43,7 @@ func (pg *pdfPage) words() []word {
 	}
 	out = append(out, pg.bullets(out)...)
 	raise(out)
+	out = severally(out)
 	pg.mark(out)
 	return out
 }
@@ -67,48 +67,6 @@ func (pg *pdfPage) bullets(words []word) []word {
 		}
 	}
 	return out
-}
-
-// raise finds the small words that stand a little above or below the line of a larger one, and puts them on it.
-func raise(words []word) {
-	const near = 120 // words to look at on either side; pages of people have a few dozen
-	for i := range words {
-		w := &words[i]
-		for d := 1; d <= near && w.raised == 0; d++ {
-			done := true
-			for _, j := range []int{i - d, i + d} {
-				if j < 0 || j >= len(words) || math.Abs(words[j].base-w.base) > 3*w.size {
-					continue
-				}
-				done = false
-				w.beside(words[j])
-			}
-			if done {
-				break
-			}
-		}
-	}
-}
-
-func (w *word) beside(host word) {
-	if host.raised != 0 || host.size < 1.2*w.size {
-		return
-	}
-	after, before := w.left-host.right, host.left-w.right
-	follows := after > -0.2*host.size && after < 0.3*host.size
-	leads := before > -0.1*host.size && before < 0.4*host.size
-	if !follows && !leads {
-		return
-	}
-	switch up := (host.base - w.base) / host.size; {
-	case up > 0.15 && up < 0.75:
-		w.raised = 1
-	case up < -0.04 && up > -0.4:
-		w.raised = -1
-	default:
-		return
-	}
-	w.base, w.glued = host.base, follows
 }
 
 // mark notes which words are links, and which are struck out.
