@@ -78,6 +78,7 @@ func FuzzMutatedWord(f *testing.F) {
 // FuzzPDF reads pages whose drawings are arbitrary, and files that were damaged at one place.
 func FuzzPDF(f *testing.F) {
 	for _, s := range []string{"", "BT /F 10 Tf 50 700 Td (words) Tj ET", "BT /B 20 Tf 50 700 Td (Title) Tj /F 10 Tf 0 -30 Td (1. a) Tj 0 -12 Td (2. b) Tj ET",
+		"BT /F 10 Tf 1.4 0 0 1 50 700 Tm [(words)-300(and)-300(35)] TJ 4 Ts /F 6 Tf (1,2) Tj 0 Ts (/) Tj -1 Ts (12) Tj ET", "BT /F -10 Tf -1 0 0 1 300 700 Tm 2 Tc 50 Tz (mirrored) Tj ET",
 		"50 600 100 50 re S 150 600 100 50 re S BT /F 9 Tf 60 620 Td (a) Tj 100 0 Td (b) Tj ET", "q 600 0 0 800 0 0 cm /Im Do Q", "0 1 -1 0 300 0 cm BT /F 10 Tf 50 700 Td (up) Tj ET"} {
 		f.Add(s, 0, byte(0))
 	}
@@ -90,6 +91,21 @@ func FuzzPDF(f *testing.F) {
 			data[at%len(data)] ^= b
 		}
 		doc, err := Read("x.pdf", data)
+		checkAnswer(t, doc, err)
+	})
+}
+
+// FuzzPDFAnnotations reads pages on which something arbitrary was put.
+func FuzzPDFAnnotations(f *testing.F) {
+	for _, s := range []string{"/Subtype /FreeText /Rect [170 695 370 715] /Contents (below 35) /DA (/F 10 Tf)", "/Subtype /Widget /FT /Tx /T (a) /V (x) /Rect [1 2 3 4]",
+		"/Subtype /Widget /FT /Btn /T (a) /AS /Yes /Rect [9 9 1 1]", "/Subtype /StrikeOut /QuadPoints [50 710 119 710 50 697 119 697]", "/Subtype /Text /Contents <FEFF0041>", "/Parent 6 0 R"} {
+		f.Add(s, "BT /F 10 Tf 2 5 Td (below 35) Tj ET")
+	}
+	if _, err := pdfReaderPool(); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, dict, shown string) {
+		doc, err := Read("x.pdf", []byte(pdfWith(lay(50, 700, "The limit of the index is:"), []annot{{dict, shown}, {dict, ""}})))
 		checkAnswer(t, doc, err)
 	})
 }
