@@ -35,7 +35,7 @@ func demonstrate(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	docs, err := cfg.openDocs(ctx)
+	docs, err := cfg.serving(ctx)
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func backup(ctx context.Context, c *call) error {
 	if err := errors.Join(s.Backup(ctx, args[0]), s.Close(ctx)); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.out, "Written to %s. To restore, put it into a data folder as concordat.db.\n", args[0])
+	_, err = fmt.Fprintf(c.out, "Written to %s. To put it back, stop the service and run: server restore -data %s %s\n", args[0], cfg.DataDir, args[0])
 	return err
 }
 
@@ -98,10 +98,7 @@ func (c *call) verifyStore(ctx context.Context, docs docstore.Store, against, ch
 		}
 		report.Findings = append(report.Findings, more...)
 	}
-	for _, f := range report.Findings {
-		fmt.Fprintln(c.out, f)
-	}
-	fmt.Fprintf(c.out, "%d documents, %d events, %d kept texts read; root %s\n", report.Documents, report.Events, report.Kept, report.Heads.Root())
+	c.tell(report)
 	if n := len(report.Findings); n > 0 {
 		return fmt.Errorf("%d things do not hold", n)
 	}
@@ -110,6 +107,14 @@ func (c *call) verifyStore(ctx context.Context, docs docstore.Store, against, ch
 	}
 	_, err = fmt.Fprintln(c.out, "Nothing was altered.")
 	return err
+}
+
+// tell prints what was found and how much was read.
+func (c *call) tell(report audit.Report) {
+	for _, f := range report.Findings {
+		fmt.Fprintln(c.out, f)
+	}
+	fmt.Fprintf(c.out, "%d documents, %d events, %d kept texts read; root %s\n", report.Documents, report.Events, report.Kept, report.Heads.Root())
 }
 
 func compare(ctx context.Context, docs docstore.Store, file string) ([]audit.Finding, error) {

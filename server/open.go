@@ -21,6 +21,22 @@ func (c config) openDocs(ctx context.Context) (docstore.Store, error) {
 	return sqlite.Open(ctx, c.DataDir, stores.Collections())
 }
 
+// serving opens the database for a server, which must not make things worse in a damaged one.
+func (c config) serving(ctx context.Context) (docstore.Store, error) {
+	if c.MongoURI != "" {
+		return c.openDocs(ctx)
+	}
+	docs, err := sqlite.OpenSound(ctx, c.DataDir, stores.Collections())
+	switch {
+	case errors.Is(err, sqlite.ErrDamaged):
+		return nil, fmt.Errorf("%s is not served, and was not changed: %w\nPut a backup in its place with: server restore -data %s FILE",
+			filepath.Join(c.DataDir, sqlite.FileName), err, c.DataDir)
+	case err != nil:
+		return nil, err
+	}
+	return docs, nil
+}
+
 // existing opens the database for a command that reads what is there: a mistyped folder must not make a new one.
 func (c config) existing(ctx context.Context) (docstore.Store, error) {
 	if c.MongoURI == "" {

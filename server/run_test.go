@@ -55,7 +55,10 @@ func TestHelpAndUnknownCommands(t *testing.T) {
 		{[]string{"version"}, false, "Concordat"},
 		{[]string{"publish"}, true, ""},
 		{[]string{"user", "befriend"}, true, ""},
+		{[]string{"-help"}, false, "server restore [-despite-findings yes] FILE"},
 		{[]string{"backup"}, true, ""},
+		{[]string{"restore"}, true, ""},
+		{[]string{"restore", "-despite-findings", "no", "x"}, true, ""},
 		{[]string{"-wrong"}, true, ""},
 	} {
 		out, err := runCommand(t, nil, tc.args...)

@@ -26,7 +26,7 @@ func serve(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	docs, err := cfg.openDocs(ctx)
+	docs, err := cfg.serving(ctx)
 	if err != nil {
 		return err
 	}

@@ -88,6 +88,9 @@ type shapeDoc struct {
 }
 
 func (k *Keeper) checkShapes(ctx context.Context) error {
+	if err := k.knownKinds(ctx); err != nil {
+		return err
+	}
 	var batch docstore.Batch
 	for _, kd := range kinds {
 		doc, err := k.Docs.Get(ctx, shapes.Name, kd.Name)
@@ -117,6 +120,20 @@ func (k *Keeper) checkShapes(ctx context.Context) error {
 		return nil
 	}
 	return k.Docs.Commit(ctx, batch)
+}
+
+// knownKinds refuses documents of a kind that only a newer program has: this one would neither show nor check them.
+func (k *Keeper) knownKinds(ctx context.Context) error {
+	page, err := k.Docs.Find(ctx, docstore.Query{Collection: shapes.Name, Limit: docstore.MaxLimit})
+	if err != nil {
+		return err
+	}
+	for _, d := range page.Docs {
+		if _, err := kindOf(d.ID); err != nil {
+			return fmt.Errorf("documents of kind %s were written by a newer program; this one does not know them: run the newer program", d.ID)
+		}
+	}
+	return nil
 }
 
 // KindNames are the kinds of governed documents, in the order of the registry.

@@ -45,12 +45,15 @@ func TestNewerDocumentsStopTheStart(t *testing.T) {
 	if _, err := Open(ctx, docs); err != nil {
 		t.Fatalf("second start: %v", err)
 	}
-	newer := docstore.Put{Collection: shapes.Name, Was: docstore.Whatever, Doc: docstore.Doc{ID: "policy", Revision: 1, Body: body(t, bson.D{{Key: "schema", Value: 99}})}}
-	if err := docs.Commit(ctx, docstore.Batch{Puts: []docstore.Put{newer}}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(ctx, docs); err == nil || !strings.Contains(err.Error(), "run the newer program") {
-		t.Errorf("Open = %v, want a refusal that says what to run", err)
+	for id, schema := range map[string]int{"policy": 99, "verdict": 1} { // a newer shape, and a kind that is not known
+		docs := newDocs(t)
+		newer := docstore.Put{Collection: shapes.Name, Was: docstore.Whatever, Doc: docstore.Doc{ID: id, Revision: 1, Body: body(t, bson.D{{Key: "schema", Value: schema}})}}
+		if err := docs.Commit(ctx, docstore.Batch{Puts: []docstore.Put{newer}}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(ctx, docs); err == nil || !strings.Contains(err.Error(), "run the newer program") {
+			t.Errorf("%s of shape %d: Open = %v, want a refusal that says what to run", id, schema, err)
+		}
 	}
 }
 

@@ -30,9 +30,14 @@ func (s *Store) copyInto(ctx context.Context, f *os.File) error {
 	if _, err := s.read.ExecContext(ctx, "VACUUM INTO ?", f.Name()); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(f.Name()))
+	return errors.Join(f.Sync(), syncFolder(filepath.Dir(f.Name())))
+}
+
+// syncFolder makes the disk remember which names a folder holds.
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), folder.Sync(), folder.Close())
+	return errors.Join(folder.Sync(), folder.Close())
 }

@@ -20,6 +20,7 @@ const FileName = "concordat.db"
 // Store is a docstore.Store in one file.
 type Store struct {
 	path        string
+	held        *os.File // the lock of the data folder
 	collections map[string]docstore.Collection
 	read        *sql.DB
 	write       *sql.DB // one connection: all writing goes through it
@@ -45,8 +46,18 @@ CREATE TABLE IF NOT EXISTS blobs (
 CREATE TABLE IF NOT EXISTS chunks (upload TEXT NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (upload, n));
 `
 
-// Open opens or makes the database in dir. Collections whose indexes were declared otherwise before are indexed anew.
+// Open opens or makes the database in dir, for its owner alone. Collections whose indexes were declared otherwise before
+// are indexed anew. It gives ErrInUse while a database is being restored there.
 func Open(ctx context.Context, dir string, collections []docstore.Collection) (*Store, error) {
+	return open(ctx, dir, collections, false)
+}
+
+// OpenSound opens as Open does, and refuses with ErrDamaged, before anything is written, what cannot be served.
+func OpenSound(ctx context.Context, dir string, collections []docstore.Collection) (*Store, error) {
+	return open(ctx, dir, collections, true)
+}
+
+func open(ctx context.Context, dir string, collections []docstore.Collection, sound bool) (*Store, error) {
 	declared, err := docstore.Declared(collections)
 	if err != nil {
 		return nil, err
@@ -55,23 +66,21 @@ func Open(ctx context.Context, dir string, collections []docstore.Collection) (*
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
 	s := &Store{path: filepath.Join(dir, FileName), collections: declared}
-	if err := s.open(ctx); err != nil {
+	if s.held, err = hold(dir, false); err != nil {
+		return nil, err
+	}
+	if err := s.open(ctx, sound); err != nil {
 		return nil, errors.Join(err, s.closeFiles())
 	}
 	s.writer = docstore.NewWriter(s.save)
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context) (err error) {
-	if s.write, err = openFile(s.path, "immediate"); err != nil {
+func (s *Store) open(ctx context.Context, sound bool) (err error) {
+	if err := whole(filepath.Dir(s.path)); err != nil {
 		return err
 	}
-	s.write.SetMaxOpenConns(1)
-	s.write.SetConnMaxLifetime(0)
-	if _, err := s.write.ExecContext(ctx, schema); err != nil {
-		return fmt.Errorf("preparing %s: %w", s.path, err)
-	}
-	if err := s.prepare(ctx); err != nil {
+	if err := private(s.path); err != nil {
 		return err
 	}
 	if s.read, err = openFile(s.path, "deferred"); err != nil {
@@ -79,6 +88,22 @@ func (s *Store) open(ctx context.Context) (err error) {
 	}
 	s.read.SetMaxOpenConns(8)
 	s.read.SetMaxIdleConns(8)
+	if sound {
+		if err := s.sound(ctx); err != nil {
+			return err
+		}
+	}
+	if s.write, err = openFile(s.path, "immediate"); err != nil {
+		return err
+	}
+	s.write.SetMaxOpenConns(1)
+	s.write.SetConnMaxLifetime(0)
+	if _, err := s.write.ExecContext(ctx, schema); err != nil {
+		return fmt.Errorf("preparing %s: %w", s.path, damaged(err))
+	}
+	if err := s.prepare(ctx); err != nil {
+		return err
+	}
 	s.get, err = s.read.PrepareContext(ctx, "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?")
 	if err != nil {
 		return fmt.Errorf("preparing to read: %w", err)
@@ -128,7 +153,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	return err
 }
 
-// Close saves what is queued and closes the file.
+// Close saves what is queued, closes the file and lets go of the data folder.
 func (s *Store) Close(context.Context) error {
 	s.writer.Close()
 	return s.closeFiles()
@@ -141,5 +166,5 @@ func (s *Store) closeFiles() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.held.Close())...)
 }
