@@ -63,11 +63,11 @@ func reindex(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	s, err := cfg.embedded(ctx, "server reindex")
+	docs, err := cfg.existing(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.Reindex(ctx), s.Close(ctx))
+	return errors.Join(docs.Reindex(ctx), docs.Close(ctx))
 }
 
 // verify checks every document and event. What does not hold is printed, and the status is 1.
@@ -89,6 +89,9 @@ func verify(ctx context.Context, c *call) error {
 func (c *call) verifyStore(ctx context.Context, docs docstore.Store, against, checkpoint string) error {
 	report, err := audit.Verify(ctx, docs)
 	if err != nil {
+		for _, f := range report.Findings {
+			fmt.Fprintln(c.out, f)
+		}
 		return err
 	}
 	if against != "" {
@@ -99,13 +102,16 @@ func (c *call) verifyStore(ctx context.Context, docs docstore.Store, against, ch
 		report.Findings = append(report.Findings, more...)
 	}
 	c.tell(report)
+	for _, line := range report.Uncovered() {
+		fmt.Fprintln(c.out, "Not told by this:", line+".")
+	}
 	if n := len(report.Findings); n > 0 {
 		return fmt.Errorf("%d things do not hold", n)
 	}
 	if checkpoint != "" {
 		return writeCheckpoint(report.Heads, checkpoint)
 	}
-	_, err = fmt.Fprintln(c.out, "Nothing was altered.")
+	_, err = fmt.Fprintln(c.out, "Nothing of what was read was altered.")
 	return err
 }
 
@@ -114,7 +120,8 @@ func (c *call) tell(report audit.Report) {
 	for _, f := range report.Findings {
 		fmt.Fprintln(c.out, f)
 	}
-	fmt.Fprintf(c.out, "%d documents, %d events, %d kept texts read; root %s\n", report.Documents, report.Events, report.Kept, report.Heads.Root())
+	fmt.Fprintf(c.out, "%d documents, %d events, %d kept texts, %d messages and %d files read, indexes compared; root %s\n",
+		report.Documents, report.Events, report.Kept, report.Messages, report.Files, report.Heads.Root())
 }
 
 func compare(ctx context.Context, docs docstore.Store, file string) ([]audit.Finding, error) {

@@ -13,8 +13,15 @@ import (
 	"concordat/server/internal/stores"
 )
 
+// database is what both engines are.
+type database interface {
+	docstore.Store
+	// Reindex builds all indexes anew from the documents.
+	Reindex(ctx context.Context) error
+}
+
 // openDocs opens the database that the settings name.
-func (c config) openDocs(ctx context.Context) (docstore.Store, error) {
+func (c config) openDocs(ctx context.Context) (database, error) {
 	if c.MongoURI != "" {
 		return mongo.Open(ctx, c.MongoURI, c.MongoName, stores.Collections())
 	}
@@ -22,7 +29,7 @@ func (c config) openDocs(ctx context.Context) (docstore.Store, error) {
 }
 
 // serving opens the database for a server, which must not make things worse in a damaged one.
-func (c config) serving(ctx context.Context) (docstore.Store, error) {
+func (c config) serving(ctx context.Context) (database, error) {
 	if c.MongoURI != "" {
 		return c.openDocs(ctx)
 	}
@@ -38,7 +45,7 @@ func (c config) serving(ctx context.Context) (docstore.Store, error) {
 }
 
 // existing opens the database for a command that reads what is there: a mistyped folder must not make a new one.
-func (c config) existing(ctx context.Context) (docstore.Store, error) {
+func (c config) existing(ctx context.Context) (database, error) {
 	if c.MongoURI == "" {
 		if _, err := os.Stat(filepath.Join(c.DataDir, sqlite.FileName)); err != nil {
 			return nil, fmt.Errorf("there is no database in %s: %w", c.DataDir, err)

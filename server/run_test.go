@@ -96,7 +96,7 @@ func TestCommandsBesideARunningService(t *testing.T) {
 		{[]string{"user", "reset", "-email", "lea@example.org"}, "/"},
 		{[]string{"user", "disable", "-email", "lea@example.org"}, "can no longer sign in"},
 		{[]string{"verify", "-checkpoint", filepath.Join(dir, "checkpoint")}, "2 documents"},
-		{[]string{"verify", "-against", filepath.Join(dir, "checkpoint")}, "Nothing was altered"},
+		{[]string{"verify", "-against", filepath.Join(dir, "checkpoint")}, "Nothing of what was read was altered"},
 		{[]string{"backup", filepath.Join(dir, "copy", "..", "copy.db")}, "Written"},
 		{[]string{"reindex"}, ""},
 	} {

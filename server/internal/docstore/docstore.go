@@ -106,10 +106,16 @@ type Store interface {
 	// Counter is how often a name was raised; 0 when never.
 	Counter(ctx context.Context, name string) (int64, error)
 	Blobs() Blobs
+	// Misfits compares what the engine keeps beside the documents, its indexes above all, with the documents, and
+	// tells of each difference. It fails only when the store cannot be read.
+	Misfits(ctx context.Context, tell func(Misfit)) error
 	// Ping fails when the store cannot serve.
 	Ping(ctx context.Context) error
 	Close(ctx context.Context) error
 }
+
+// Misfit is something that an engine keeps and that does not fit the documents. ID is "" when it is not about one.
+type Misfit struct{ Collection, ID, Problem string }
 
 // ChunkSize is the length in bytes of the pieces in which files are kept.
 const ChunkSize = 1 << 20
@@ -126,7 +132,8 @@ type Blobs interface {
 	// Put reads r to its end and returns when the file is on the disk. now becomes Created, also of a file
 	// that was there already, so that it is not swept before a commit names it.
 	Put(ctx context.Context, r io.Reader, now time.Time) (Blob, error)
-	// Open returns record.ErrNotFound when there is none. Reading fails when a piece is missing.
+	// Open returns record.ErrNotFound when there is none. Reading fails with ErrNotWhole when the pieces are not the
+	// file of that name.
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, Blob, error)
 	// List walks all files in the order of their names, up to limit after the name given.
 	List(ctx context.Context, after string, limit int) ([]Blob, error)

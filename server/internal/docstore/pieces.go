@@ -3,13 +3,19 @@ package docstore
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
+
+	"concordat/review/record"
 )
 
-// NewPieces reads a file from its pieces, which fetch gives by number from 0. Reading fails, instead of ending,
-// when the pieces are not the file that its name promises.
+// ErrNotWhole is what reading a file gives when what is kept is not what its name promises.
+var ErrNotWhole = errors.New("the file was altered or is damaged")
+
+// NewPieces reads a file from its pieces, which fetch gives by number from 0, or record.ErrNotFound. Reading fails with
+// ErrNotWhole, instead of ending, when the pieces are not the file that its name promises.
 func NewPieces(b Blob, fetch func(n int) ([]byte, error)) io.ReadCloser {
 	return &pieces{blob: b, fetch: fetch, sum: sha256.New()}
 }
@@ -39,11 +45,13 @@ func (p *pieces) Read(into []byte) (int, error) {
 
 func (p *pieces) more() error {
 	piece, err := p.fetch(p.next)
-	if err != nil {
+	switch {
+	case errors.Is(err, record.ErrNotFound):
+		return fmt.Errorf("it is missing: %w", ErrNotWhole)
+	case err != nil:
 		return err
-	}
-	if len(piece) == 0 || p.given+int64(len(piece)) > p.blob.Size {
-		return io.ErrUnexpectedEOF
+	case len(piece) == 0 || p.given+int64(len(piece)) > p.blob.Size:
+		return fmt.Errorf("it has %d bytes: %w", len(piece), ErrNotWhole)
 	}
 	p.sum.Write(piece)
 	p.next++
@@ -54,7 +62,7 @@ func (p *pieces) more() error {
 
 func (p *pieces) end() error {
 	if got := hex.EncodeToString(p.sum.Sum(nil)); got != p.blob.SHA256 {
-		return fmt.Errorf("reading file %s: its bytes have the hash %s", p.blob.SHA256, got)
+		return fmt.Errorf("reading file %s: its bytes have the hash %s: %w", p.blob.SHA256, got, ErrNotWhole)
 	}
 	return io.EOF
 }

@@ -10,7 +10,7 @@ import (
 	"concordat/server/internal/docstore"
 )
 
-var harmonyKind = kind{Collection: docstore.Collection{Name: "harmony"}, upgrades: []func(bson.D) (bson.D, error){
+var harmonyKind = kind{files: "national.original.sha256", Collection: docstore.Collection{Name: "harmony"}, upgrades: []func(bson.D) (bson.D, error){
 	unchanged, // 2: the file of the national text
 	unchanged, // 3: how many turns the draft had when an origin was noted; none were known before
 }}

@@ -9,7 +9,7 @@ import (
 	"concordat/server/internal/docstore"
 )
 
-var importKind = kind{Collection: docstore.Collection{Name: "import", Indexes: []docstore.Index{
+var importKind = kind{files: "files.sha256", Collection: docstore.Collection{Name: "import", Indexes: []docstore.Index{
 	{Name: "by", Fields: []string{"by", "id"}},
 }}, upgrades: []func(bson.D) (bson.D, error){
 	unchanged, // 2: since when a later text stays in use in place of a row's, which nobody had noted

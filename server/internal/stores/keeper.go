@@ -62,6 +62,11 @@ func (k *Keeper) add(b *docstore.Batch, w record.Write) error {
 		return err
 	}
 	head := w.Doc.Header()
+	mail, err := addMail(b, w.Event.Mail, head.Changed)
+	if err != nil {
+		return err
+	}
+	kept = append(kept, mail...)
 	sealed, err := w.Event.Seal(record.RefTo(w.Doc), sha256.Sum256(body), kept, head.Chain, []byte(rand.Text()))
 	if err != nil {
 		return err
@@ -75,7 +80,7 @@ func (k *Keeper) add(b *docstore.Batch, w record.Write) error {
 	if w.Event.Public {
 		b.Raise = append(b.Raise, PublicGeneration)
 	}
-	return addMail(b, w.Event.Mail, head.Changed)
+	return nil
 }
 
 // keep adds the documents that an event writes once, and gives their hashes.

@@ -13,10 +13,12 @@ import (
 )
 
 // kind says how documents of one kind are kept. Upgrades turn the shape n+1 (from 0) into the next; the number
-// of the current shape follows from them. Each shape that was ever stored has a golden file in testdata/shapes.
+// of the current shape follows from them. Each shape that was ever stored has a golden file in testdata/shapes. Files
+// is where, in every shape, the names of kept files stand.
 type kind struct {
 	docstore.Collection
 	upgrades []func(bson.D) (bson.D, error)
+	files    string
 }
 
 func (k kind) schema() int { return len(k.upgrades) + 1 }

@@ -10,7 +10,7 @@ import (
 	"concordat/server/internal/docstore"
 )
 
-var localKind = kind{Collection: docstore.Collection{Name: "local", Indexes: []docstore.Index{
+var localKind = kind{files: "original.sha256", Collection: docstore.Collection{Name: "local", Indexes: []docstore.Index{
 	{Name: "policy", Fields: []string{"policy", "commissioner", "id"}},
 	{Name: "waits", Fields: []string{"waits", "policy", "commissioner", "id"}},
 }}, upgrades: []func(bson.D) (bson.D, error){

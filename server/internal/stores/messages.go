@@ -28,7 +28,7 @@ func (s *Messages) List(ctx context.Context, after string, limit int) (list []Me
 		return nil, "", err
 	}
 	for _, d := range page.Docs {
-		m, err := decodeMessage(d)
+		m, err := ReadMessage(d)
 		if err != nil {
 			return nil, "", err
 		}
@@ -46,7 +46,7 @@ func (s *Messages) Claim(ctx context.Context, now, until time.Time, limit int) (
 	}
 	var list []Message
 	for _, d := range page.Docs {
-		m, err := decodeMessage(d)
+		m, err := ReadMessage(d)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +76,8 @@ func (s *Messages) save(ctx context.Context, m Message, was int64) error {
 	return s.Docs.Commit(ctx, docstore.Batch{Puts: []docstore.Put{{Collection: outbox.Name, Was: was, Doc: docstore.Doc{ID: m.ID, Revision: was + 1, Body: body}}}})
 }
 
-func decodeMessage(d docstore.Doc) (m Message, err error) {
+// ReadMessage reads a kept message.
+func ReadMessage(d docstore.Doc) (m Message, err error) {
 	if err := bson.Unmarshal(d.Body, &m); err != nil {
 		return Message{}, fmt.Errorf("reading message %s: %w", d.ID, err)
 	}

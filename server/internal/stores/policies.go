@@ -12,7 +12,7 @@ import (
 	"concordat/server/internal/docstore"
 )
 
-var policyKind = kind{Collection: docstore.Collection{Name: "policy", Indexes: []docstore.Index{
+var policyKind = kind{files: "files.sha256", Collection: docstore.Collection{Name: "policy", Indexes: []docstore.Index{
 	{Name: "reference", Fields: []string{"reference"}, Unique: true},
 	{Name: "slug", Fields: []string{"slug"}, Unique: true},
 	{Name: "programme", Fields: []string{"programme", "sortTitle", "id"}},
@@ -25,10 +25,10 @@ var policyKind = kind{Collection: docstore.Collection{Name: "policy", Indexes: [
 
 // Saves and versions are written once and found by their ids.
 var (
-	saveKind = kind{Collection: docstore.Collection{Name: "save"}, upgrades: []func(bson.D) (bson.D, error){
+	saveKind = kind{files: "files.sha256", Collection: docstore.Collection{Name: "save"}, upgrades: []func(bson.D) (bson.D, error){
 		unchanged, // 2: which clauses were parted and joined
 	}}
-	versionKind = kind{Collection: docstore.Collection{Name: "version"}, upgrades: []func(bson.D) (bson.D, error){
+	versionKind = kind{files: "files.sha256", Collection: docstore.Collection{Name: "version"}, upgrades: []func(bson.D) (bson.D, error){
 		unchanged, // 2: which clauses were parted and joined
 	}}
 )

@@ -163,3 +163,25 @@ func wantIDs(t *testing.T, s docstore.Store, q docstore.Query, want ...string) {
 		t.Errorf("by %s: %v, want %v", q.Index, got, want)
 	}
 }
+
+// indexesFit looks at every index after documents came, changed, gave values to each other and went.
+func indexesFit(t *testing.T, p Place) {
+	s := open(t, p)
+	mustCommit(t, s, batch(put(Paper{ID: "a", Title: "1", Code: "1", Shelf: "s", N: 1}, 0), put(Paper{ID: "b", Title: "2", Code: "2", Shelf: "s"}, 0), put(Paper{ID: "c", Title: "3"}, 0)))
+	mustCommit(t, s, batch(put(Paper{ID: "a", Title: "9", Code: "2"}, 1), put(Paper{ID: "b", Code: "1", Due: noon}, 1)))
+	mustCommit(t, s, batch(docstore.Put{Collection: papers, Was: 1, Delete: true, Doc: docstore.Doc{ID: "c"}}, put(Paper{ID: "d", Title: "3"}, 0)))
+	if err := s.Commit(t.Context(), batch(put(Paper{ID: "e", Title: "4", Code: "1"}, 0))); err == nil {
+		t.Error("a value that is taken was given")
+	}
+	wantFit(t, s)
+	shut(t, s)
+	s = openWith(t, p, []docstore.Collection{{Name: papers, Indexes: []docstore.Index{{Name: "title", Fields: []string{"code"}, Unique: true}}}})
+	wantFit(t, s)
+}
+
+func wantFit(t *testing.T, s docstore.Store) {
+	t.Helper()
+	if err := s.Misfits(t.Context(), func(m docstore.Misfit) { t.Errorf("misfit: %+v", m) }); err != nil {
+		t.Error(err)
+	}
+}

@@ -41,6 +41,7 @@ func Run(t *testing.T, place func(t *testing.T) Place) {
 		{"walks under change", walksUnderChange},
 		{"walk of all documents", walkOfAll},
 		{"another declaration", redeclared},
+		{"indexes fit", indexesFit},
 		{"bytes come back", bytesComeBack},
 		{"Unicode", unicode},
 		{"milliseconds", milliseconds},

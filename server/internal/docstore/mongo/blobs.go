@@ -115,6 +115,9 @@ func (b blobs) Open(ctx context.Context, sum string) (io.ReadCloser, docstore.Bl
 	return docstore.NewPieces(f.blob(), func(n int) ([]byte, error) {
 		var p piece
 		err := b.db.Collection(ownPieces).FindOne(ctx, byID(pieceID(f.Upload, n))).Decode(&p)
+		if errors.Is(err, mongo.ErrNoDocuments) {
+			err = record.ErrNotFound
+		}
 		return p.Data, err
 	}), f.blob(), nil
 }

@@ -90,6 +90,9 @@ func (b blobs) Open(ctx context.Context, sum string) (io.ReadCloser, docstore.Bl
 	return docstore.NewPieces(blob, func(n int) ([]byte, error) {
 		var piece []byte
 		err := b.s.read.QueryRowContext(ctx, "SELECT data FROM chunks WHERE upload = ? AND n = ?", upload, n).Scan(&piece)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = record.ErrNotFound
+		}
 		return piece, err
 	}), blob, nil
 }

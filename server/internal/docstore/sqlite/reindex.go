@@ -74,7 +74,7 @@ func reindexIn(ctx context.Context, tx txn, c docstore.Collection) error {
 	}
 }
 
-func stretch(ctx context.Context, tx txn, collection, after string) (docs []docstore.Doc, err error) {
+func stretch(ctx context.Context, tx asker, collection, after string) (docs []docstore.Doc, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT id, body FROM docs WHERE collection = ? AND id > ? ORDER BY id LIMIT 100", collection, after)
 	if err != nil {
 		return nil, err

@@ -166,5 +166,8 @@ func (s *Store) closeFiles() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	return errors.Join(append(errs, s.held.Close())...)
+	if err := s.held.Close(); !errors.Is(err, os.ErrClosed) { // a second Close does nothing
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
