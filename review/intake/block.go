@@ -39,6 +39,13 @@ const (
 	bold style = 1 << iota
 	italic
 	strike
+
+	// What readers say of a place until settled has written it on the line.
+	raised
+	lowered
+	reference // it leads to a note
+	apart     // it joins no number beside it
+	lifted    // it is drawn higher, by some points, as a reference mark may be
 )
 
 // A run is a stretch of text in one style. "\n" in it is a line break within the paragraph.

@@ -86,7 +86,7 @@ func readHTML(text string) (Document, error) {
 func mainContent(root *html.Node) *html.Node {
 	for _, want := range []func(*html.Node) bool{
 		func(n *html.Node) bool { return n.Data == "main" || attribute(n, "role") == "main" },
-		func(n *html.Node) bool { return n.Data == "article" },
+		func(n *html.Node) bool { return n.Data == "article" && !followed(n) },
 		func(n *html.Node) bool { return n.Data == "body" },
 	} {
 		if n := findElement(root, want); n != nil {
@@ -94,6 +94,18 @@ func mainContent(root *html.Node) *html.Node {
 		}
 	}
 	return root
+}
+
+// followed says whether an article is one of several, which a list of news or a page of many policies has.
+func followed(n *html.Node) bool {
+	for _, step := range []func(*html.Node) *html.Node{func(n *html.Node) *html.Node { return n.PrevSibling }, func(n *html.Node) *html.Node { return n.NextSibling }} {
+		for c := step(n); c != nil; c = step(c) {
+			if c.Data == "article" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func findElement(n *html.Node, want func(*html.Node) bool) *html.Node {

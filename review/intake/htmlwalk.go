@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,7 @@ func (r *htmlReader) end() {
 	if blank(b.runs) {
 		return // an item waits for its first words
 	}
+	b.runs = settled(b.runs, r.losses)
 	if b.kind == paragraph {
 		b.bold = b.depth == 0 && allBold(b.runs)
 	}
@@ -118,10 +120,10 @@ func (r *htmlReader) block(n *html.Node, s htmlState) {
 		r.begin(block{depth: s.depth, quote: s.quote})
 	case "img":
 		r.picture(n, s)
-	case "input":
+	case "input", "select", "textarea":
 		r.input(n, s)
-	case "sup", "sub":
-		r.shifted(n, s)
+	case "math":
+		r.equation(n, s)
 	default:
 		r.children(n, s)
 	}
@@ -157,21 +159,36 @@ var (
 // left says whether an element is left out, and counts what a reader may miss.
 func (r *htmlReader) left(n *html.Node) bool {
 	switch n.Data {
-	case "script", "style", "head", "noscript", "template", "button", "select", "textarea", "nav", "dialog", "link", "meta", "title":
+	case "script", "style", "head", "noscript", "template", "button", "nav", "dialog", "link", "meta", "title":
 		return true
-	case "svg", "canvas", "object", "embed", "video", "audio", "iframe", "math":
-		r.losses.add(embedded(n.Data))
+	case "svg", "canvas", "object", "embed", "video", "audio", "iframe":
+		r.losses.add(withWords(embedded(n.Data), textOf(n)))
+		return true
+	}
+	switch attribute(n, "role") {
+	case "navigation", "banner", "contentinfo", "search":
 		return true
 	}
 	_, hidden := hasAttribute(n, "hidden")
-	if role := attribute(n, "role"); hidden || role == "navigation" || role == "banner" || role == "contentinfo" || role == "search" {
+	if hidden || hiddenStyle.MatchString(attribute(n, "style")) {
+		r.leave(hiddenText, n)
 		return true
 	}
-	if hiddenStyle.MatchString(attribute(n, "style")) && strings.TrimSpace(textOf(n)) != "" {
-		r.losses.add("hidden text")
+	if names := strings.Fields(attribute(n, "class")); slices.Contains(names, "katex-html") {
+		return true // it draws the equation that stands beside it as MathML
+	}
+	if cookieNames.MatchString(attribute(n, "class")+" "+attribute(n, "id")) && n.Data != "body" && n.Data != "html" {
+		r.leave("a part of the page that is named as its frame, left out", n)
 		return true
 	}
-	return cookieNames.MatchString(attribute(n, "class")+" "+attribute(n, "id")) && n.Data != "body" && n.Data != "html"
+	return false
+}
+
+// leave tells of an element that is left out with its words.
+func (r *htmlReader) leave(what string, n *html.Node) {
+	if words := textOf(n); strings.ContainsFunc(words, isShown) {
+		r.losses.add(withWords(what, words))
+	}
 }
 
 func embedded(name string) string {
@@ -182,8 +199,6 @@ func embedded(name string) string {
 		return "a film"
 	case "audio":
 		return "a sound"
-	case "math":
-		return "the layout of an equation"
 	}
 	return "something embedded in the page"
 }
@@ -201,6 +216,7 @@ var (
 	weight  = regexp.MustCompile(`(?i)font-weight\s*:\s*(normal|bold|bolder|lighter|[0-9]+)`)
 	slanted = regexp.MustCompile(`(?i)font-style\s*:\s*(normal|italic|oblique)`)
 	struck  = regexp.MustCompile(`(?i)text-decoration[a-z-]*\s*:[^;]*line-through`)
+	aligned = regexp.MustCompile(`(?i)vertical-align\s*:\s*(super|sub)\b`)
 )
 
 // inlineState is the look that an element adds.
@@ -214,7 +230,14 @@ func inlineState(n *html.Node, s htmlState) htmlState {
 		s.style |= strike
 	case "dt":
 		s.style |= bold
+	case "sup":
+		s.style |= raised
+	case "sub":
+		s.style |= lowered
 	case "a":
+		if strings.HasPrefix(attribute(n, "href"), "#") {
+			s.style |= reference
+		}
 		if a := link(attribute(n, "href")); a != "" {
 			s.href = a
 		}
@@ -238,6 +261,9 @@ func inlineState(n *html.Node, s htmlState) htmlState {
 	if struck.MatchString(css) {
 		s.style |= strike
 	}
+	if m := aligned.FindStringSubmatch(css); m != nil {
+		s.style |= map[string]style{"super": raised, "sub": lowered}[strings.ToLower(m[1])]
+	}
 	return s
 }
 
@@ -251,16 +277,23 @@ func (r *htmlReader) text(text string, s htmlState) {
 			return c
 		}, text)
 	}
-	r.runs = append(r.runs, run{text: symbolText(text, ""), style: s.style, href: s.href})
+	r.runs = append(r.runs, run{text: symbolText(text, ""), style: r.noteStyle(text, s.style), href: s.href})
 }
 
-func (r *htmlReader) shifted(n *html.Node, s htmlState) {
-	text, ok := shifted(textOf(n), n.Data == "sup")
-	if ok {
-		r.text(text, s)
-		return
+var noteLabel = regexp.MustCompile(`^(?:\[?(?:\d{1,3}|[a-z])\]?|[*†‡§])$`)
+
+// noteStyle takes a link within the page for a reference mark where it is raised, or stands against what is before it.
+func (r *htmlReader) noteStyle(text string, s style) style {
+	switch last := lastOf(r.runs); {
+	case s&reference == 0:
+	case !noteLabel.MatchString(strings.TrimSpace(text)):
+		s &^= reference
+	case isAlnum(last) || last != 0 && strings.ContainsRune(".,;:)%°", last):
+		s |= raised
+	case s&raised == 0:
+		s &^= reference
 	}
-	r.children(n, s)
+	return s
 }
 
 func (r *htmlReader) picture(n *html.Node, s htmlState) {
@@ -274,13 +307,47 @@ func (r *htmlReader) picture(n *html.Node, s htmlState) {
 	}
 }
 
+// input keeps what a form shows: a box that is ticked or not, a choice, what was filled in.
 func (r *htmlReader) input(n *html.Node, s htmlState) {
-	if t := attribute(n, "type"); t != "checkbox" && t != "radio" {
-		return
+	switch t := strings.ToLower(attribute(n, "type")); {
+	case n.Data == "textarea":
+		r.text(textOf(n), s)
+	case n.Data == "select":
+		r.text(chosen(n), s)
+	case t == "checkbox" || t == "radio":
+		sign := "☐ "
+		if _, on := hasAttribute(n, "checked"); on {
+			sign = "☒ "
+		}
+		r.text(sign, s)
+	case t != "hidden" && t != "button" && t != "submit" && t != "reset" && t != "image" && t != "password":
+		r.text(attribute(n, "value"), s)
 	}
-	sign := "☐ "
-	if _, on := hasAttribute(n, "checked"); on {
-		sign = "☒ "
+}
+
+// chosen are the words of the chosen options of a list, else of its first.
+func chosen(n *html.Node) string {
+	var words []string
+	first := ""
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for _, c := range children(n) {
+			if c.Data != "option" {
+				walk(c)
+				continue
+			}
+			text := plain([]run{{text: textOf(c)}})
+			if first == "" {
+				first = text
+			}
+			if _, on := hasAttribute(c, "selected"); on {
+				words = append(words, text)
+			}
+		}
 	}
-	r.text(sign, s)
+	walk(n)
+	if len(words) == 0 {
+		return first
+	}
+	return strings.Join(words, ", ")
 }

@@ -88,3 +88,33 @@ func shownText(md string) (string, style) {
 	walk(root)
 	return plain([]run{{text: b.String()}}), looks
 }
+
+// struckText are the words that a reader of the Markdown sees struck out.
+func struckText(md string) string {
+	var page bytes.Buffer
+	if err := newMarkdown().Convert([]byte(md), &page); err != nil {
+		return err.Error()
+	}
+	root, err := html.Parse(&page)
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Data == "del" {
+			b.WriteString(textOf(n))
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(root)
+	return b.String()
+}
+
+// lettersOf are a text's signs without spaces, and with one kind of tilde.
+func lettersOf(text string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), ""), "~", "∼")
+}

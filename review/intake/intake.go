@@ -122,6 +122,12 @@ func readCharacters(data []byte) (Document, error) {
 
 // finish is the last step of all formats that are built from blocks.
 func finish(f Format, title string, blocks []block, notes []note, losses *losses) (Document, error) {
+	if f == PDF { // its paragraphs were put together last; the other readers settled theirs as they read them
+		settleBlocks(blocks, losses)
+		for _, n := range notes {
+			settleBlocks(n.blocks, losses)
+		}
+	}
 	blocks = typedLists(blocks)
 	w := &writer{}
 	w.document(blocks, notes)

@@ -2,6 +2,12 @@ package intake
 
 import "strings"
 
+// What several formats tell in the same words.
+const (
+	hiddenText      = "hidden text, left out"
+	trackedDeletion = "a tracked deletion, left out as if accepted"
+)
+
 // losses collects what was lost, in order, the same thing at the same place once.
 type losses struct {
 	all   []Loss
@@ -56,4 +62,12 @@ func shorten(s string, n int) string {
 		cut = cut[:i]
 	}
 	return cut + "…"
+}
+
+// withWords says what was lost with the words that were in it, if it had any.
+func withWords(what, words string) string {
+	if words = plain([]run{{text: normalise(words)}}); words == "" {
+		return what
+	}
+	return what + ": “" + shorten(words, 120) + "”"
 }

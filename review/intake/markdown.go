@@ -9,7 +9,7 @@ var (
 	markdownLine = regexp.MustCompile(`^ {0,3}(?:#{1,6}[ \t]|>|[-+*][ \t]+\S|\d{1,3}[.)][ \t]+\S|\|.*\||(?:` + "```" + `|~~~)|\[\^?[^\]]+\]:|<(?:table|ul|ol|p|div|h[1-6])\b)`)
 	underline    = regexp.MustCompile(`^ {0,3}(?:=+|-{3,})[ \t]*$`)
 	delimiterRow = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$`)
-	inlineMark   = regexp.MustCompile("\\*\\*\\S|__\\S|~~\\S|\\]\\(|`[^`]+`|\\[\\^[^\\]]+\\]|\\\\[!-/:-@\\[-`{-~]|\\\\$|<https?:|\\*[^\\s*][^*]*\\*|(?:^|\\W)_[^\\s_][^_]*_(?:\\W|$)|&amp;")
+	inlineMark   = regexp.MustCompile("\\*\\*\\S|__\\S|~~\\S|\\]\\(|`[^`]+`|\\[\\^[^\\]]+\\]|\\\\[!-/:-@\\[-`{-~]|\\\\$|<https?:|\\*[^\\s*][^*]*\\*|(?:^|\\W)_[^\\s_][^_]*_(?:\\W|$)|&amp;|</(?i:sup|sub|del|s|strike|math|span)>|\\^\\d[\\d,]*\\^")
 	fence        = regexp.MustCompile("^ {0,3}(```+|~~~+)")
 	bulletSign   = regexp.MustCompile(`^([ \t]*)[•●▪◦‣⁃][ \t]+`)
 	picture      = regexp.MustCompile(`!\[([^\]\n]*)\]\([^)\n]*\)`)
@@ -117,6 +117,7 @@ func outsideCode(text string, change func(string) string) string {
 func cleanMarkdown(text string, l *losses) string {
 	text = unescaped(comment, text, func([]string) string { return "" })
 	text = htmlBlocks(text, l)
+	text = struckTags(mathTags(text, l))
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		line = unescaped(picture, line, func(m []string) string {
@@ -133,17 +134,18 @@ func cleanMarkdown(text string, l *losses) string {
 		if m := headLine.FindStringSubmatch(line); m != nil {
 			l.under(headMarks.ReplaceAllString(m[1], "$1"))
 		}
-		lines[i] = stripTags(strings.TrimRight(line, " \t"), l)
+		line = strings.TrimRight(line, " \t")
+		lines[i] = outsideSpans(line, func(s string) string { return stripTags(unmarked(raisedTags(tellStruck(s, l), l), l), l) })
 	}
 	return strings.Join(lines, "\n")
 }
 
 // stripTags takes HTML tags out of a line and keeps the words between them.
 func stripTags(line string, l *losses) string {
-	if !strings.Contains(line, "<") || strings.Contains(line, "`") {
+	if !strings.Contains(line, "<") {
 		return line
 	}
-	return strings.TrimRight(unescaped(tag, line, func(m []string) string {
+	return unescaped(tag, line, func(m []string) string {
 		name := strings.ToLower(m[1])
 		if !knownTag[name] {
 			return m[0]
@@ -151,9 +153,13 @@ func stripTags(line string, l *losses) string {
 		if name == "br" {
 			return " "
 		}
+		if name == "s" || name == "del" || name == "strike" {
+			l.add("a mark for struck words without its end; the words are kept as live: " + quote("", plain([]run{{text: line}}), ""))
+			return ""
+		}
 		l.add("an HTML tag; the words in it are kept")
 		return ""
-	}), " \t")
+	})
 }
 
 // unescaped replaces what an expression finds, except after a backslash.

@@ -8,10 +8,12 @@ import (
 )
 
 // Sheet is a table of cells as a reader sees them: dates and numbers as shown, line breaks as "\n". Rows may differ in
-// length. A merged cell has its words in its first place and leaves the others empty.
+// length. A merged cell has its words in its first place and leaves the others empty. What is struck out stands
+// between ~~.
 type Sheet struct {
-	Name string // of the sheet in a workbook; "" for CSV
-	Rows [][]string
+	Name  string // of the sheet in a workbook; "" for CSV
+	Rows  [][]string
+	Boxes []string // the words of text boxes drawn over it, by paragraph
 }
 
 // What a workbook may hold: no table of policies comes near it. The bounds are on all its sheets together.
@@ -87,7 +89,7 @@ func filled(list []Sheet) ([]Sheet, error) {
 		if total > maxMarkdown {
 			return nil, ErrTooLarge
 		}
-		if s.Rows = trimRows(s.Rows); len(s.Rows) > 0 {
+		if s.Rows = trimRows(s.Rows); len(s.Rows)+len(s.Boxes) > 0 {
 			out = append(out, s)
 		}
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -73,20 +74,37 @@ func isPrivate(r rune) bool { return r >= 0xE000 && r <= 0xF8FF }
 
 // symbol reads a sign given by its number in a font.
 func (w *wordReader) symbol(n *node) string {
+	s := signOf(n)
+	w.tellSign(s, n.attr("font"))
+	return s
+}
+
+func (w *wordReader) tellSign(sign, font string) {
+	if sign == unknownSign {
+		w.losses.add("a sign of the font " + shorten(font, 40) + ", shown as [sign]")
+	}
+}
+
+func signOf(n *node) string {
 	code, err := strconv.ParseUint(n.attr("char"), 16, 32)
 	if err != nil {
 		return ""
 	}
-	r := rune(code & 0xFFFF)
+	return signIn(rune(code&0xFFFF), n.attr("font"))
+}
+
+func signIn(r rune, font string) string {
 	if r < 0x100 {
 		r |= 0xF000
 	}
-	s := symbolText(string(r), strings.ToLower(n.attr("font")))
-	if s == unknownSign {
-		w.losses.add("a sign of the font " + shorten(n.attr("font"), 40) + ", shown as [sign]")
+	if font = strings.ToLower(font); isPrivate(r) && symbolsOf(font) == nil && signFont.MatchString(font) {
+		return unknownSign
 	}
-	return s
+	return symbolText(string(r), font)
 }
+
+// signFont are fonts whose letters are signs, though which they are is not known here.
+var signFont = regexp.MustCompile(`dings|symbol|marlett|mt extra|awesome|icon`)
 
 const (
 	raisedFrom  = "0123456789+-−=()n"

@@ -88,12 +88,13 @@ func cleanRune(r rune) (rune, bool) {
 // screen and goes on in the next; a short one, as in an address, was meant to end there.
 func readText(text string) (Document, error) {
 	var blocks []block
+	l := &losses{}
 	for _, para := range strings.Split(text, "\n\n") {
 		for _, lines := range textParagraphs(para) {
-			blocks = append(blocks, block{runs: []run{{text: lines}}})
+			blocks = append(blocks, block{runs: settled([]run{{text: lines}}, l)})
 		}
 	}
-	return finish(Text, "", blocks, nil, &losses{})
+	return finish(Text, "", blocks, nil, l)
 }
 
 // textParagraphs parts lines that begin an item from the line before.

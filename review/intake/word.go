@@ -14,7 +14,7 @@ type wordReader struct {
 	numbers *wordNumbers
 	links   map[string]relation // of the part that is being read
 	notes   []note
-	parts   map[string]map[string]*node // footnotes and endnotes by kind and id
+	parts   map[string]map[string]*node // footnotes, endnotes and comments by kind and id
 	rels    map[string]map[string]relation
 
 	blocks    []block
@@ -25,6 +25,7 @@ type wordReader struct {
 	boxes     []*node // text boxes of the paragraph being read
 	inNote    bool
 	tocLost   bool
+	autonum   int // numbers that fields made so far
 	headLevel int // of the last heading
 	title     string
 	depth     int             // of tables inside tables
@@ -109,7 +110,7 @@ func (w *wordReader) open(main string) error {
 		return err
 	}
 	w.numbers = readNumbers(numbering, w.styles)
-	for _, kind := range []string{"footnote", "endnote"} {
+	for _, kind := range []string{"footnote", "endnote", "comment"} {
 		if err := w.openNotes(kind, related(links, kind+"s")); err != nil {
 			return err
 		}
@@ -148,7 +149,7 @@ func (w *wordReader) margins(root *node) error {
 			return err
 		}
 		if words := strings.Join(strings.Fields(allText(n)), " "); strings.ContainsFunc(words, isLetter) {
-			w.losses.addAt(fmt.Sprintf("the words of a page %s: “%s”", kind, shorten(words, 80)), "")
+			w.losses.addAt(fmt.Sprintf("the words of a page %s: “%s”", kind, shorten(words, 200)), "")
 		}
 	}
 	return nil
@@ -212,7 +213,9 @@ func (w *wordReader) body(n *node) {
 		case "altChunk":
 			w.losses.add("a document inside the document")
 		case "oMathPara", "oMath":
-			w.add(block{runs: w.math(k)})
+			var out []run
+			w.math(k, look{}, &out)
+			w.add(block{runs: settled(out, w.losses)})
 		}
 	}
 }
@@ -224,7 +227,34 @@ func (w *wordReader) control(n *node) {
 		return
 	}
 	if c := n.child("sdtContent"); c != nil {
+		w.tellPrompt(n)
 		w.body(c)
+	}
+}
+
+// inlineControl is a content control within a paragraph: its words, or the box that it is.
+func (w *wordReader) inlineControl(n *node, base look, href string, out *[]run) {
+	from := len(*out)
+	if c := n.child("sdtContent"); c != nil {
+		w.tellPrompt(n)
+		w.walk(c, base, href, out)
+	}
+	if box := n.first("sdtPr", "checkbox"); box != nil && blank((*out)[from:]) {
+		w.text(checkSign(box.first("checked").val() == "1"), base, href, out)
+	}
+}
+
+func checkSign(on bool) string {
+	if on {
+		return "☒"
+	}
+	return "☐"
+}
+
+// tellPrompt tells of a control that shows its prompt, since nobody has filled it in.
+func (w *wordReader) tellPrompt(n *node) {
+	if on, _ := n.child("sdtPr").on("showingPlcHdr"); on {
+		w.losses.add(withWords("a form field that nobody filled in, its prompt kept as words", allText(n.child("sdtContent"))))
 	}
 }
 

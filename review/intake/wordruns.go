@@ -1,24 +1,15 @@
 package intake
 
 import (
-	"regexp"
-	"strconv"
+	"cmp"
 	"strings"
 )
-
-// A field is a Word field that is open: its instruction, then its result.
-type field struct {
-	instruction strings.Builder
-	result      bool
-	href        string
-	contents    bool
-}
 
 // inlines gives what stands in a paragraph.
 func (w *wordReader) inlines(n *node, base look) []run {
 	var out []run
 	w.walk(n, base, "", &out)
-	return out
+	return settled(out, w.losses)
 }
 
 // walk goes through the level of runs.
@@ -36,26 +27,25 @@ func (w *wordReader) walk(n *node, base look, href string, out *[]run) {
 			w.losses.add("a tracked move, kept as if accepted")
 			w.walk(k, base, href, out)
 		case "del":
-			w.losses.add("a tracked deletion, left out as if accepted")
+			w.losses.add(trackedDeletion)
 		case "fldSimple":
-			f := &field{result: true}
-			f.instruction.WriteString(k.attr("instr"))
-			w.fields = append(w.fields, f)
-			w.settleField(f)
-			w.walk(k, base, href, out)
-			w.fields = w.fields[:len(w.fields)-1]
+			w.simpleField(k, base, href, out)
 		case "sdt":
-			if c := k.child("sdtContent"); c != nil {
-				w.walk(c, base, href, out)
-			}
+			w.inlineControl(k, base, href, out)
 		case "smartTag", "customXml", "dir", "bdo", "rubyBase":
 			w.walk(k, base, href, out)
 		case "AlternateContent":
 			w.walk(alternative(k), base, href, out)
 		case "oMath", "oMathPara":
-			*out = append(*out, w.math(k)...)
+			w.math(k, base, out)
 		}
 	}
+}
+
+// customMark says whether a note's mark was typed, and follows in the same run.
+func customMark(k *node) bool {
+	v := k.attr("customMarkFollows")
+	return v != "" && v != "0" && v != "false" && v != "off"
 }
 
 // address of a hyperlink; one within the document leads nowhere once clauses have their own anchors.
@@ -71,11 +61,6 @@ func (w *wordReader) address(n *node) string {
 	return ""
 }
 
-func (w *wordReader) math(n *node) []run {
-	w.losses.add("the layout of an equation")
-	return []run{{text: allText(n)}}
-}
-
 // run reads one run: text in one look.
 func (w *wordReader) run(n *node, base look, href string, out *[]run) {
 	rPr := n.child("rPr")
@@ -84,9 +69,13 @@ func (w *wordReader) run(n *node, base look, href string, out *[]run) {
 		l = l.over(s.look)
 	}
 	l = l.over(readLook(rPr))
-	font := strings.ToLower(rPr.first("rFonts").attr("ascii"))
+	fonts := rPr.first("rFonts")
+	font := strings.ToLower(cmp.Or(fonts.attr("ascii"), fonts.attr("hAnsi")))
 	for _, k := range n.kids {
 		w.runChild(k, l, font, href, out)
+		if customMark(k) {
+			return // the mark that follows stands for the note that was read
+		}
 	}
 }
 
@@ -111,15 +100,15 @@ func (w *wordReader) runChild(k *node, l look, font, href string, out *[]run) {
 			return
 		}
 		if n := w.note(strings.TrimSuffix(k.name, "Reference"), k.attr("id")); n > 0 {
-			*out = append(*out, run{note: n})
+			w.show(out, run{note: n})
 		}
 	case "commentReference":
-		w.losses.add("a comment")
+		w.losses.add(withWords("a comment", allText(w.parts["comment"][k.attr("id")])))
 	case "fldChar":
 		w.fieldMark(k, l, out)
 	case "instrText":
-		if len(w.fields) > 0 {
-			w.fields[len(w.fields)-1].instruction.WriteString(k.text)
+		if f, _ := w.instructed(); f != nil {
+			f.instruction.WriteString(k.text)
 		}
 	case "ruby":
 		w.walk(&node{kids: k.all("rubyBase")}, l, href, out)
@@ -133,109 +122,57 @@ func (w *wordReader) runChild(k *node, l look, font, href string, out *[]run) {
 }
 
 // text adds text in a look, unless it is hidden or belongs to what is left out.
-func (w *wordReader) text(s string, l look, href string, out *[]run) {
+func (w *wordReader) text(s string, l look, href string, out *[]run) { w.addText(s, l, href, 0, out) }
+
+func (w *wordReader) addText(s string, l look, href string, more style, out *[]run) {
+	if f, within := w.instructed(); f != nil {
+		f.instruction.WriteString(s) // what a field within another gives
+		for _, inner := range within {
+			inner.shown = true
+		}
+		return
+	}
 	if s == "" || w.silent() {
 		return
 	}
 	if yes(l.hidden) {
 		if strings.TrimSpace(s) != "" {
-			w.losses.add("hidden text")
+			w.losses.add(withWords(hiddenText, s))
 		}
 		return
 	}
-	r := run{text: s, href: href}
+	r := run{text: s, href: href, style: more}
 	for _, p := range []struct {
 		on *bool
 		s  style
-	}{{l.bold, bold}, {l.italic, italic}, {l.strike, strike}} {
+	}{{l.bold, bold}, {l.italic, italic}, {l.strike, strike}, {l.raised, raised}, {l.lowered, lowered}, {l.lifted, lifted}} {
 		if yes(p.on) {
 			r.style |= p.s
 		}
 	}
-	if yes(l.raised) || yes(l.lowered) {
-		var ok bool
-		if r.text, ok = shifted(s, yes(l.raised)); !ok {
-			w.losses.add("raised or lowered text, kept on the line")
-		}
+	if n := len(w.fields); n > 0 {
+		r = w.fields[n-1].marked(r, *out)
 	}
-	if n := len(w.fields); n > 0 && r.href == "" {
-		r.href = w.fields[n-1].href
+	w.show(out, r)
+}
+
+// show adds what readers see, which is also seen of all fields that are open.
+func (w *wordReader) show(out *[]run, r run) {
+	if !blank([]run{r}) {
+		for _, f := range w.fields {
+			f.shown = true
+		}
 	}
 	*out = append(*out, r)
-}
-
-// silent says whether words here are a field's instruction, or the result of one that is left out.
-func (w *wordReader) silent() bool {
-	for _, f := range w.fields {
-		if !f.result || f.contents {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *wordReader) fieldMark(k *node, l look, out *[]run) {
-	switch k.attr("fldCharType") {
-	case "begin":
-		if data := k.child("ffData"); data != nil {
-			w.text(formField(data), l, "", out)
-		}
-		if len(w.fields) < 50 { // deeper is no document
-			w.fields = append(w.fields, &field{})
-		}
-	case "separate":
-		if len(w.fields) > 0 {
-			f := w.fields[len(w.fields)-1]
-			f.result = true
-			w.settleField(f)
-		}
-	case "end":
-		if len(w.fields) > 0 {
-			w.fields = w.fields[:len(w.fields)-1]
-		}
-	}
-}
-
-var hyperlinkField = regexp.MustCompile(`(?i)^\s*HYPERLINK\s+"([^"]+)"`)
-
-// settleField decides what an instruction means for its result.
-func (w *wordReader) settleField(f *field) {
-	text := f.instruction.String()
-	words := strings.Fields(text)
-	if len(words) > 0 && strings.EqualFold(words[0], "TOC") {
-		f.contents = true
-		w.loseContents()
-	}
-	if m := hyperlinkField.FindStringSubmatch(text); m != nil {
-		f.href = link(m[1])
-	}
-}
-
-// formField is what an old form field shows: a box, or the choice from a list.
-func formField(data *node) string {
-	if box := data.child("checkBox"); box != nil {
-		on, set := box.on("checked")
-		if !set {
-			on, _ = box.on("default")
-		}
-		if on {
-			return "☒"
-		}
-		return "☐"
-	}
-	if list := data.child("ddList"); list != nil {
-		entries := list.all("listEntry")
-		if i, _ := strconv.Atoi(list.first("result").val()); i >= 0 && i < len(entries) {
-			return entries[i].val()
-		}
-	}
-	return ""
 }
 
 // picture is anything drawn. Words in it are kept: those of text boxes, and the description of a picture.
 func (w *wordReader) picture(n *node, out *[]run) {
 	if w.silent() {
 		return
+	}
+	for _, f := range w.fields {
+		f.shown = true
 	}
 	boxes := textBoxes(n, nil)
 	w.boxes = append(w.boxes, boxes...)
@@ -245,9 +182,9 @@ func (w *wordReader) picture(n *node, out *[]run) {
 	case n.name == "object":
 		w.losses.add("a file inside the document")
 	case n.find("chart") != nil:
-		w.losses.add("a chart")
+		w.losses.add(withWords("a chart", w.wordsOf(n.find("chart").relAttr("id"))))
 	case n.find("relIds") != nil:
-		w.losses.add("a diagram")
+		w.losses.add(withWords("a diagram", w.wordsOf(n.find("relIds").relAttr("dm"))))
 	case n.find("pic") != nil || n.find("imagedata") != nil:
 		w.losses.add("a picture")
 	case n.find("rect") != nil && n.find("rect").attr("hr") != "":
@@ -258,6 +195,19 @@ func (w *wordReader) picture(n *node, out *[]run) {
 	if alt := strings.TrimSpace(n.find("docPr").attr("descr")); alt != "" {
 		*out = append(*out, run{text: " (Picture: " + alt + ") "})
 	}
+}
+
+// wordsOf are the words of a part that a drawing refers to; a part that cannot be read has none.
+func (w *wordReader) wordsOf(id string) string {
+	r, ok := w.links[id]
+	if !ok || r.external {
+		return ""
+	}
+	n, err := w.archive.tree(strings.TrimPrefix(r.target, "/"))
+	if err != nil {
+		return ""
+	}
+	return allText(n)
 }
 
 // textBoxes finds the text inside shapes, once where a shape is given in two forms.

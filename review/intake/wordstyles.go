@@ -20,7 +20,7 @@ type wordStyle struct {
 }
 
 // A look is what the properties of characters say; nil means nothing said.
-type look struct{ bold, italic, strike, hidden, raised, lowered *bool }
+type look struct{ bold, italic, strike, hidden, raised, lowered, lifted *bool }
 
 // over puts b's properties on top of a's.
 func (a look) over(b look) look {
@@ -31,7 +31,7 @@ func (a look) over(b look) look {
 		return x
 	}
 	return look{pick(a.bold, b.bold), pick(a.italic, b.italic), pick(a.strike, b.strike), pick(a.hidden, b.hidden),
-		pick(a.raised, b.raised), pick(a.lowered, b.lowered)}
+		pick(a.raised, b.raised), pick(a.lowered, b.lowered), pick(a.lifted, b.lifted)}
 }
 
 func yes(b *bool) bool { return b != nil && *b }
@@ -56,6 +56,10 @@ func readLook(rPr *node) look {
 	if v := rPr.child("vertAlign"); v != nil {
 		raised, lowered := v.val() == "superscript", v.val() == "subscript"
 		l.raised, l.lowered = &raised, &lowered
+	}
+	if p := rPr.child("position"); p != nil {
+		lifted := number(p.val(), 0) >= 4
+		l.lifted = &lifted
 	}
 	return l
 }

@@ -68,6 +68,9 @@ func (w *wordReader) tableCell(tc *node, row *[]rawCell) {
 	}
 	c := rawCell{blocks: w.capture(func() { w.body(tc) })}
 	pr := tc.child("tcPr")
+	if pr.first("cellDel") != nil {
+		w.losses.add("a table cell deleted with tracked changes, kept with its words")
+	}
 	for _, name := range []string{"vMerge", "hMerge"} {
 		if m := pr.first(name); m != nil && m.val() != "restart" && len(shown(c.blocks)) == 0 {
 			c.merged = true

@@ -81,7 +81,7 @@ func grow(stack []*node, t xml.Token) ([]*node, error) {
 // keepsText says whether an element's characters matter. Everywhere else they are only layout of the XML.
 func keepsText(name string) bool {
 	switch name {
-	case "t", "delText", "instrText", "title":
+	case "t", "text", "instrText", "title":
 		return true
 	}
 	return false

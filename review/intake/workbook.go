@@ -36,10 +36,14 @@ func readWorkbook(data []byte, l *losses) (list []Sheet, err error) {
 	if merged {
 		l.addAt(mergedCells, "")
 	}
-	return visibleSheets(f, l)
+	facts, err := workbookFacts(data)
+	if err != nil {
+		return nil, err
+	}
+	return visibleSheets(f, facts, l)
 }
 
-func visibleSheets(f *excelize.File, l *losses) (list []Sheet, err error) {
+func visibleSheets(f *excelize.File, facts map[string]*sheetFacts, l *losses) (list []Sheet, err error) {
 	names := f.GetSheetList()
 	if len(names) > maxSheets {
 		return nil, ErrTooLarge
@@ -53,9 +57,21 @@ func visibleSheets(f *excelize.File, l *losses) (list []Sheet, err error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Sheet{Name: name, Rows: rows})
+		s := Sheet{Name: name, Rows: rows}
+		if known := facts[name]; known != nil {
+			s.Rows, s.Boxes = known.mend(rows, sheetPlace(name, len(names)), l), known.boxes
+		}
+		list = append(list, s)
 	}
 	return list, nil
+}
+
+// sheetPlace is where a sheet's losses are: a sheet that is alone has no heading of its own.
+func sheetPlace(name string, of int) string {
+	if of < 2 {
+		return ""
+	}
+	return afterHeading(name)
 }
 
 // sheetRows reads one sheet. A sheet without cells, such as a chart, has none.
