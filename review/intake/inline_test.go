@@ -114,7 +114,7 @@ func struckText(md string) string {
 	return b.String()
 }
 
-// lettersOf are a text's signs without spaces, and with one kind of tilde.
-func lettersOf(text string) string {
+// lettersIn are a text's signs without spaces, and with one kind of tilde.
+func lettersIn(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), ""), "~", "∼")
 }

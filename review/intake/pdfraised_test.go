@@ -18,25 +18,25 @@ func TestPDFRaised(t *testing.T) {
 	aged := "BT /F 10 Tf 50 700 Td (aged 35) Tj "
 	eye := "BT /F 10 Tf 50 700 Td (vision ) Tj "
 	for _, tc := range []struct{ name, page, want string }{
-		{"a mark", aged + small(3, 7, "1") + after, "aged 35¹ years"},
-		{"two marks", aged + small(4, 6, "1,2") + after, "aged 35¹˒² years"},
+		{"a mark", aged + small(3, 7, "1") + after, "aged 35 ¹ years"},
+		{"two marks", aged + small(4, 6, "1,2") + after, "aged 35 ¹˒² years"},
 		{"a range of marks", aged + small(4, 6, "1\\22614") + after, "aged 35¹⁻¹⁴ years"},
-		{"marks of two kinds", aged + small(4, 6, "1,a") + after, "aged 35¹˒ᵃ years"},
+		{"marks of two kinds", aged + small(4, 6, "1,a") + after, "aged 35 ¹˒ᵃ years"},
 		{"a letter", aged + small(4, 6, "b") + after, "aged 35ᵇ years"},
 		{"a letter at a word", "BT /F 10 Tf 50 700 Td (patients) Tj " + small(4, 6, "b") + after, "patientsᵇ years"},
 		{"what has no raised letter", aged + small(4, 6, "1;2") + after, "aged 35[1;2] years"},
 		{"an index", aged + small(-2, 6, "a1") + after, "aged 35[a1] years"},
-		{"nearly as large", aged + small(4, 9, "1") + after, "aged 35¹ years"},
-		{"as large", aged + small(4, 10, "1") + after, "aged 35¹ years"},
-		{"hardly raised", aged + small(1.2, 6, "1") + after, "aged 35¹ years"},
-		{"small and not raised", aged + small(0, 6, "1") + after, "aged 35¹ years"},
-		{"a power", aged + small(4, 6, "2") + "(/L or m) Tj " + small(4, 6, "-2") + after, "aged 35²/L or m⁻² years"},
+		{"nearly as large", aged + small(4, 9, "1") + after, "aged 35 ¹ years"},
+		{"as large", aged + small(4, 10, "1") + after, "aged 35 ¹ years"},
+		{"hardly raised", aged + small(1.2, 6, "1") + after, "aged 35 ¹ years"},
+		{"small and not raised", aged + small(0, 6, "1") + after, "aged 35 ¹ years"},
+		{"a power", aged + small(4, 6, "2") + "(/L or m) Tj " + small(4, 6, "-2") + after, "aged 35 ²/L or m⁻² years"},
 		{"an ordinal", "BT /F 10 Tf 50 700 Td (the 1) Tj " + small(4, 6, "st") + after, "the 1st years"},
 		{"a fraction", eye + small(3, 6, "6") + "(/) Tj " + small(-1, 6, "12") + after, "vision 6/12 years"},
 		{"whose lower part is on the line", eye + small(3, 6, "6") + small(0, 6, "/12") + after, "vision 6/12 years"},
 		{"behind a number", aged + small(3, 6, "1") + "(/) Tj " + small(0, 6, "2") + after, "aged 35 1/2 years"},
 		{"one above the other", "BT /F 10 Tf 50 700 Td (vision ) Tj ET BT /F 6 Tf 83 703.5 Td (6) Tj -1.5 -6 Td (12) Tj ET BT /F 10 Tf 90 700 Td (years) Tj ET", "vision 6/12 years"},
-		{"a stroke behind a mark", aged + small(3, 6, "1") + "(/43 weeks) Tj ET", "aged 35¹/43 weeks"},
+		{"a stroke behind a mark, which is told as a fraction", aged + small(3, 6, "1") + "(/43 weeks) Tj ET", "aged 35 1/43 weeks"},
 		{"a small line below", aged + "ET BT /F 6 Tf 50 688 Td (1 of 2) Tj ET", "aged 35 1 of 2"},
 	} {
 		doc, err := Read("x.pdf", []byte(pdfOf(tc.page)))
@@ -59,7 +59,7 @@ func TestPDFFontWithRaisedDigits(t *testing.T) {
 		bottom     int
 		text, want string
 	}{
-		{400, "(aged 35) Tj /S 10 Tf (12) Tj /F 10 Tf ( years) Tj", "aged 35¹² years\n"},
+		{400, "(aged 35) Tj /S 10 Tf (12) Tj /F 10 Tf ( years) Tj", "aged 35 ¹² years\n"},
 		{0, "(aged 35) Tj /S 10 Tf (12) Tj /F 10 Tf ( years) Tj", "aged 3512 years\n"},
 		{400, "(aged ) Tj /S 10 Tf (12) Tj /F 10 Tf ( years) Tj", "aged 12 years\n"}, // all digits of the page are drawn so
 	} {
