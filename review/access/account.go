@@ -27,7 +27,9 @@ type Account struct {
 	// Manages is true for an administrator who can sign in. There must always be one.
 	Manages bool `bson:"manages"`
 	// Epoch is raised by whatever must end the sessions that the account has: they hold the epoch they began in.
-	Epoch   int64     `bson:"epoch"`
+	Epoch int64 `bson:"epoch"`
+	// Devices is raised by whatever must make the devices unknown with which its owner signed in.
+	Devices int64     `bson:"devices"`
 	Invited time.Time `bson:"invited"`
 	Joined  time.Time `bson:"joined"`
 	Token   Token     `bson:"token"` // the one link that works now; the next replaces it
@@ -84,6 +86,7 @@ func (a *Account) accept(hash string, now time.Time) (record.Event, error) {
 	}
 	a.Passphrase, a.Token = hash, Token{}
 	a.Epoch++
+	a.Devices++
 	a.settle()
 	return record.Event{Action: action}, nil
 }
@@ -100,6 +103,7 @@ func (a *Account) link(t Token) (record.Event, error) {
 func (a *Account) setPassphrase(hash string) (record.Event, error) {
 	a.Passphrase, a.Token = hash, Token{}
 	a.Epoch++
+	a.Devices++
 	return record.Event{Action: "account.passphrase.changed"}, nil
 }
 
@@ -159,6 +163,7 @@ func (a *Account) disable(by record.Actor) (record.Event, error) {
 	}
 	a.Disabled, a.Token = true, Token{}
 	a.Epoch++
+	a.Devices++
 	a.settle()
 	return record.Event{Action: "account.disabled"}, nil
 }

@@ -7,38 +7,50 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"strconv"
 	"time"
 
 	"concordat/review/record"
 )
 
-// How attempts are slowed. An address may be a whole hospital, so it has more before it has to wait.
+// How many failures an hour are free. An address may be a whole hospital: 200 people who each mistype eight times in one
+// hour go through.
 const (
-	freeByAccount = 5
-	freeByAddress = 30
-	firstWait     = time.Second
-	longestWait   = 15 * time.Minute
-	forgotten     = 24 * time.Hour // a count older than this begins anew
+	failuresByAccount = 10
+	failuresByDevice  = 10
+	failuresByAddress = 2000
+	resetsByAccount   = 5 // each is a message to somebody
+	resetsByAddress   = 200
 )
 
-// Attempt counts what was tried under one key.
+// What is held against a key is forgotten evenly, and within the hour. More than that and what clocks of servers may
+// differ by was counted before a clock was set back, and is void. So no wait is longer than drift and the hour's share
+// of the smallest number above: 15 minutes.
+const (
+	held  = time.Hour
+	drift = 3 * time.Minute
+)
+
+// DeviceKnown is how long a device is known after a sign-in.
+const DeviceKnown = 180 * 24 * time.Hour
+
+// Attempt is what is noted under one key.
 type Attempt struct {
-	Failures int
-	Last     time.Time
-	Until    time.Time // nothing is tried before
-	Revision int64     // of the count, for the store
+	Clear    time.Time // when nothing is held against the key any more, unless more fails
+	Known    time.Time // until when the key's device is known; zero for a key of something else
+	Revision int64     // of the note, for the store
 }
 
-// Attempts keeps counts. They are not governed: they have no events.
+// Attempts keeps notes. They are not governed: they have no events.
 type Attempts interface {
-	// Attempt gives the count; the zero Attempt when there is none.
+	// Attempt gives the note; the zero Attempt when there is none.
 	Attempt(ctx context.Context, key string) (Attempt, error)
-	// SaveAttempt refuses with ErrConflict when the count is not at a.Revision any more. It raises the revision itself.
+	// SaveAttempt refuses with ErrConflict when the note is not at a.Revision any more. It raises the revision itself.
 	SaveAttempt(ctx context.Context, key string, a Attempt) error
 }
 
-// Slowed says that too much was tried and how long to wait. It is an ErrRule, and it is the same whether or not
-// there is such an account.
+// Slowed says that too much was tried and how long to wait, never more than 15 minutes. It is an ErrRule, and it is the
+// same whether or not there is such an account.
 type Slowed struct{ Wait time.Duration }
 
 func (s *Slowed) Error() string { return "too many attempts: wait " + s.Words() }
@@ -49,34 +61,37 @@ func (s *Slowed) Unwrap() error { return record.ErrRule }
 // Words is how long to wait, such as "2 minutes".
 func (s *Slowed) Words() string { return waitWords(s.Wait) }
 
-func (a Attempt) failed(now time.Time, free int) Attempt {
-	a.Failures++
-	a.Last, a.Until = now, now.Add(waitAfter(a.Failures, free))
-	return a
-}
-
-// waitAfter is nothing below the free number of failures, then 1 s, 2 s, 4 s and so on up to the longest.
-func waitAfter(failures, free int) time.Duration {
-	if failures < free {
-		return 0
+// owed is how long until nothing is held against the key.
+func (a Attempt) owed(now time.Time) time.Duration {
+	if owed := a.Clear.Sub(now); owed > 0 && owed <= held+drift {
+		return owed
 	}
-	if failures-free > 20 {
-		return longestWait
-	}
-	return min(firstWait<<(failures-free), longestWait)
+	return 0
 }
 
-// tries is one attempt under several keys.
-type tries struct {
-	what    string // "sign-in" and "reset" are counted apart
-	email   string
-	address string
+// limit is a key and how many failures an hour are free under it.
+type limit struct {
+	key  string
+	free int
 }
 
-func (t tries) accountKey() string { return attemptKey(t.what, "account", t.email) }
-func (t tries) addressKey() string { return attemptKey(t.what, "address", network(t.address)) }
+// each is how much one failure adds to what is held.
+func (l limit) each() time.Duration { return held / time.Duration(l.free) }
 
-// attemptKey hashes, so that the counts do not become a list of addresses.
+func byAccount(what, email string, free int) limit {
+	return limit{attemptKey(what, "account", email), free}
+}
+
+func byAddress(what, address string, free int) limit {
+	return limit{attemptKey(what, "address", network(address)), free}
+}
+
+// byDevice is bound to the account, and to its stamp: a passphrase that changes makes all devices unknown.
+func byDevice(secret string, a *Account) limit {
+	return limit{attemptKey("device", secret, a.ID, strconv.FormatInt(a.Devices, 10)), failuresByDevice}
+}
+
+// attemptKey hashes, so that the notes do not become a list of addresses, nor of what browsers hold.
 func attemptKey(parts ...string) string {
 	sum := sha256.Sum256(fmt.Append(nil, parts))
 	return hex.EncodeToString(sum[:])
@@ -99,50 +114,66 @@ func network(address string) string {
 	return prefix.String()
 }
 
-// count notes an attempt as failed before it is made, so that many at once cannot all slip through.
-// It refuses with a Slowed when there is a wait.
-func (s *Service) count(ctx context.Context, t tries) error {
-	if err := s.countKey(ctx, t.addressKey(), freeByAddress); err != nil {
-		return err
+// verify tells whether a passphrase is the one that was kept. Only what fails is held against the limits; what is being
+// verified counts as failed until it is known, so that many at once cannot all slip through. It refuses with a Slowed
+// when one of the limits is reached. Who has the same last limit takes turns.
+func (s *Service) verify(ctx context.Context, kept, passphrase string, limits ...limit) (right bool, err error) {
+	leave, err := s.turns.enter(ctx, limits[len(limits)-1].key)
+	if err != nil {
+		return false, err
 	}
-	return s.countKey(ctx, t.accountKey(), freeByAccount)
+	defer leave()
+	if err := s.count(ctx, limits...); err != nil {
+		return false, err
+	}
+	right, err = s.Hasher.Verify(ctx, kept, passphrase)
+	if err == nil && !right {
+		return false, nil
+	}
+	// Whoever went away while it was verified did not fail either.
+	return right, errors.Join(err, s.takeBack(context.WithoutCancel(ctx), limits...))
 }
 
-func (s *Service) countKey(ctx context.Context, key string, free int) error {
+// count holds one more failure against each limit, or, when it refuses, against none.
+func (s *Service) count(ctx context.Context, limits ...limit) error {
+	for i, l := range limits {
+		if err := s.countOne(ctx, l); err != nil {
+			return errors.Join(err, s.takeBack(ctx, limits[:i]...))
+		}
+	}
+	return nil
+}
+
+func (s *Service) countOne(ctx context.Context, l limit) error {
 	now := s.Now()
-	return s.changeAttempt(ctx, key, func(a Attempt) (Attempt, error) {
-		if now.Before(a.Until) {
-			return a, &Slowed{Wait: a.Until.Sub(now)}
+	return s.changeAttempt(ctx, l.key, func(a Attempt) (Attempt, error) {
+		owed := a.owed(now) + l.each()
+		if owed > held {
+			return a, &Slowed{Wait: owed - held}
 		}
-		if now.Sub(a.Last) > forgotten {
-			a.Failures = 0
-		}
-		return a.failed(now, free), nil
-	})
-}
-
-// succeeded clears the account's count and takes back what this attempt added to the address's: one person's success
-// must not wipe out what another at the same address tried.
-func (s *Service) succeeded(ctx context.Context, t tries) error {
-	if err := s.clear(ctx, t.accountKey()); err != nil {
-		return err
-	}
-	return s.changeAttempt(ctx, t.addressKey(), func(a Attempt) (Attempt, error) {
-		a.Failures = max(0, a.Failures-1)
-		a.Until = a.Last.Add(waitAfter(a.Failures, freeByAddress))
+		a.Clear = now.Add(owed)
 		return a, nil
 	})
 }
 
-func (s *Service) clear(ctx context.Context, key string) error {
-	return s.changeAttempt(ctx, key, func(a Attempt) (Attempt, error) {
-		return Attempt{Last: s.Now(), Revision: a.Revision}, nil
-	})
+func (s *Service) takeBack(ctx context.Context, limits ...limit) error {
+	for _, l := range limits {
+		err := s.changeAttempt(ctx, l.key, func(a Attempt) (Attempt, error) {
+			a.Clear = a.Clear.Add(-l.each())
+			return a, nil
+		})
+		// What could not be taken back is forgotten within the hour; nobody is refused for it now.
+		var slowed *Slowed
+		if err != nil && !errors.As(err, &slowed) {
+			return err
+		}
+	}
+	return nil
 }
 
-// changeAttempt changes a count; whoever is overtaken by another looks again.
+// changeAttempt changes a note; whoever is overtaken by another looks again.
 func (s *Service) changeAttempt(ctx context.Context, key string, change func(Attempt) (Attempt, error)) error {
-	const rounds = 8
+	const rounds = 32
 	for range rounds {
 		a, err := s.Attempts.Attempt(ctx, key)
 		if err != nil {
@@ -157,5 +188,5 @@ func (s *Service) changeAttempt(ctx context.Context, key string, change func(Att
 		}
 	}
 	// So many at once under one key is no person.
-	return &Slowed{Wait: firstWait}
+	return &Slowed{Wait: time.Second}
 }

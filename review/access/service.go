@@ -21,7 +21,7 @@ type Accounts interface {
 	List(ctx context.Context, prefix, after string, limit int) (list []*Account, next string, err error)
 }
 
-// Service is what can be done with accounts. All fields are needed.
+// Service is what can be done with accounts. All exported fields are needed.
 type Service struct {
 	Accounts  Accounts
 	Attempts  Attempts
@@ -31,6 +31,8 @@ type Service struct {
 	Secret    func() string // at least 128 random bits, of letters and digits
 	Name      string        // the service's name, in messages
 	PublicURL string        // scheme and host for links in messages, no slash at the end
+
+	turns turns
 }
 
 // CommandLine acts for whoever can run the program on the machine that keeps the data.
@@ -135,19 +137,12 @@ func (s *Service) ChangePassphrase(ctx context.Context, e record.Edit, old, pass
 		return nil, err
 	}
 	// Guessing it on somebody's unlocked screen is slowed like signing in.
-	t := tries{what: "passphrase", email: a.Email}
-	if err := s.countKey(ctx, t.accountKey(), freeByAccount); err != nil {
-		return nil, err
-	}
-	ok, err := s.Hasher.Verify(ctx, a.Passphrase, old)
+	ok, err := s.verify(ctx, a.Passphrase, old, byAccount("passphrase", a.Email, failuresByAccount))
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, record.Faults{{Field: "old", Message: "Enter the passphrase that you have now"}}
-	}
-	if err := s.clear(ctx, t.accountKey()); err != nil {
-		return nil, err
 	}
 	hash, err := s.hashNew(ctx, a, passphrase)
 	if err != nil {

@@ -9,20 +9,17 @@ import (
 	"concordat/review/record"
 )
 
-// SignIn is what somebody typed, and from which address.
+// SignIn is what somebody typed, from which address, and the secret of Remember that the browser holds, "" for none.
 type SignIn struct {
-	Email, Passphrase, Address string
+	Email, Passphrase, Address, Device string
 }
 
 // SignIn gives the account whose e-mail address and passphrase these are. An unknown address, a wrong passphrase, an
-// account that is disabled or not joined yet: all are refused in the same words, after the same work. Too many attempts
-// are refused with a Slowed, whether or not there is such an account.
+// account that is disabled or not joined yet: all are refused in the same words, after the same work. After too many
+// failures it refuses with a Slowed, whether or not there is such an account. What others failed at does not concern a
+// device with which the account's owner signed in before.
 func (s *Service) SignIn(ctx context.Context, in SignIn) (*Account, error) {
 	email := lookup(in.Email)
-	t := tries{what: "sign-in", email: email, address: in.Address}
-	if err := s.count(ctx, t); err != nil {
-		return nil, err
-	}
 	a, err := s.Accounts.ByEmail(ctx, email)
 	if errors.Is(err, record.ErrNotFound) {
 		a, err = &Account{}, nil
@@ -30,28 +27,62 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (*Account, error) {
 	if err != nil {
 		return nil, fmt.Errorf("signing in: %w", err)
 	}
-	right, err := s.Hasher.Verify(ctx, a.Passphrase, in.Passphrase)
+	kept := a.Passphrase
+	if a.Disabled {
+		kept = "" // no passphrase is right
+	}
+	limits, err := s.signInLimits(ctx, a, email, in)
 	if err != nil {
 		return nil, fmt.Errorf("signing in account %s: %w", a.ID, err)
 	}
-	if !right || a.Disabled {
+	right, err := s.verify(ctx, kept, in.Passphrase, limits...)
+	if err != nil {
+		return nil, fmt.Errorf("signing in account %s: %w", a.ID, err)
+	}
+	if !right {
 		return nil, record.Faults{{Field: "email", Message: "Check your e-mail address and passphrase. They do not belong together"}}
 	}
-	return a, s.succeeded(ctx, t)
+	return a, nil
+}
+
+// signInLimits are the account's and the address's, or, for a device that is known, its own alone: a stranger must not
+// be able to keep the owner out.
+func (s *Service) signInLimits(ctx context.Context, a *Account, email string, in SignIn) ([]limit, error) {
+	if in.Device != "" {
+		own := byDevice(in.Device, a)
+		note, err := s.Attempts.Attempt(ctx, own.key)
+		if err != nil {
+			return nil, err
+		}
+		if s.Now().Before(note.Known) {
+			return []limit{own}, nil
+		}
+	}
+	return []limit{byAccount("sign-in", email, failuresByAccount), byAddress("sign-in", in.Address, failuresByAddress)}, nil
+}
+
+// Remember makes the device that holds a secret known to an account that has just signed in with it. A device may be
+// known to several accounts. It is unknown again when DeviceKnown has passed without a sign-in, and once the account's passphrase
+// is changed or the account is disabled.
+func (s *Service) Remember(ctx context.Context, a *Account, secret string) error {
+	return s.changeAttempt(ctx, byDevice(secret, a).key, func(note Attempt) (Attempt, error) {
+		note.Known = s.Now().Add(DeviceKnown)
+		return note, nil
+	})
 }
 
 // RequestReset sends a link for a new passphrase, if there is such an account and it is not disabled; who has not
 // joined yet gets a fresh invitation. Nobody is told which it was. It refuses only with a Slowed.
 func (s *Service) RequestReset(ctx context.Context, email, address string) error {
 	email = lookup(email)
-	t := tries{what: "reset", email: email, address: address}
-	if err := s.count(ctx, t); err != nil {
+	own := byAccount("reset", email, resetsByAccount)
+	if err := s.count(ctx, own, byAddress("reset", address, resetsByAddress)); err != nil {
 		return err
 	}
 	a, err := s.Accounts.ByEmail(ctx, email)
 	if errors.Is(err, record.ErrNotFound) || (err == nil && a.Disabled) {
 		// One more commit, as for a known address, so that the time taken tells nothing either.
-		return s.changeAttempt(ctx, t.accountKey(), func(a Attempt) (Attempt, error) { return a, nil })
+		return s.changeAttempt(ctx, own.key, func(a Attempt) (Attempt, error) { return a, nil })
 	}
 	if err != nil {
 		return fmt.Errorf("resetting a passphrase: %w", err)

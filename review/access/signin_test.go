@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"concordat/review/access"
 	"concordat/review/access/accesstest"
@@ -82,90 +80,6 @@ func TestResetTellsNothing(t *testing.T) {
 	}
 	if mail := h.store.Mail(); len(mail) != 1 || mail[0].To != known.Email || !strings.Contains(mail[0].Text, "https://policies.example/reset/") {
 		t.Errorf("mail = %+v", mail)
-	}
-}
-
-func TestSlowed(t *testing.T) {
-	ctx := context.Background()
-	h := newHouse()
-	a := accesstest.Join(t, h.Service, access.Clinician)
-	try := func(email, passphrase, address string) error {
-		return second(h.SignIn(ctx, access.SignIn{Email: email, Passphrase: passphrase, Address: address}))
-	}
-	var slowed *access.Slowed
-	for _, email := range []string{a.Email, "nobody@example.nhs.uk"} {
-		for i := range 5 {
-			if err := try(email, "wrong", "192.0.2.7"); errors.As(err, &slowed) {
-				t.Fatalf("attempt %d of %s is slowed", i+1, email)
-			}
-		}
-		if err := try(email, accesstest.Passphrase, "192.0.2.8"); !errors.As(err, &slowed) || slowed.Words() != "1 second" {
-			t.Errorf("sixth attempt of %s: %v, want 1 second", email, err)
-		}
-	}
-	var waits []string
-	for range 12 {
-		h.clock.Move(slowed.Wait)
-		if err := try(a.Email, "wrong", "192.0.2.9"); errors.As(err, &slowed) {
-			t.Fatalf("slowed after the wait: %v", err)
-		}
-		if err := try(a.Email, "wrong", "192.0.2.9"); !errors.As(err, &slowed) {
-			t.Fatalf("not slowed: %v", err)
-		}
-		waits = append(waits, slowed.Words())
-	}
-	if got, want := strings.Join(waits, ", "), "2 seconds, 4 seconds, 8 seconds, 16 seconds, 32 seconds, 2 minutes, 3 minutes, 5 minutes, 9 minutes, 15 minutes, 15 minutes, 15 minutes"; got != want {
-		t.Errorf("waits = %s, want %s", got, want)
-	}
-	h.clock.Move(15 * time.Minute)
-	if err := try(a.Email, accesstest.Passphrase, "192.0.2.9"); err != nil {
-		t.Fatalf("the right passphrase after the wait: %v", err)
-	}
-	if err := try(a.Email, "wrong", "192.0.2.9"); errors.As(err, &slowed) {
-		t.Errorf("slowed after a success: %v", err)
-	}
-}
-
-// One address that tries many accounts is slowed too, IPv6 by its network; a success of somebody else does not clear it.
-func TestSlowedByAddress(t *testing.T) {
-	ctx := context.Background()
-	h := newHouse()
-	a := accesstest.Join(t, h.Service, access.Clinician)
-	var slowed *access.Slowed
-	n := 0
-	for ; n < 100; n++ {
-		address := "2001:db8::" + string(rune('a'+n%6))
-		err := second(h.SignIn(ctx, access.SignIn{Email: strings.Repeat("x", n+1) + "@example.nhs.uk", Address: address}))
-		if errors.As(err, &slowed) {
-			break
-		}
-		if n%10 == 0 {
-			if err := second(h.SignIn(ctx, access.SignIn{Email: a.Email, Passphrase: accesstest.Passphrase, Address: address})); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if n != 30 {
-		t.Errorf("slowed after %d attempts from one network, want 30", n)
-	}
-}
-
-// Many at once cannot all try before the first is counted.
-func TestSlowedInACrowd(t *testing.T) {
-	ctx := context.Background()
-	h := newHouse()
-	work := &counting{Hasher: h.Hasher}
-	h.Hasher = work
-	a := accesstest.Join(t, h.Service, access.Clinician)
-	var group sync.WaitGroup
-	for range 40 {
-		group.Go(func() {
-			_, _ = h.SignIn(ctx, access.SignIn{Email: a.Email, Passphrase: "wrong", Address: "192.0.2.7"})
-		})
-	}
-	group.Wait()
-	if n := work.verified.Load(); n > 5 {
-		t.Errorf("%d passphrases were tried at once, want at most 5", n)
 	}
 }
 

@@ -93,14 +93,14 @@ func uniques(d record.Document) map[string]string {
 	return nil
 }
 
-// Attempt gives a count.
+// Attempt gives a note.
 func (s *Store) Attempt(_ context.Context, key string) (access.Attempt, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.attempts[key], nil
 }
 
-// SaveAttempt keeps a count.
+// SaveAttempt keeps a note.
 func (s *Store) SaveAttempt(_ context.Context, key string, a access.Attempt) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

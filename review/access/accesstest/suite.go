@@ -166,15 +166,15 @@ func testAttempts(t *testing.T, s Stores) {
 	if a, err := s.Attempt(ctx, "key"); err != nil || a != (access.Attempt{}) {
 		t.Fatalf("no attempt = %+v, %v", a, err)
 	}
-	last := time.Date(2027, 2, 8, 9, 0, 0, 123e6, time.UTC)
-	if err := s.SaveAttempt(ctx, "key", access.Attempt{Failures: 3, Last: last, Until: last.Add(time.Second)}); err != nil {
+	noon := time.Date(2027, 2, 8, 12, 0, 0, 123e6, time.UTC)
+	if err := s.SaveAttempt(ctx, "key", access.Attempt{Clear: noon, Known: noon.Add(time.Second)}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SaveAttempt(ctx, "key", access.Attempt{Failures: 1}); !errors.Is(err, record.ErrConflict) {
-		t.Errorf("a count made from an older one: %v, want a conflict", err)
+	if err := s.SaveAttempt(ctx, "key", access.Attempt{Clear: noon.Add(time.Hour)}); !errors.Is(err, record.ErrConflict) {
+		t.Errorf("a note made from an older one: %v, want a conflict", err)
 	}
 	a, err := s.Attempt(ctx, "key")
-	if err != nil || a.Failures != 3 || !a.Last.Equal(last) || !a.Until.Equal(last.Add(time.Second)) {
+	if err != nil || !a.Clear.Equal(noon) || !a.Known.Equal(noon.Add(time.Second)) {
 		t.Errorf("attempt = %+v, %v", a, err)
 	}
 }

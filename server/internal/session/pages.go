@@ -99,7 +99,7 @@ func emailField(value, message string) view.Input {
 
 func (p *Pages) signIn(c *gin.Context) (page.Result, error) {
 	next, email := page.SafePath(c.PostForm("next"), desk), page.Text(c, "email")
-	a, err := p.People.SignIn(c.Request.Context(), access.SignIn{Email: email, Passphrase: c.PostForm("passphrase"), Address: c.ClientIP()})
+	a, err := p.People.SignIn(c.Request.Context(), access.SignIn{Email: email, Passphrase: c.PostForm("passphrase"), Address: c.ClientIP(), Device: p.Sessions.device(c)})
 	if errs, status, ok := refused(err, "email"); ok {
 		return p.signInForm(c, next, email, errs, status), nil
 	}

@@ -74,10 +74,10 @@ func TestSignIn(t *testing.T) {
 func TestSignInSlowed(t *testing.T) {
 	h := newHouse(t)
 	p := h.person(t)
-	for range 5 {
+	for range 10 {
 		p.signIn("nobody@example.nhs.uk", "wrong").want(t, http.StatusUnprocessableEntity)
 	}
-	p.signIn("nobody@example.nhs.uk", "wrong").want(t, http.StatusTooManyRequests, "Wait 1 second, then try again")
+	p.signIn("nobody@example.nhs.uk", "wrong").want(t, http.StatusTooManyRequests, "Wait 6 minutes, then try again")
 }
 
 func TestReset(t *testing.T) {

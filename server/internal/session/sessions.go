@@ -51,12 +51,18 @@ func (s *Sessions) limits() Limits {
 	return l
 }
 
-func (s *Sessions) cookieName() string {
+// The cookies: of the session, and of the browser that signed in before.
+const (
+	sessionCookie = "session"
+	deviceCookie  = "device"
+)
+
+func (s *Sessions) cookieName(name string) string {
 	if s.Secure {
 		// Browsers let no other host, path or unencrypted page set a cookie of this name.
-		return "__Host-session"
+		return "__Host-" + name
 	}
-	return "session"
+	return name
 }
 
 // Begin starts a session for an account with a secret of its own, and ends the one that the browser had before.
@@ -70,13 +76,26 @@ func (s *Sessions) Begin(c *gin.Context, a *access.Account) error {
 	if err := s.Store.Begin(c.Request.Context(), x); err != nil {
 		return err
 	}
-	s.setCookie(c, secret, int(ends/time.Second))
-	return nil
+	s.setCookie(c, sessionCookie, secret, ends)
+	return s.remember(c, a)
 }
+
+// remember makes the browser known to the account. One secret serves all accounts that a shared browser signs in to.
+func (s *Sessions) remember(c *gin.Context, a *access.Account) error {
+	secret, fresh := s.device(c), rand.Text()
+	if len(secret) != len(fresh) { // none, or none of ours
+		secret = fresh
+	}
+	s.setCookie(c, deviceCookie, secret, access.DeviceKnown)
+	return s.People.Remember(c.Request.Context(), a, secret)
+}
+
+// device is what the browser holds that signed in before, "" for none.
+func (s *Sessions) device(c *gin.Context) string { return s.cookie(c, deviceCookie) }
 
 // End signs the browser out.
 func (s *Sessions) End(c *gin.Context) error {
-	s.setCookie(c, "", -1)
+	s.setCookie(c, sessionCookie, "", -time.Second)
 	return s.endOld(c)
 }
 
@@ -88,17 +107,20 @@ func (s *Sessions) endOld(c *gin.Context) error {
 	return s.Store.End(c.Request.Context(), hash(secret))
 }
 
-func (s *Sessions) secret(c *gin.Context) string {
-	secret, err := c.Cookie(s.cookieName())
+func (s *Sessions) secret(c *gin.Context) string { return s.cookie(c, sessionCookie) }
+
+func (s *Sessions) cookie(c *gin.Context, name string) string {
+	value, err := c.Cookie(s.cookieName(name))
 	if err != nil {
 		return ""
 	}
-	return secret
+	return value
 }
 
-func (s *Sessions) setCookie(c *gin.Context, value string, seconds int) {
+// setCookie sets a cookie that lasts a time; a negative time takes it away.
+func (s *Sessions) setCookie(c *gin.Context, name, value string, lasts time.Duration) {
 	//nolint:gosec // Secure is a setting: the demonstration runs without TLS
-	http.SetCookie(c.Writer, &http.Cookie{Name: s.cookieName(), Value: value, Path: "/", MaxAge: seconds,
+	http.SetCookie(c.Writer, &http.Cookie{Name: s.cookieName(name), Value: value, Path: "/", MaxAge: int(lasts / time.Second),
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }
 
@@ -113,7 +135,7 @@ func (s *Sessions) Visitors(site *page.Site) gin.HandlerFunc {
 		a, err := s.account(c.Request.Context(), hash(secret))
 		switch {
 		case errors.Is(err, record.ErrNotFound):
-			s.setCookie(c, "", -1)
+			s.setCookie(c, sessionCookie, "", -time.Second)
 		case err != nil:
 			site.Fail(c, err)
 		default:

@@ -11,10 +11,10 @@ import (
 // SweepEvery is how often what has ended is forgotten.
 const SweepEvery = 10 * time.Minute
 
-// keepAttempts is longer than any count of attempts matters.
-const keepAttempts = 48 * time.Hour
+// keepAttempts is how much longer than it matters a note of attempts is kept: longer than clocks of servers differ.
+const keepAttempts = time.Hour
 
-// Sweeper forgets sessions that have ended and old counts of attempts. Every server may run one.
+// Sweeper forgets sessions that have ended and old notes of attempts. Every server may run one.
 type Sweeper struct {
 	Sessions *stores.Sessions
 	Attempts *stores.Accounts

@@ -42,7 +42,7 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := accounts.SaveAttempt(ctx, "old", access.Attempt{Failures: 1, Last: now.Add(-72 * time.Hour)}); err != nil {
+	if err := accounts.SaveAttempt(ctx, "old", access.Attempt{Clear: now.Add(-2 * time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	sweeper := &session.Sweeper{Sessions: sessions, Attempts: accounts, Now: clock.Now, Log: slog.New(slog.DiscardHandler)}
@@ -56,12 +56,12 @@ func TestSweep(t *testing.T) {
 	if err != nil || len(left) != 1 || left[0].ID != "running" {
 		t.Errorf("left: %+v, %v", left, err)
 	}
-	if a, err := accounts.Attempt(ctx, "old"); err != nil || a.Failures != 0 {
-		t.Errorf("an old count is left: %+v, %v", a, err)
+	if a, err := accounts.Attempt(ctx, "old"); err != nil || a != (access.Attempt{}) {
+		t.Errorf("an old note is left: %+v, %v", a, err)
 	}
 }
 
-// Behind TLS the cookie has the name that browsers guard, and no script can read it anywhere.
+// Behind TLS the cookies have names that browsers guard, and no script can read them anywhere.
 func TestCookie(t *testing.T) {
 	gin.SetMode(gin.TestMode)
 	sessions, accounts, clock := parts(t)
@@ -69,8 +69,8 @@ func TestCookie(t *testing.T) {
 	account := accesstest.Join(t, people, access.Clinician)
 	for _, tc := range []struct {
 		secure bool
-		name   string
-	}{{true, "__Host-session"}, {false, "session"}} {
+		names  []string
+	}{{true, []string{"__Host-session", "__Host-device"}}, {false, []string{"session", "device"}}} {
 		s := &session.Sessions{Store: sessions, People: people, Now: clock.Now, Secure: tc.secure}
 		w := httptest.NewRecorder()
 		c, _ := gin.CreateTestContext(w)
@@ -78,15 +78,23 @@ func TestCookie(t *testing.T) {
 		if err := s.Begin(c, account); err != nil {
 			t.Fatal(err)
 		}
-		got := w.Result().Cookies()[0]
-		if got.Name != tc.name || !got.HttpOnly || got.Secure != tc.secure || got.SameSite != http.SameSiteLaxMode || got.Path != "/" || got.Domain != "" {
-			t.Errorf("secure %v: cookie %v", tc.secure, got)
+		cookies := w.Result().Cookies()
+		if len(cookies) != len(tc.names) {
+			t.Fatalf("cookies %v, want %v", cookies, tc.names)
 		}
-		if len(got.Value) < 26 {
-			t.Errorf("the secret has %d characters", len(got.Value))
-		}
-		if _, err := sessions.Session(context.Background(), got.Value); err == nil {
-			t.Error("the secret itself is kept")
+		for i, got := range cookies {
+			if got.Name != tc.names[i] || !got.HttpOnly || got.Secure != tc.secure || got.SameSite != http.SameSiteLaxMode || got.Path != "/" || got.Domain != "" {
+				t.Errorf("secure %v: cookie %v", tc.secure, got)
+			}
+			if len(got.Value) < 26 {
+				t.Errorf("the secret has %d characters", len(got.Value))
+			}
+			if _, err := sessions.Session(context.Background(), got.Value); err == nil {
+				t.Error("the secret itself is kept")
+			}
+			if a, err := accounts.Attempt(context.Background(), got.Value); err != nil || a != (access.Attempt{}) {
+				t.Error("the secret itself is kept")
+			}
 		}
 	}
 }

@@ -13,14 +13,14 @@ import (
 	"concordat/server/internal/docstore"
 )
 
-var accountKind = kind{Collection: docstore.Collection{Name: access.Kind, Indexes: []docstore.Index{
+var accountKind = kind{upgrades: []func(bson.D) (bson.D, error){unchanged}, Collection: docstore.Collection{Name: access.Kind, Indexes: []docstore.Index{
 	{Name: "email", Fields: []string{"email"}, Unique: true},
 	{Name: "token", Fields: []string{"token.hash"}, Unique: true},
 	{Name: "managing", Fields: []string{"manages"}},
 	{Name: "order", Fields: []string{"order"}},
 }}}
 
-// Accounts keeps accounts and the attempts to sign in.
+// Accounts keeps accounts, what failed under which key, and which devices are known.
 type Accounts struct {
 	repo[access.Account, *access.Account]
 }
@@ -58,13 +58,14 @@ func (s *Accounts) List(ctx context.Context, prefix, after string, limit int) (l
 
 var attempts = docstore.Collection{Name: "attempt", Indexes: []docstore.Index{{Name: "last", Fields: []string{"last"}}}}
 
+// attemptDoc had other fields once: what was counted in them is long forgotten, and reads as nothing.
 type attemptDoc struct {
-	Failures int       `bson:"failures"`
-	Last     time.Time `bson:"last"`
-	Until    time.Time `bson:"until"`
+	Last  time.Time `bson:"last"` // when it stops mattering
+	Clear time.Time `bson:"clear"`
+	Known time.Time `bson:"known"`
 }
 
-// Attempt gives the count under a key; the zero Attempt when there is none.
+// Attempt gives the note under a key; the zero Attempt when there is none.
 func (s *Accounts) Attempt(ctx context.Context, key string) (access.Attempt, error) {
 	doc, err := s.Docs.Get(ctx, attempts.Name, key)
 	if errors.Is(err, record.ErrNotFound) {
@@ -77,12 +78,16 @@ func (s *Accounts) Attempt(ctx context.Context, key string) (access.Attempt, err
 	if err := bson.Unmarshal(doc.Body, &a); err != nil {
 		return access.Attempt{}, fmt.Errorf("reading attempts: %w", err)
 	}
-	return access.Attempt{Failures: a.Failures, Last: a.Last, Until: a.Until, Revision: doc.Revision}, nil
+	return access.Attempt{Clear: a.Clear, Known: a.Known, Revision: doc.Revision}, nil
 }
 
-// SaveAttempt keeps a count; ErrConflict when it was changed meanwhile.
+// SaveAttempt keeps a note; ErrConflict when it was changed meanwhile.
 func (s *Accounts) SaveAttempt(ctx context.Context, key string, a access.Attempt) error {
-	body, err := bson.Marshal(attemptDoc{Failures: a.Failures, Last: a.Last, Until: a.Until})
+	last := a.Clear
+	if a.Known.After(last) {
+		last = a.Known
+	}
+	body, err := bson.Marshal(attemptDoc{Last: last, Clear: a.Clear, Known: a.Known})
 	if err != nil {
 		return fmt.Errorf("saving attempts: %w", err)
 	}
@@ -90,7 +95,7 @@ func (s *Accounts) SaveAttempt(ctx context.Context, key string, a access.Attempt
 		Doc: docstore.Doc{ID: key, Revision: a.Revision + 1, Body: body}}}})
 }
 
-// SweepAttempts forgets counts that were last changed before a time, at most one page of them.
+// SweepAttempts forgets notes that stopped mattering before a time, at most one page of them.
 func (s *Accounts) SweepAttempts(ctx context.Context, before time.Time) (swept int, err error) {
 	return s.sweep(ctx, docstore.Query{Collection: attempts.Name, Index: "last", To: before, Limit: docstore.MaxLimit})
 }

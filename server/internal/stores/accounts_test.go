@@ -61,16 +61,22 @@ func TestSweepAttempts(t *testing.T) {
 	ctx := context.Background()
 	s := stores.NewAccounts(embeddedKeeper(t))
 	noon := time.Date(2027, 2, 8, 12, 0, 0, 0, time.UTC)
-	for key, last := range map[string]time.Time{"old": noon.Add(-time.Hour), "new": noon} {
-		if err := s.SaveAttempt(ctx, key, access.Attempt{Failures: 1, Last: last}); err != nil {
+	for key, a := range map[string]access.Attempt{
+		"old":    {Clear: noon.Add(-time.Hour), Known: noon.Add(-time.Minute)},
+		"new":    {Clear: noon.Add(time.Minute)},
+		"device": {Clear: noon.Add(-time.Hour), Known: noon.Add(time.Minute)},
+	} {
+		if err := s.SaveAttempt(ctx, key, a); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if n, err := s.SweepAttempts(ctx, noon); n != 1 || err != nil {
 		t.Errorf("swept %d, %v, want 1", n, err)
 	}
-	if a, err := s.Attempt(ctx, "new"); a.Failures != 1 || err != nil {
-		t.Errorf("the new one: %+v, %v", a, err)
+	for key, want := range map[string]bool{"old": false, "new": true, "device": true} {
+		if a, err := s.Attempt(ctx, key); (a != access.Attempt{}) != want || err != nil {
+			t.Errorf("%s: %+v, %v; kept: want %v", key, a, err, want)
+		}
 	}
 }
 
