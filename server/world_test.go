@@ -28,7 +28,7 @@ type world struct {
 	people crowd
 
 	policy                                       *review.Policy
-	here, elsewhere                              string // commissioners: one of the policy's, and one that is not
+	here, beside, elsewhere                      string // commissioners: two of the policy's, and one that is not
 	policyPlaces, meetingPlaces, programmePlaces []string
 	fill                                         map[string]string // what stands for the parameters of routes
 }
@@ -110,7 +110,7 @@ func (w *world) choose(t *testing.T) {
 			w.elsewhere = c.ID
 		}
 	}
-	w.here = p.Commissioners[1]
+	w.here, w.beside = p.Commissioners[1], p.Commissioners[2]
 	programme, err := w.app.programmes.Programme(ctx, lead, p.Programme)
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/page"
@@ -148,6 +149,9 @@ func eventDate(registers []*review.Register, source string) record.Date {
 }
 
 func (p *Pages) correct(c *gin.Context) (page.Result, error) {
+	if err := access.Check(page.Actor(c), access.DecisionRecord, access.For(c.Param("place"))); err != nil {
+		return page.Result{}, err
+	}
 	d, err := p.decisionOf(c)
 	if err != nil {
 		return page.Result{}, err

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/server/internal/policyhead"
@@ -70,7 +71,7 @@ func detailsOf(pol *review.Policy) detailsTyped {
 }
 
 func (p *Pages) showDetails(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyEdit)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -140,7 +141,7 @@ func newGuidanceFields(i int, x review.Guidance, errs view.Errors) guidanceField
 
 // saveDetails saves, or adds or takes away a row and shows the form again.
 func (p *Pages) saveDetails(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyEdit)
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -74,7 +74,7 @@ func upload(c *gin.Context, name string) (multipart.File, string, error) {
 }
 
 func (p *Pages) addFile(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyEdit)
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -38,7 +38,7 @@ type issuePage struct {
 var issueTemplate = view.Define[issuePage]("review/issue.html")
 
 func (p *Pages) showIssue(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyIssue)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -106,7 +106,7 @@ func changed(before, after clause.Text) string {
 }
 
 func (p *Pages) issue(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyIssue)
 	if err != nil {
 		return page.Result{}, err
 	}

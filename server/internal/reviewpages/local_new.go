@@ -28,14 +28,20 @@ type newLocalPage struct {
 var newLocalTemplate = view.Define[newLocalPage]("review/local-new.html")
 
 func (p *Pages) showNewLocal(c *gin.Context) (page.Result, error) {
-	pol, err := p.concerned(c)
+	pol, err := p.receiving(c)
 	if err != nil {
 		return page.Result{}, err
 	}
-	if err := access.Check(page.Actor(c), access.LocalEdit, access.For(c.Param("commissioner"))); err != nil {
-		return page.Result{}, err
-	}
 	return p.newLocalForm(c, pol, localTyped{LocalInput: review.LocalInput{Commissioner: c.Param("commissioner")}}, nil)
+}
+
+// receiving is the policy for somebody who may say what the commissioner of the address has.
+func (p *Pages) receiving(c *gin.Context) (*review.Policy, error) {
+	pol, err := p.concerned(c)
+	if err != nil {
+		return nil, err
+	}
+	return pol, access.Check(page.Actor(c), access.LocalEdit, access.For(c.Param("commissioner")))
 }
 
 func (p *Pages) newLocalForm(c *gin.Context, pol *review.Policy, t localTyped, errs view.Errors) (page.Result, error) {
@@ -65,7 +71,7 @@ func (p *Pages) newLocalForm(c *gin.Context, pol *review.Policy, t localTyped, e
 }
 
 func (p *Pages) addLocal(c *gin.Context) (page.Result, error) {
-	pol, err := p.concerned(c)
+	pol, err := p.receiving(c)
 	if err != nil {
 		return page.Result{}, err
 	}

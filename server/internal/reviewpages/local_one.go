@@ -240,6 +240,9 @@ func lossWords(x review.Loss) string {
 
 func (p *Pages) editLocal(c *gin.Context) (page.Result, error) {
 	pol, l, err := p.current(c)
+	if err == nil {
+		err = access.Check(page.Actor(c), access.LocalEdit, access.For(l.Commissioner))
+	}
 	if err != nil {
 		return page.Result{}, err
 	}

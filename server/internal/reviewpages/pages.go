@@ -147,6 +147,15 @@ func (p *Pages) policy(c *gin.Context) (*review.Policy, error) {
 	return p.Review.Policy(c.Request.Context(), page.Actor(c), c.Param("id"))
 }
 
+// policyFor is the policy that the address names, for somebody who may act on it: to read it is not enough for a form.
+func (p *Pages) policyFor(c *gin.Context, action access.Action) (*review.Policy, error) {
+	pol, err := p.policy(c)
+	if err != nil {
+		return nil, err
+	}
+	return pol, access.Check(page.Actor(c), action, access.For(pol.Commissioners...))
+}
+
 func address(policy string, parts ...string) string {
 	path := "/desk/policies/" + policy
 	for _, x := range parts {

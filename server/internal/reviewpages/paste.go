@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"concordat/review/access"
 	"concordat/review/clause"
 	"concordat/review/intake"
 	"concordat/server/internal/page"
@@ -20,7 +21,7 @@ type pastedAnswer struct {
 // pasted makes Markdown of what the clipboard holds beside its plain words, so that headings, lists and tables of
 // Word stay when they are pasted into a section.
 func (p *Pages) pasted(c *gin.Context) (page.Result, error) {
-	if _, err := p.policy(c); err != nil {
+	if _, err := p.policyFor(c, access.PolicyEdit); err != nil {
 		return page.Result{}, err
 	}
 	doc, err := intake.FromHTML(raw(c, "html"))

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/clause"
 	"concordat/server/internal/page"
 	webmarkdown "concordat/web/markdown"
@@ -137,7 +138,7 @@ type previewAnswer struct {
 
 // preview shows what was typed, by the renderer that will show it to the public.
 func (p *Pages) preview(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyEdit)
 	if err != nil {
 		return page.Result{}, err
 	}

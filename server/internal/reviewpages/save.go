@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review"
+	"concordat/review/access"
 	"concordat/review/record"
 	"concordat/server/internal/page"
 	"concordat/web/view"
@@ -169,7 +170,7 @@ type keepPage struct {
 var keepTemplate = view.Define[keepPage]("review/keep.html")
 
 func (p *Pages) showKeep(c *gin.Context) (page.Result, error) {
-	pol, err := p.policy(c)
+	pol, err := p.policyFor(c, access.PolicyEdit)
 	if err != nil {
 		return page.Result{}, err
 	}
