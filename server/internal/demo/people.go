@@ -117,15 +117,14 @@ func (w *world) inviteOne(ctx context.Context, by record.Actor, row []string) (j
 
 // peopleAt is the service for accounts at a moment of the story. Each link that it sends is told to sent.
 func (w *world) peopleAt(at time.Time, id string, sent func(access.Link)) *access.Service {
-	s := *w.People
-	s.Now, s.NewID = func() time.Time { return at }, counted(id)
-	secret := s.Secret
-	s.Secret = func() string {
-		x := secret()
-		sent(access.Link{Purpose: access.ForInvitation, Secret: x})
-		return x
-	}
-	return &s
+	p := w.People
+	return &access.Service{Accounts: p.Accounts, Attempts: p.Attempts, Hasher: p.Hasher, Name: p.Name, PublicURL: p.PublicURL,
+		Now: func() time.Time { return at }, NewID: counted(id),
+		Secret: func() string {
+			x := p.Secret()
+			sent(access.Link{Purpose: access.ForInvitation, Secret: x})
+			return x
+		}}
 }
 
 // join lets people use their invitations.
