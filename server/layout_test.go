@@ -64,6 +64,9 @@ var layout = map[string][]string{
 		"server/internal/docstore/mongo", "server/internal/stores", "web", "web/view"},
 	"server/internal/bench/world": {"review", "review/", "server/internal/docstore", "server/internal/stores", "server/internal/wire"},
 
+	"server/internal/pagetest": {"review", "review/", "server/internal/docstore", "server/internal/docstore/sqlite", "server/internal/page", "server/internal/session",
+		"server/internal/stores", "server/internal/wire", "web/view/viewtest"},
+
 	"server/internal/docstore":                 {"review/record"},
 	"server/internal/docstore/sqlite":          {"review/record", "server/internal/docstore"},
 	"server/internal/docstore/mongo":           {"review/record", "server/internal/docstore"},

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -20,28 +19,28 @@ func TestBoard(t *testing.T) {
 	h := newHouse(t)
 	all := h.people()["all"]
 	for _, title := range []string{"=HYPERLINK(1)", "Grommets"} {
-		_, err := h.reviews.Create(t.Context(), all, review.NewPolicy{Reference: "X" + title[1:3], Title: title, Kind: "generic", Programme: h.programme.ID, Commissioners: h.places, Lead: "first"})
+		_, err := h.Review.Create(t.Context(), all, review.NewPolicy{Reference: "X" + title[1:3], Title: title, Kind: "generic", Programme: h.programme.ID, Commissioners: h.places, Lead: "first"})
 		must(t, err)
 	}
 	board := "/desk/programmes/" + h.programme.ID
 	before := h.get("approver", board)
-	before.has(t, "the board", "0 need a consultation", "3 not said yet", "Name of first", "Grommets", "Tonsillectomy", "All 3 policies", `href="?lead=first&amp;stage=drafting"`)
-	p, err := h.reviews.Policy(t.Context(), all, h.policy.ID)
+	before.Has("0 need a consultation", "3 not said yet", "Name of first", "Grommets", "Tonsillectomy", "All 3 policies", `href="?lead=first&amp;stage=drafting"`)
+	p, err := h.Review.Policy(t.Context(), all, h.policy.ID)
 	must(t, err)
-	p, err = h.reviews.SayNeed(t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision, Reason: "Fewer are treated"}, review.PublicAsked, "Minute 7")
+	p, err = h.Review.SayNeed(t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision, Reason: "Fewer are treated"}, review.PublicAsked, "Minute 7")
 	must(t, err)
-	_, err = h.reviews.PlanDecision(t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision}, record.Day(2027, 2, 1))
+	_, err = h.Review.PlanDecision(t.Context(), record.Edit{By: all, ID: p.ID, Revision: p.Revision}, record.Day(2027, 2, 1))
 	must(t, err)
-	h.get("all", board).has(t, "the board", "1 need a consultation", "2 not said yet", "Timetable: 1 late", "planned for February 2027")
+	h.get("all", board).Has("1 need a consultation", "2 not said yet", "Timetable: 1 late", "planned for February 2027")
 	one := h.get("all", board+"?need=needed&month=2027-02")
-	one.has(t, "the board of one", "1 of 3 policies: decision in: February 2027; consultation: needed", "Tonsillectomy", "board.xlsx?month=2027-02&amp;need=needed", `<option value="2027-02" selected>February 2027</option>`)
-	if strings.Contains(one.body, "Grommets") {
+	one.Has("1 of 3 policies: decision in: February 2027; consultation: needed", "Tonsillectomy", "board.xlsx?month=2027-02&amp;need=needed", `<option value="2027-02" selected>February 2027</option>`)
+	if strings.Contains(one.Body, "Grommets") {
 		t.Error("the board of what needs a consultation has Grommets")
 	}
-	h.get("all", board+"?stage=withdrawn").has(t, "nothing fits", "No policy fits what you chose")
-	h.get("all", board+"/timetable").has(t, "the timetable", "Timetable: 1 late", "Tonsillectomy", "planned for February 2027", "1 policy is to be decided")
+	h.get("all", board+"?stage=withdrawn").Has("No policy fits what you chose")
+	h.get("all", board+"/timetable").Has("Timetable: 1 late", "Tonsillectomy", "planned for February 2027", "1 policy is to be decided")
 
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(h.get("auditor", board+"/board.csv").body, "\ufeff"))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(h.get("auditor", board+"/board.csv").Body, "\ufeff"))).ReadAll()
 	must(t, err)
 	if len(rows) != 4 || !slices.Equal(rows[1], []string{"Tonsillectomy", "CP-041", "For decision", "Name of all", "3 decisions", "0", "Late", "February 2027", "Public consultation", "0", "Late", "Late", "Late"}) {
 		t.Errorf("CSV %q", rows)
@@ -50,7 +49,7 @@ func TestBoard(t *testing.T) {
 		t.Errorf("a title that is a formula is written as %q", title)
 	}
 	file := h.get("all", board+"/board.xlsx?stage=drafting")
-	book, err := excelize.OpenReader(strings.NewReader(file.body))
+	book, err := excelize.OpenReader(strings.NewReader(file.Body))
 	must(t, err)
 	cells, err := book.GetRows("Three places")
 	must(t, err)
@@ -62,31 +61,31 @@ func TestBoard(t *testing.T) {
 // Who is told of a decision by mail finds it among their work: when it is near, and when nothing was recorded.
 func TestMyWorkTellsWhatIsDue(t *testing.T) {
 	h := newHouse(t)
-	h.now = record.Day(2027, 3, 3).Start()
+	h.moveTo(record.Day(2027, 3, 3).Start())
 	at := h.plan() // for 18 March
-	if far := h.get("contact", "/desk"); strings.Contains(far.body, "decides on") {
+	if far := h.get("contact", "/desk"); strings.Contains(far.Body, "decides on") {
 		t.Error("15 days before, a contact is told already")
 	}
-	h.get("all", at).has(t, "the meeting", "Contacts and secretaries told", "They will be from 4 March 2027")
-	h.now = record.Day(2027, 3, 4).Start()
+	h.get("all", at).Has("Contacts and secretaries told", "They will be from 4 March 2027")
+	h.moveTo(record.Day(2027, 3, 4).Start())
 	must(t, h.notifier().Sweep(t.Context()))
-	h.get("all", at).has(t, "the meeting", "4 March 2027: 1 decision is due")
-	h.get("contact", "/desk").has(t, "a contact’s work", "Aldermoss decides on 1 policy", "In 14 days", at)
-	h.get("all", "/desk").has(t, "a secretary’s work", "3 commissioners decide on 1 policy")
-	if other := h.get("approver", "/desk"); strings.Contains(other.body, "decide on") {
+	h.get("all", at).Has("4 March 2027: 1 decision is due")
+	h.get("contact", "/desk").Has("Aldermoss decides on 1 policy", "In 14 days", at)
+	h.get("all", "/desk").Has("3 commissioners decide on 1 policy")
+	if other := h.get("approver", "/desk"); strings.Contains(other.Body, "decide on") {
 		t.Error("an approver is told")
 	}
-	h.now = record.Day(2027, 3, 25).Start()
-	h.get("contact", "/desk").has(t, "a contact’s work afterwards", "You wait for others: 1", "Record of what Aldermoss decided", "7 days ago")
+	h.moveTo(record.Day(2027, 3, 25).Start())
+	h.get("contact", "/desk").Has("You wait for others: 1", "Record of what Aldermoss decided", "7 days ago")
 	late := h.get("all", "/desk")
-	late.has(t, "a secretary’s work afterwards", "Record what was decided: Joint committee")
-	if strings.Contains(late.body, "Record of what") {
+	late.Has("Record what was decided: Joint committee")
+	if strings.Contains(late.Body, "Record of what") {
 		t.Error("a secretary is told twice")
 	}
 }
 
 // notifier tells one contact of the first place.
 func (h *house) notifier() *decision.Notifier {
-	return &decision.Notifier{Meetings: h.decisions.Meetings, Decisions: h.decisions.Decisions, Register: h.decisions.Register, Notices: h.decisions.Notices,
-		People: decisiontest.Told{h.places[0]: {Name: "Aldermoss", To: []decision.Recipient{{Name: "Ruth Ames", Email: "ruth@example.org"}}}}, Now: func() time.Time { return h.now }}
+	return &decision.Notifier{Meetings: h.Decisions.Meetings, Decisions: h.Decisions.Decisions, Register: h.Decisions.Register, Notices: h.Decisions.Notices,
+		People: decisiontest.Told{h.places[0]: {Name: "Aldermoss", To: []decision.Recipient{{Name: "Ruth Ames", Email: "ruth@example.org"}}}}, Now: h.Clock.Now}
 }

@@ -50,21 +50,21 @@ func TestOvertakenForms(t *testing.T) {
 			date(v, "end", record.Day(2029, 3, 31))
 		}, []string{general, `value="Mine"`, "Kept now: “Theirs”", "Kept now: “31 3 2028”", "Kept now: “Meeting of Theirs”", "Kept now: Aldermoss, Brindlewick"}},
 	} {
-		first, second := h.get("all", tc.path).hidden(), h.get("all", tc.path).hidden()
+		first, second := h.get("all", tc.path).Hidden(), h.get("all", tc.path).Hidden()
 		tc.theirs(first)
-		if got := h.post("all", tc.path, first); got.status != 303 {
-			t.Fatalf("%s: the first: %d %s", tc.name, got.status, got.body)
+		if got := h.post("all", tc.path, first); got.Status != 303 {
+			t.Fatalf("%s: the first: %d %s", tc.name, got.Status, got.Body)
 		}
 		tc.mine(second)
 		got := h.post("all", tc.path, second)
-		if got.status != 409 {
-			t.Errorf("%s: status %d, want 409", tc.name, got.status)
+		if got.Status != 409 {
+			t.Errorf("%s: status %d, want 409", tc.name, got.Status)
 		}
-		got.has(t, tc.name, tc.shows...)
-		again := got.hidden()
+		got.Has(tc.shows...)
+		again := got.Hidden()
 		tc.mine(again)
-		if got := h.post("all", tc.path, again); got.status != 303 {
-			t.Errorf("%s: sent again: %d", tc.name, got.status)
+		if got := h.post("all", tc.path, again); got.Status != 303 {
+			t.Errorf("%s: sent again: %d", tc.name, got.Status)
 		}
 	}
 }
@@ -72,45 +72,45 @@ func TestOvertakenForms(t *testing.T) {
 func TestOvertakenActs(t *testing.T) {
 	h := newHouse(t)
 	at := h.plan()
-	form := adopted(h.get("all", at+"/decide").hidden())
+	form := adopted(h.get("all", at+"/decide").Hidden())
 	date(form, "i0-effective", record.Day(2027, 3, 18))
 	form.Set("step", "record")
-	if got := h.post("all", at+"/decide", form); got.status != 303 {
-		t.Fatalf("recording: %d %s", got.status, got.body)
+	if got := h.post("all", at+"/decide", form); got.Status != 303 {
+		t.Fatalf("recording: %d %s", got.Status, got.Body)
 	}
 	reg := "/desk/policies/" + h.policy.ID + "/register/" + h.places[0]
 	act := func(name, reason string) url.Values {
-		v := h.get("all", reg).hidden()
+		v := h.get("all", reg).Hidden()
 		date(v, name+"-from", record.Day(2027, 3, 18))
 		v.Set(name+"-reason", reason)
 		return v
 	}
 	first, second, third := act("suspend", "Their reason"), act("suspend", "My own reason"), act("withdraw", "My reason to withdraw")
-	if got := h.post("all", reg+"/suspend", first); got.status != 303 {
-		t.Fatalf("suspending: %d", got.status)
+	if got := h.post("all", reg+"/suspend", first); got.Status != 303 {
+		t.Fatalf("suspending: %d", got.Status)
 	}
 	got := h.post("all", reg+"/suspend", second)
-	if got.status != 409 || !strings.Contains(got.body, "My own reason") {
-		t.Errorf("an act that cannot be done any more: %d, and the reason that was typed is lost", got.status)
+	if got.Status != 409 || !strings.Contains(got.Body, "My own reason") {
+		t.Errorf("an act that cannot be done any more: %d, and the reason that was typed is lost", got.Status)
 	}
 	got = h.post("all", reg+"/withdraw", third)
-	if got.status != 409 {
-		t.Errorf("an act that can still be done: %d, want 409", got.status)
+	if got.Status != 409 {
+		t.Errorf("an act that can still be done: %d, want 409", got.Status)
 	}
-	got.has(t, "withdrawing", "Somebody changed this while you were writing", "My reason to withdraw", "Suspended since 18 March 2027")
+	got.Has("Somebody changed this while you were writing", "My reason to withdraw", "Suspended since 18 March 2027")
 
 	place := "/desk/policies/" + h.policy.ID + "/decisions/1.0/" + h.places[0]
 	right := func(minute string) url.Values {
-		v := h.get("all", place).hidden()
+		v := h.get("all", place).Hidden()
 		for name, x := range map[string]string{"due": "Considered", "minute": minute, "reason": "", "why": "Because of " + minute} {
 			v.Set(name, x)
 		}
 		return v
 	}
 	theirs, mine := right("JC/1"), right("JC/2")
-	if got := h.post("all", place, theirs); got.status != 303 {
-		t.Fatalf("putting right: %d", got.status)
+	if got := h.post("all", place, theirs); got.Status != 303 {
+		t.Fatalf("putting right: %d", got.Status)
 	}
 	got = h.post("all", place, mine)
-	got.has(t, "putting right at once", "Somebody changed this while you were writing", "Kept now: “JC/1”", `value="JC/2"`, "Because of JC/2")
+	got.Has("Somebody changed this while you were writing", "Kept now: “JC/1”", `value="JC/2"`, "Because of JC/2")
 }

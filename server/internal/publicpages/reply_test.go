@@ -52,7 +52,7 @@ func (w *world) asked(policy, area string, referred record.Date) answer {
 func demonstration(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
-	w.now = demo.Clock(time.Now())()
+	w.moveTo(demo.Clock(time.Now())())
 	accounts := stores.NewAccounts(w.keeper)
 	_, err := demo.Load(context.Background(), demo.Services{
 		People: &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewWeakArgon2(), Now: w.clock, NewID: stores.NewID,

@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,17 +15,17 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
+	"concordat/review/access/accesstest"
 	"concordat/review/decision"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
-	"concordat/server/internal/docstore/sqlite"
 	"concordat/server/internal/page"
+	"concordat/server/internal/pagetest"
 	"concordat/server/internal/public"
 	"concordat/server/internal/publicpages"
 	"concordat/server/internal/stores"
 	"concordat/server/internal/wire"
 	"concordat/web/view"
-	"concordat/web/view/viewtest"
 )
 
 // world is a whole service over a fresh database, with a clock that the test moves.
@@ -42,32 +41,21 @@ type world struct {
 	lib       *public.Library
 	handler   http.Handler
 
-	mu  sync.Mutex
-	now time.Time
-	ids int
+	moment *accesstest.Clock
+	ids    atomic.Int64
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	gin.SetMode(gin.TestMode)
-	w := &world{t: t, ctx: context.Background(), now: time.Date(2026, 12, 1, 10, 0, 0, 0, time.UTC)}
-	docs, err := sqlite.Open(w.ctx, t.TempDir(), stores.Collections())
-	w.ok(err)
-	t.Cleanup(func() { _ = docs.Close(context.Background()) })
-	w.docs = docs
-	w.keeper, err = stores.Open(w.ctx, docs)
-	w.ok(err)
-	w.review = &review.Service{Policies: stores.Policies{Keeper: w.keeper}, Commissioners: stores.Commissioners{Keeper: w.keeper},
-		Locals: stores.Locals{Keeper: w.keeper}, Harmonies: stores.Harmonies{Keeper: w.keeper}, Registers: stores.Registers{Keeper: w.keeper}, Publications: stores.Publications{Keeper: w.keeper},
-		Drafts: stores.Drafts{Keeper: w.keeper}, Files: stores.Files{Keeper: w.keeper, Now: w.clock}, Renderer: wire.Renderer{}, Now: w.clock, NewID: w.newID,
-		EffectStores: stores.NewEffectStores(w.keeper)}
-	w.decisions = &decision.Service{Meetings: stores.NewMeetings(w.keeper), Decisions: stores.NewDecisions(w.keeper),
-		Register: wire.Register{Reviews: w.review}, Now: w.clock, NewID: w.newID}
+	h := pagetest.New(t)
+	w := &world{t: t, ctx: context.Background(), docs: h.Docs, keeper: h.Keeper, review: h.Review, decisions: h.Decisions, site: h.Site, moment: h.Clock}
+	w.moveTo(time.Date(2026, 12, 1, 10, 0, 0, 0, time.UTC))
+	w.review.NewID, w.decisions.NewID = w.newID, w.newID
 	w.by = record.Actor{ID: "lead"}
 	for _, r := range access.Roles {
 		w.by.Grants = append(w.by.Grants, record.Grant{Role: string(r)})
 	}
-	w.site = &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.DiscardHandler), Now: w.clock, Service: "NHS treatment policies", PublicURL: "https://policies.example"}
+	w.site.Service, w.site.PublicURL = "NHS treatment policies", "https://policies.example"
 	w.lib = w.library()
 	w.handler = w.serve(w.lib)
 	return w
@@ -90,24 +78,11 @@ func (w *world) serve(lib *public.Library) http.Handler {
 	return lib.Front(engine)
 }
 
-func (w *world) clock() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.now
-}
+func (w *world) clock() time.Time { return w.moment.Now() }
 
-func (w *world) moveTo(t time.Time) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.now = t
-}
+func (w *world) moveTo(t time.Time) { w.moment.Move(t.Sub(w.moment.Now())) }
 
-func (w *world) newID() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.ids++
-	return fmt.Sprintf("ID%04d", w.ids)
-}
+func (w *world) newID() string { return fmt.Sprintf("ID%04d", w.ids.Add(1)) }
 
 func (w *world) ok(err error) {
 	w.t.Helper()

@@ -16,6 +16,7 @@ import (
 	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
+	"concordat/server/internal/pagetest"
 )
 
 const localPage = `<!DOCTYPE html><html><head><title>Tonsils in Kestlebury</title></head><body><main><h1>Tonsils in Kestlebury</h1>
@@ -24,59 +25,59 @@ const localPage = `<!DOCTYPE html><html><head><title>Tonsils in Kestlebury</titl
 // A file is read, compared with the original, corrected and marked as checked; "no policy" says what it means.
 func TestLocalPolicies(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
-	first, second := path+"/local/"+h.places[0], path+"/local/"+h.places[1]
-	lead.get(path+"/local").want(http.StatusOK, "Kestlebury", "Oxleigh Vale", "Nothing recorded yet", "0 of 2 recorded")
-	a := lead.get(first+"/new").want(http.StatusOK, "What Kestlebury has today", "No policy: open access")
-	a = lead.send(first+"/new", a.form("without", "policy", "position", "restricted", "opcs4", "f34.1, F34.2", "icd10", "C71 – C75", "reference", "K-7",
-		"effective-day", "1", "effective-month", "April", "effective-year", "2019"), "tonsils.html", []byte(localPage))
-	a.want(http.StatusOK, "Tonsils in Kestlebury", "Seven episodes in a year", "not compared with the original yet", "What could not be carried over", "F34.1, F34.2", "C71-C75", "The original: tonsils").safe()
-	a.want(http.StatusOK, "1.1 Adults and children") // the number typed is remembered
-	lead.get(path+"/local").want(http.StatusOK, "1 thing could not be carried over")
-	original := lead.get(first+"/original").want(http.StatusOK, "<title>Tonsils in Kestlebury")
-	if got := original.header.Get("Content-Type"); !strings.HasPrefix(got, "text/plain") {
+	first, second := path+"/local/"+h.Places[0], path+"/local/"+h.Places[1]
+	lead.Get(path+"/local").Want(http.StatusOK, "Kestlebury", "Oxleigh Vale", "Nothing recorded yet", "0 of 2 recorded")
+	a := lead.Get(first+"/new").Want(http.StatusOK, "What Kestlebury has today", "No policy: open access")
+	a = lead.Send(first+"/new", a.Form("without", "policy", "position", "restricted", "opcs4", "f34.1, F34.2", "icd10", "C71 – C75", "reference", "K-7",
+		"effective-day", "1", "effective-month", "April", "effective-year", "2019"), pagetest.File{Name: "tonsils.html", Data: []byte(localPage)})
+	a.Want(http.StatusOK, "Tonsils in Kestlebury", "Seven episodes in a year", "not compared with the original yet", "What could not be carried over", "F34.1, F34.2", "C71-C75", "The original: tonsils").Safe()
+	a.Want(http.StatusOK, "1.1 Adults and children") // the number typed is remembered
+	lead.Get(path+"/local").Want(http.StatusOK, "1 thing could not be carried over")
+	original := lead.Get(first+"/original").Want(http.StatusOK, "<title>Tonsils in Kestlebury")
+	if got := original.Header.Get("Content-Type"); !strings.HasPrefix(got, "text/plain") {
 		t.Errorf("the original is sent as %q", got)
 	}
-	a = lead.post(first, a.form("without", "policy", "position", "restricted", "text", "# Who\n\nAdults and children, corrected."))
-	a.want(http.StatusOK, "marked as compared", "Checked", "Tonsils in Kestlebury", "1 April 2019", "Restricted: criteria, no prior approval", "F34.1, F34.2", "1 of 2 recorded")
-	lead.get(first).want(http.StatusOK, "corrected", "Compared with the original")
-	m := strings.Index(a.body, "differences?from=local:")
-	link := a.body[m:]
+	a = lead.Post(first, a.Form("without", "policy", "position", "restricted", "text", "# Who\n\nAdults and children, corrected."))
+	a.Want(http.StatusOK, "marked as compared", "Checked", "Tonsils in Kestlebury", "1 April 2019", "Restricted: criteria, no prior approval", "F34.1, F34.2", "1 of 2 recorded")
+	lead.Get(first).Want(http.StatusOK, "corrected", "Compared with the original")
+	m := strings.Index(a.Body, "differences?from=local:")
+	link := a.Body[m:]
 	link = link[:strings.IndexByte(link, '"')]
-	lead.get(path+"/"+link).want(http.StatusOK, "Kestlebury, local policy", "corrected")
+	lead.Get(path+"/"+link).Want(http.StatusOK, "Kestlebury, local policy", "corrected")
 
-	b := lead.get(second + "/new")
-	lead.send(second+"/new", b.form("without", "national"), "", nil).want(http.StatusOK, "No policy: the national text is used", "2 of 2 recorded: 1 with a policy, 1 without")
-	lead.get(second).want(http.StatusOK, "The national guidance is used as it is")
-	stale := lead.get(first)
-	lead.post(first, stale.form("without", "policy", "title", "Newer")).want(http.StatusOK)
-	lead.post(first, stale.form("without", "policy", "title", "Older form")).want(http.StatusUnprocessableEntity, "Somebody else changed this local policy", "Older form")
+	b := lead.Get(second + "/new")
+	lead.Send(second+"/new", b.Form("without", "national")).Want(http.StatusOK, "No policy: the national text is used", "2 of 2 recorded: 1 with a policy, 1 without")
+	lead.Get(second).Want(http.StatusOK, "The national guidance is used as it is")
+	stale := lead.Get(first)
+	lead.Post(first, stale.Form("without", "policy", "title", "Newer")).Want(http.StatusOK)
+	lead.Post(first, stale.Form("without", "policy", "title", "Older form")).Want(http.StatusUnprocessableEntity, "Somebody else changed this local policy", "Older form")
 }
 
 // A PDF is read, and comes back as it was sent.
 func TestLocalPDF(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
-	path := h.begun(lead) + "/local/" + h.places[0]
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead) + "/local/" + h.Places[0]
 	data, err := os.ReadFile("../../../review/intake/testdata/pdf/hearing-aids.pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
-	form := lead.get(path+"/new").want(http.StatusOK, ".pdf,")
-	lead.send(path+"/new", form.form("without", "policy"), "Hearing v1.0.pdf", data).
-		want(http.StatusOK, "Bone conduction hearing implants", "a skin condition of the outer ear", "the words of a page header", "The original: Hearing v1.0.pdf").safe()
-	original := lead.get(path + "/original")
-	if got := original.header.Get("Content-Type"); got != "application/pdf" || original.body != string(data) {
-		t.Errorf("the original comes back as %q with %d bytes, want %d", got, len(original.body), len(data))
+	form := lead.Get(path+"/new").Want(http.StatusOK, ".pdf,")
+	lead.Send(path+"/new", form.Form("without", "policy"), pagetest.File{Name: "Hearing v1.0.pdf", Data: data}).
+		Want(http.StatusOK, "Bone conduction hearing implants", "a skin condition of the outer ear", "the words of a page header", "The original: Hearing v1.0.pdf").Safe()
+	original := lead.Get(path + "/original")
+	if got := original.Header.Get("Content-Type"); got != "application/pdf" || original.Body != string(data) {
+		t.Errorf("the original comes back as %q with %d bytes, want %d", got, len(original.Body), len(data))
 	}
 }
 
 func TestBadLocalPolicies(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
-	path := h.begun(lead) + "/local/" + h.places[0] + "/new"
-	form := lead.get(path)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
+	path := h.begun(lead) + "/local/" + h.Places[0] + "/new"
+	form := lead.Get(path)
 	for _, tc := range []struct {
 		name   string
 		fields []string
@@ -99,184 +100,184 @@ func TestBadLocalPolicies(t *testing.T) {
 		{"a position that is not", []string{"without", "policy", "title", "T", "text", "x", "position", "maybe"}, "", "", `href="#position"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			lead.send(path, form.form(tc.fields...), tc.file, []byte(tc.data)).want(http.StatusUnprocessableEntity, "There is a problem", tc.want).safe()
+			lead.Send(path, form.Form(tc.fields...), pagetest.File{Name: tc.file, Data: []byte(tc.data)}).Want(http.StatusUnprocessableEntity, "There is a problem", tc.want).Safe()
 		})
 	}
-	lead.send(path, form.form("without", "policy", "title", "Pasted", "html", "<h1>Who</h1><ul><li>One</li><li>Two</li></ul><script>alert(1)</script>"), "", nil).
-		want(http.StatusOK, "Pasted", "- One").safe()
-	lead.send(path, form.form("without", "policy", "text", "## Knees in **Kestlebury**\n\nNever."), "", nil).want(http.StatusOK, `value="Knees in Kestlebury"`)
-	h.signedIn("Sam Lee", access.Clinician).get(path).want(http.StatusForbidden)
+	lead.Send(path, form.Form("without", "policy", "title", "Pasted", "html", "<h1>Who</h1><ul><li>One</li><li>Two</li></ul><script>alert(1)</script>")).
+		Want(http.StatusOK, "Pasted", "- One").Safe()
+	lead.Send(path, form.Form("without", "policy", "text", "## Knees in **Kestlebury**\n\nNever.")).Want(http.StatusOK, `value="Knees in Kestlebury"`)
+	h.SignedIn("Sam Lee", access.Clinician).Get(path).Want(http.StatusForbidden)
 }
 
 // A text that a later one replaced is still to be read.
 func TestEarlierLocal(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
-	place := path + "/local/" + h.places[0]
+	place := path + "/local/" + h.Places[0]
 	for _, x := range []struct{ title, year string }{{"Tonsils of old", "2018"}, {"Tonsils since", "2022"}} {
-		form := lead.get(place+"/new").form("without", "policy", "title", x.title, "text", "7 episodes, "+x.title, "effective-day", "1", "effective-month", "4", "effective-year", x.year)
-		lead.send(place+"/new", form, "", nil).want(http.StatusOK)
+		form := lead.Get(place+"/new").Form("without", "policy", "title", x.title, "text", "7 episodes, "+x.title, "effective-day", "1", "effective-month", "4", "effective-year", x.year)
+		lead.Send(place+"/new", form).Want(http.StatusOK)
 	}
-	at := lead.get(place).want(http.StatusOK, "Tonsils since", "Before that", "Tonsils of old", "since 1 April 2018")
-	link := regexp.MustCompile(`<a href="([^"]+)">Tonsils of old`).FindStringSubmatch(at.body)
+	at := lead.Get(place).Want(http.StatusOK, "Tonsils since", "Before that", "Tonsils of old", "since 1 April 2018")
+	link := regexp.MustCompile(`<a href="([^"]+)">Tonsils of old`).FindStringSubmatch(at.Body)
 	if link == nil {
 		t.Fatal("no link to the earlier text")
 	}
-	lead.get(html.UnescapeString(link[1])).want(http.StatusOK, "Kestlebury, local policy before, since 1 April 2018", "of old")
-	lead.get(path+"/differences").want(http.StatusOK, "Kestlebury, local policy before, since 1 April 2018")
+	lead.Get(html.UnescapeString(link[1])).Want(http.StatusOK, "Kestlebury, local policy before, since 1 April 2018", "of old")
+	lead.Get(path+"/differences").Want(http.StatusOK, "Kestlebury, local policy before, since 1 April 2018")
 }
 
 // A list of one stage has no policy of another.
 func TestListOfAStage(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
-	lead.get(h.begun(lead)).want(http.StatusOK)
-	lead.get("/desk/policies?stage=drafting").want(http.StatusOK, "Tonsillectomy")
-	lead.get("/desk/policies?stage=published").want(http.StatusOK, "No policy fits").lacks("Tonsillectomy")
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
+	lead.Get(h.begun(lead)).Want(http.StatusOK)
+	lead.Get("/desk/policies?stage=drafting").Want(http.StatusOK, "Tonsillectomy")
+	lead.Get("/desk/policies?stage=published").Want(http.StatusOK, "No policy fits").Lacks("Tonsillectomy")
 }
 
 // A commissioner's contact records what its own place has, and no other's.
 func TestContact(t *testing.T) {
 	h := newHouse(t)
-	path := h.begun(h.signedIn("Priya Anand", access.PolicyLead)) + "/local"
-	contact := h.signedIn("Callum Whitby", access.Contact, h.places[0])
-	contact.get(path).want(http.StatusOK, h.places[0]+"/new").lacks(h.places[1] + "/new")
-	own := path + "/" + h.places[0] + "/new"
-	form := contact.get(own).want(http.StatusOK, "What Kestlebury has today").form("without", "open")
-	contact.send(own, form, "", nil).want(http.StatusOK, "No policy: open access")
-	other := path + "/" + h.places[1] + "/new"
-	contact.get(other).want(http.StatusForbidden)
-	contact.send(other, form, "", nil).want(http.StatusForbidden)
-	contact.get(path[:len(path)-len("/local")]).want(http.StatusOK, "Must fix").lacks("/details#", "/trail\"")
+	path := h.begun(h.SignedIn("Priya Anand", access.PolicyLead)) + "/local"
+	contact := h.SignedIn("Callum Whitby", access.Contact, h.Places[0])
+	contact.Get(path).Want(http.StatusOK, h.Places[0]+"/new").Lacks(h.Places[1] + "/new")
+	own := path + "/" + h.Places[0] + "/new"
+	form := contact.Get(own).Want(http.StatusOK, "What Kestlebury has today").Form("without", "open")
+	contact.Send(own, form).Want(http.StatusOK, "No policy: open access")
+	other := path + "/" + h.Places[1] + "/new"
+	contact.Get(other).Want(http.StatusForbidden)
+	contact.Send(other, form).Want(http.StatusForbidden)
+	contact.Get(path[:len(path)-len("/local")]).Want(http.StatusOK, "Must fix").Lacks("/details#", "/trail\"")
 }
 
 func TestDetails(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, older := h.begun(lead), h.begun(lead)
-	a := lead.get(path + "/details")
-	a = lead.post(path+"/details", a.form("do", "add-intervention", "title", "Tonsillectomy, typed"))
-	a.want(http.StatusOK, "Treatment 1", "Tonsillectomy, typed")
-	a = lead.post(path+"/details", a.form("do", "add-guidance", "i0-name", "Tonsillectomy"))
-	a.want(http.StatusOK, "National guidance 1")
-	a = lead.post(path+"/details", a.form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "prior-approval", "i0-criteria", "criteria", "i0-opcs4", "F34", "g0-ref", "NICE NG77", "g0-departs", "yes",
+	a := lead.Get(path + "/details")
+	a = lead.Post(path+"/details", a.Form("do", "add-intervention", "title", "Tonsillectomy, typed"))
+	a.Want(http.StatusOK, "Treatment 1", "Tonsillectomy, typed")
+	a = lead.Post(path+"/details", a.Form("do", "add-guidance", "i0-name", "Tonsillectomy"))
+	a.Want(http.StatusOK, "National guidance 1")
+	a = lead.Post(path+"/details", a.Form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "prior-approval", "i0-criteria", "criteria", "i0-opcs4", "F34", "g0-ref", "NICE NG77", "g0-departs", "yes",
 		"otherNames", "tonsils out\nadenoids, too", "specialty", "Ear, nose and throat", "effective-day", "1", "effective-month", "4", "effective-year", "2027",
 		"review-day", "1", "review-month", "4", "review-year", "2030", "supersedes", older[strings.LastIndexByte(older, '/')+1:]))
-	a.want(http.StatusOK, "The details are saved", "Restricted: criteria and prior approval", "F34", "From 1 April 2027", "Review by 1 April 2030")
-	a = lead.get(path+"/details").want(http.StatusOK, "NICE NG77", "adenoids", "checked")
+	a.Want(http.StatusOK, "The details are saved", "Restricted: criteria and prior approval", "F34", "From 1 April 2027", "Review by 1 April 2030")
+	a = lead.Get(path+"/details").Want(http.StatusOK, "NICE NG77", "adenoids", "checked")
 	stale := a
-	lead.post(path+"/details", a.form("do", "remove-guidance 0", "i0-position", "routine")).want(http.StatusOK).lacks("National guidance 1")
-	lead.post(path+"/details", a.form("do", "save", "i0-position", "routine")).want(http.StatusOK, "The details are saved", "Routinely commissioned")
-	lead.post(path+"/details", stale.form("do", "save", "title", "Typed over")).want(http.StatusConflict, "Somebody changed this while you were writing", "Typed over")
-	lead.post(path+"/hand", lead.get(path+"/details").form("lead", "other")).want(http.StatusOK, "handed over")
+	lead.Post(path+"/details", a.Form("do", "remove-guidance 0", "i0-position", "routine")).Want(http.StatusOK).Lacks("National guidance 1")
+	lead.Post(path+"/details", a.Form("do", "save", "i0-position", "routine")).Want(http.StatusOK, "The details are saved", "Routinely commissioned")
+	lead.Post(path+"/details", stale.Form("do", "save", "title", "Typed over")).Want(http.StatusConflict, "Somebody changed this while you were writing", "Typed over")
+	lead.Post(path+"/hand", lead.Get(path+"/details").Form("lead", "other")).Want(http.StatusOK, "handed over")
 }
 
 func TestFilesOfAPolicy(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead) + "/files"
-	a := lead.get(path).want(http.StatusOK, "There are no files yet")
-	lead.send(path, a.form("title", "Page"), "page.html", []byte("<html><script>alert(1)</script>")).want(http.StatusUnprocessableEntity, `href="#file"`, "Page")
-	lead.send(path, a.form(), "leaflet.pdf", []byte("%PDF-1.7 words")).want(http.StatusUnprocessableEntity, `href="#title"`)
-	b := lead.send(path, a.form("title", "Leaflet"), "../leaflet.pdf", []byte("%PDF-1.7 words")).want(http.StatusOK, "The file is added", "Leaflet", "leaflet.pdf")
-	lead.send(path, a.form("title", "Late"), "late.pdf", []byte("%PDF-1.7 others")).want(http.StatusUnprocessableEntity, "Choose the file once more", "Late")
-	id := b.body[strings.Index(b.body, path+"/")+len(path)+1:]
+	a := lead.Get(path).Want(http.StatusOK, "There are no files yet")
+	lead.Send(path, a.Form("title", "Page"), pagetest.File{Name: "page.html", Data: []byte("<html><script>alert(1)</script>")}).Want(http.StatusUnprocessableEntity, `href="#file"`, "Page")
+	lead.Send(path, a.Form(), pagetest.File{Name: "leaflet.pdf", Data: []byte("%PDF-1.7 words")}).Want(http.StatusUnprocessableEntity, `href="#title"`)
+	b := lead.Send(path, a.Form("title", "Leaflet"), pagetest.File{Name: "../leaflet.pdf", Data: []byte("%PDF-1.7 words")}).Want(http.StatusOK, "The file is added", "Leaflet", "leaflet.pdf")
+	lead.Send(path, a.Form("title", "Late"), pagetest.File{Name: "late.pdf", Data: []byte("%PDF-1.7 others")}).Want(http.StatusUnprocessableEntity, "Choose the file once more", "Late")
+	id := b.Body[strings.Index(b.Body, path+"/")+len(path)+1:]
 	id = id[:strings.IndexByte(id, '"')]
-	lead.get(path+"/"+id).want(http.StatusOK, "%PDF-1.7 words")
-	lead.post(path+"/"+id+"/remove", b.form()).want(http.StatusOK, "The file is removed", "There are no files yet")
+	lead.Get(path+"/"+id).Want(http.StatusOK, "%PDF-1.7 words")
+	lead.Post(path+"/"+id+"/remove", b.Form()).Want(http.StatusOK, "The file is removed", "There are no files yet")
 }
 
 func TestCommissioners(t *testing.T) {
 	h := newHouse(t)
-	admin := h.signedIn("Ada Lin", access.Administrator)
-	admin.get("/desk/commissioners").want(http.StatusOK, "NHS Kestlebury", "NHS Oxleigh Vale", "Add a commissioner")
-	a := admin.get("/desk/commissioners/new")
-	admin.post("/desk/commissioners/new", a.form()).want(http.StatusUnprocessableEntity, `href="#name"`, `href="#short"`, `href="#start-start-day"`)
-	full := a.form("name", "NHS Marrowdene", "short", "Marrowdene", "start-day", "1", "start-month", "7", "start-year", "2022", "ifr-url", "javascript:alert(1)")
-	admin.post("/desk/commissioners/new", full).want(http.StatusUnprocessableEntity, `href="#ifr-url"`, "NHS Marrowdene")
+	admin := h.SignedIn("Ada Lin", access.Administrator)
+	admin.Get("/desk/commissioners").Want(http.StatusOK, "NHS Kestlebury", "NHS Oxleigh Vale", "Add a commissioner")
+	a := admin.Get("/desk/commissioners/new")
+	admin.Post("/desk/commissioners/new", a.Form()).Want(http.StatusUnprocessableEntity, `href="#name"`, `href="#short"`, `href="#start-start-day"`)
+	full := a.Form("name", "NHS Marrowdene", "short", "Marrowdene", "start-day", "1", "start-month", "7", "start-year", "2022", "ifr-url", "javascript:alert(1)")
+	admin.Post("/desk/commissioners/new", full).Want(http.StatusUnprocessableEntity, `href="#ifr-url"`, "NHS Marrowdene")
 	full.Set("ifr-url", "https://marrowdene.example.org/ifr")
-	b := admin.post("/desk/commissioners/new", full).want(http.StatusOK, "The commissioner is added", "NHS Marrowdene")
+	b := admin.Post("/desk/commissioners/new", full).Want(http.StatusOK, "The commissioner is added", "NHS Marrowdene")
 	full.Set("name", "NHS Other")
-	admin.post("/desk/commissioners/new", full).want(http.StatusUnprocessableEntity, "has this short name already", "NHS Other")
-	admin.post(b.path, b.form("contact-name", "Jo Field")).want(http.StatusOK, "Saved", "Jo Field")
-	admin.post(b.path, b.form("contact-name", "Al Bray")).want(http.StatusUnprocessableEntity, "Somebody else saved", "Al Bray")
-	old := "/desk/commissioners/" + h.places[0]
-	e := admin.get(old+"/end").want(http.StatusOK, "End NHS Kestlebury", "NHS Marrowdene")
-	admin.post(old+"/end", e.form()).want(http.StatusUnprocessableEntity, `href="#end-end-day"`)
-	when := e.form("end-day", "1", "end-month", "7", "end-year", "2027")
+	admin.Post("/desk/commissioners/new", full).Want(http.StatusUnprocessableEntity, "has this short name already", "NHS Other")
+	admin.Post(b.Path, b.Form("contact-name", "Jo Field")).Want(http.StatusOK, "Saved", "Jo Field")
+	admin.Post(b.Path, b.Form("contact-name", "Al Bray")).Want(http.StatusUnprocessableEntity, "Somebody else saved", "Al Bray")
+	old := "/desk/commissioners/" + h.Places[0]
+	e := admin.Get(old+"/end").Want(http.StatusOK, "End NHS Kestlebury", "NHS Marrowdene")
+	admin.Post(old+"/end", e.Form()).Want(http.StatusUnprocessableEntity, `href="#end-end-day"`)
+	when := e.Form("end-day", "1", "end-month", "7", "end-year", "2027")
 	when["successors"] = []string{"nobody"}
-	admin.post(old+"/end", when).want(http.StatusUnprocessableEntity, `href="#successors"`)
-	when["successors"] = []string{b.path[strings.LastIndexByte(b.path, '/')+1:]}
-	admin.post(old+"/end", when).want(http.StatusOK, "The end is noted", "1 July 2027", "Marrowdene")
-	admin.get("/desk/commissioners").want(http.StatusOK, "Ended on 1 July 2027, followed by NHS Marrowdene")
-	lead := h.signedIn("Cle Rose", access.Clinician)
-	lead.get(old).want(http.StatusOK, "Short name").lacks("<form action=\"" + old)
-	lead.post(old, url.Values{}).want(http.StatusForbidden)
-	admin.get("/desk/commissioners/none").want(http.StatusNotFound)
+	admin.Post(old+"/end", when).Want(http.StatusUnprocessableEntity, `href="#successors"`)
+	when["successors"] = []string{b.Path[strings.LastIndexByte(b.Path, '/')+1:]}
+	admin.Post(old+"/end", when).Want(http.StatusOK, "The end is noted", "1 July 2027", "Marrowdene")
+	admin.Get("/desk/commissioners").Want(http.StatusOK, "Ended on 1 July 2027, followed by NHS Marrowdene")
+	lead := h.SignedIn("Cle Rose", access.Clinician)
+	lead.Get(old).Want(http.StatusOK, "Short name").Lacks("<form action=\"" + old)
+	lead.Post(old, url.Values{}).Want(http.StatusForbidden)
+	admin.Get("/desk/commissioners/none").Want(http.StatusNotFound)
 }
 
 // final is a policy with a version 1.0 that is put to decision.
-func (h *house) final(lead *person) (path string) {
-	h.t.Helper()
+func (h *house) final(lead *pagetest.Person) (path string) {
+	h.T.Helper()
 	return h.finalOf(lead, "Words on criteria.")
 }
 
 // finalOf is a final version with these criteria.
-func (h *house) finalOf(lead *person, criteria string) (path string) {
-	h.t.Helper()
+func (h *house) finalOf(lead *pagetest.Person, criteria string) (path string) {
+	h.T.Helper()
 	path = h.begun(lead)
-	a := lead.get(path)
+	a := lead.Get(path)
 	fields := []string{"do", "save", "s-exceptions", review.StandardExceptions}
 	for _, key := range []string{"position", "summary", "reasons", "condition", "evidence", "guidance"} {
 		fields = append(fields, "s-"+key, "Words on "+key+".")
 	}
 	fields = append(fields, "s-criteria", criteria)
-	lead.post(path, a.form(fields...)).want(http.StatusOK, "Saved")
-	d := lead.get(path + "/details")
-	d = lead.post(path+"/details", d.form("do", "add-intervention"))
-	lead.post(path+"/details", d.form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "routine", "review-day", "1", "review-month", "4", "review-year", "2029")).want(http.StatusOK)
-	lead.post(path+"/issue", lead.get(path+"/issue").form("sort", "final", "note", "For the committee")).want(http.StatusOK, "Version 1.0 is issued", "Final")
+	lead.Post(path, a.Form(fields...)).Want(http.StatusOK, "Saved")
+	d := lead.Get(path + "/details")
+	d = lead.Post(path+"/details", d.Form("do", "add-intervention"))
+	lead.Post(path+"/details", d.Form("do", "save", "i0-name", "Tonsillectomy", "i0-position", "routine", "review-day", "1", "review-month", "4", "review-year", "2029")).Want(http.StatusOK)
+	lead.Post(path+"/issue", lead.Get(path+"/issue").Form("sort", "final", "note", "For the committee")).Want(http.StatusOK, "Version 1.0 is issued", "Final")
 	return path
 }
 
 // A final version is corrected: the correction has a number of its own.
 func TestErratum(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.final(lead)
-	e := lead.get(path+"/erratum/1.0").want(http.StatusOK, "Correct version 1.0", "Words on reasons.")
-	lead.post(path+"/erratum/1.0", e.form()).want(http.StatusUnprocessableEntity, `href="#reason"`)
-	lead.post(path+"/erratum/1.0", e.form("reason", "No slip")).want(http.StatusUnprocessableEntity, "The text is the same as before")
-	lead.post(path+"/erratum/1.0", e.form("reason", "oops", "s-criteria", "", "s-exceptions", "")).want(http.StatusUnprocessableEntity, `href="#s-criteria"`, `href="#s-exceptions"`, "oops")
-	look := lead.post(path+"/erratum/1.0", e.form("reason", "A slip", "s-reasons", "Words on the reasons.")).want(http.StatusOK, "Look at the correction", "1 change", "A slip")
-	lead.get(path + "/saves").lacks("1.1")
-	lead.post(path+"/erratum/1.0", look.form("do", "change")).want(http.StatusOK, "Words on the reasons.", "A slip", "Look at the changes")
-	lead.post(path+"/erratum/1.0", look.form("do", "issue")).want(http.StatusOK, "The correction is issued as version 1.1", "Corrects 1.0")
-	lead.post(path+"/erratum/1.0", look.form("do", "issue")).want(http.StatusUnprocessableEntity, "changed meanwhile", "Words on the reasons.")
+	e := lead.Get(path+"/erratum/1.0").Want(http.StatusOK, "Correct version 1.0", "Words on reasons.")
+	lead.Post(path+"/erratum/1.0", e.Form()).Want(http.StatusUnprocessableEntity, `href="#reason"`)
+	lead.Post(path+"/erratum/1.0", e.Form("reason", "No slip")).Want(http.StatusUnprocessableEntity, "The text is the same as before")
+	lead.Post(path+"/erratum/1.0", e.Form("reason", "oops", "s-criteria", "", "s-exceptions", "")).Want(http.StatusUnprocessableEntity, `href="#s-criteria"`, `href="#s-exceptions"`, "oops")
+	look := lead.Post(path+"/erratum/1.0", e.Form("reason", "A slip", "s-reasons", "Words on the reasons.")).Want(http.StatusOK, "Look at the correction", "1 change", "A slip")
+	lead.Get(path + "/saves").Lacks("1.1")
+	lead.Post(path+"/erratum/1.0", look.Form("do", "change")).Want(http.StatusOK, "Words on the reasons.", "A slip", "Look at the changes")
+	lead.Post(path+"/erratum/1.0", look.Form("do", "issue")).Want(http.StatusOK, "The correction is issued as version 1.1", "Corrects 1.0")
+	lead.Post(path+"/erratum/1.0", look.Form("do", "issue")).Want(http.StatusUnprocessableEntity, "changed meanwhile", "Words on the reasons.")
 }
 
 // A second final version says what it means for those who adopted the first. Other words of the same meaning take its
 // place at once; anything else is decided anew.
 func TestIssueASuccessor(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.final(lead)
 	h.adopt(path[strings.LastIndexByte(path, '/')+1:])
-	lead.post(path, lead.get(path).form("do", "save", "s-reasons", "Words on reasons, as they were.")).want(http.StatusOK, "Saved")
-	form := lead.get(path+"/issue").want(http.StatusOK, "Compared with version 1.0", "Final 2.0, decided anew", "1 commissioner that adopted an earlier version is asked again",
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-reasons", "Words on reasons, as they were.")).Want(http.StatusOK, "Saved")
+	form := lead.Get(path+"/issue").Want(http.StatusOK, "Compared with version 1.0", "Final 2.0, decided anew", "1 commissioner that adopted an earlier version is asked again",
 		"Final 1.1, the same in other words", "takes the place of version 1.0", "1 commissioner is told")
-	lead.post(path+"/issue", form.form("sort", "same", "note", "")).want(http.StatusUnprocessableEntity, "Say in one line")
-	lead.post(path+"/issue", form.form("sort", "same", "note", "Clearer", "reason", "Only the words")).want(http.StatusOK, "Version 1.1 is issued", "Corrects 1.0")
+	lead.Post(path+"/issue", form.Form("sort", "same", "note", "")).Want(http.StatusUnprocessableEntity, "Say in one line")
+	lead.Post(path+"/issue", form.Form("sort", "same", "note", "Clearer", "reason", "Only the words")).Want(http.StatusOK, "Version 1.1 is issued", "Corrects 1.0")
 
-	lead.post(path, lead.get(path).form("do", "save", "s-criteria", "At least 7 episodes in 12 months.")).want(http.StatusOK, "Saved")
-	form = lead.get(path+"/issue").want(http.StatusOK, "The program proposes that it is decided anew", "why, although the program doubts it")
-	lead.post(path+"/issue", form.form("sort", "same", "note", "Clearer")).want(http.StatusUnprocessableEntity, `href="#reason"`, "Say why it means the same", "Clearer")
-	lead.post(path+"/issue", form.form("sort", "final", "note", "A criterion")).want(http.StatusOK, "Version 2.0 is issued")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "At least 7 episodes in 12 months.")).Want(http.StatusOK, "Saved")
+	form = lead.Get(path+"/issue").Want(http.StatusOK, "The program proposes that it is decided anew", "why, although the program doubts it")
+	lead.Post(path+"/issue", form.Form("sort", "same", "note", "Clearer")).Want(http.StatusUnprocessableEntity, `href="#reason"`, "Say why it means the same", "Clearer")
+	lead.Post(path+"/issue", form.Form("sort", "final", "note", "A criterion")).Want(http.StatusOK, "Version 2.0 is issued")
 
-	d := lead.get(path + "/details")
-	lead.post(path+"/details", d.form("do", "save", "i0-position", "not-routine")).want(http.StatusOK)
-	lead.get(path+"/issue").want(http.StatusOK, "It must be decided anew", "their positions or their codes are others").lacks("the same in other words")
+	d := lead.Get(path + "/details")
+	lead.Post(path+"/details", d.Form("do", "save", "i0-position", "not-routine")).Want(http.StatusOK)
+	lead.Get(path+"/issue").Want(http.StatusOK, "It must be decided anew", "their positions or their codes are others").Lacks("the same in other words")
 }
 
 // adopt records that the first place adopted version 1.0.
@@ -284,23 +285,23 @@ func (h *house) adopt(policy string) { h.decided(policy, decision.Said{Outcome: 
 
 // decided records what a meeting of the first place decided today on version 1.0.
 func (h *house) decided(policy string, said decision.Said) *decision.Decision {
-	h.t.Helper()
-	ctx, by := h.t.Context(), accesstest.Actor(access.Secretary)
-	said.DueRegard, said.Minute, said.Effective, said.Rule = "Considered", "1", record.DateOf(h.clock.Now()), decision.Referred
-	m, err := h.decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.places[:1], Date: said.Effective})
+	h.T.Helper()
+	ctx, by := h.T.Context(), accesstest.Actor(access.Secretary)
+	said.DueRegard, said.Minute, said.Effective, said.Rule = "Considered", "1", record.DateOf(h.Clock.Now()), decision.Referred
+	m, err := h.Decisions.Plan(ctx, by, decision.Details{Title: "Committee", Body: "Committee", Commissioners: h.Places[:1], Date: said.Effective})
 	edit := func() record.Edit { return record.Edit{By: by, ID: m.ID, Revision: m.Revision} }
 	if err == nil {
-		m, err = h.decisions.AddItems(ctx, edit(), []decision.Paper{{Policy: policy, Version: "1.0"}})
+		m, err = h.Decisions.AddItems(ctx, edit(), []decision.Paper{{Policy: policy, Version: "1.0"}})
 	}
 	if err == nil {
-		m, err = h.decisions.Attend(ctx, edit(), []decision.Member{{Name: "Ada Lund", Present: true}})
+		m, err = h.Decisions.Attend(ctx, edit(), []decision.Member{{Name: "Ada Lund", Present: true}})
 	}
 	var made []*decision.Decision
 	if err == nil {
-		made, err = h.decisions.Record(ctx, edit(), []decision.Entry{{Policy: policy, Version: "1.0", Commissioner: h.places[0], Said: said}})
+		made, err = h.Decisions.Record(ctx, edit(), []decision.Entry{{Policy: policy, Version: "1.0", Commissioner: h.Places[0], Said: said}})
 	}
 	if err != nil {
-		h.t.Fatal(err)
+		h.T.Fatal(err)
 	}
 	return made[0]
 }
@@ -308,16 +309,16 @@ func (h *house) decided(policy string, said decision.Said) *decision.Decision {
 // The joined text of a commissioner that adopted with a variation is one of those that can be compared.
 func TestCompareAVariation(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.final(lead)
 	id := path[strings.LastIndexByte(path, '/')+1:]
-	v, err := h.review.ReadVersion(t.Context(), accesstest.Actor(access.PolicyLead), id, review.Number{Major: 1})
+	v, err := h.Review.ReadVersion(t.Context(), accesstest.Actor(access.PolicyLead), id, review.Number{Major: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := slices.IndexFunc(v.Text().Clauses, func(c clause.Clause) bool { return c.Words == "Words on criteria." })
 	h.decided(id, decision.Said{Outcome: decision.Vary, Reason: "Here", Overlay: decision.Overlay{{Act: decision.Replace, Anchor: v.Text().Clauses[at].Anchor, Text: "Words that hold here."}}})
-	here := "v1.0:" + h.places[0]
-	lead.get(path+"/differences?from=v1.0&to="+here).want(http.StatusOK, "1 change", "compared with Version 1.0 as varied in Kestlebury", "that hold here", `<option value="`+here+`" selected>`)
-	lead.get(path + "/differences?from=v1.0&to=v1.0:" + h.places[1]).want(http.StatusNotFound)
+	here := "v1.0:" + h.Places[0]
+	lead.Get(path+"/differences?from=v1.0&to="+here).Want(http.StatusOK, "1 change", "compared with Version 1.0 as varied in Kestlebury", "that hold here", `<option value="`+here+`" selected>`)
+	lead.Get(path + "/differences?from=v1.0&to=v1.0:" + h.Places[1]).Want(http.StatusNotFound)
 }

@@ -7,18 +7,19 @@ import (
 	"testing"
 
 	"concordat/review/access"
+	"concordat/server/internal/pagetest"
 )
 
 // A national text is read from every kind of file that a local one is, and comes back as it was sent, to all who may read
 // the policy. What is corrected under its title keeps the file.
 func TestNationalOriginal(t *testing.T) {
 	h := newHouse(t)
-	lead, reader := h.signedIn("Priya Anand", access.PolicyLead), h.signedIn("Ada Lund", access.Clinician)
+	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
 	_, matrix := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
 	national := matrix + "/national"
-	reader.get(national).want(http.StatusOK, "None is given yet").lacks("Keep it")
-	reader.get(matrix).lacks(national)
-	reader.get(national + "/original").want(http.StatusNotFound)
+	reader.Get(national).Want(http.StatusOK, "None is given yet").Lacks("Keep it")
+	reader.Get(matrix).Lacks(national)
+	reader.Get(national + "/original").Want(http.StatusNotFound)
 	read := func(name string) []byte {
 		t.Helper()
 		data, err := os.ReadFile("../../../review/intake/testdata/pdf/" + name)
@@ -38,21 +39,21 @@ func TestNationalOriginal(t *testing.T) {
 		{"d.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", read("hearing-aids.docx"), []string{"earing aid"}},
 		{"e.pdf", "application/pdf", read("hearing-aids.pdf"), []string{"earing aid"}},
 	} {
-		a := lead.get(national)
-		lead.send(national, a.form("title", "EBI "+tc.name, "source", "https://example.org/ebi", "text", ""), tc.name, tc.data).want(http.StatusOK, "The national text is kept")
-		reader.get(national).want(http.StatusOK, append(tc.want, "EBI "+tc.name, "The original: "+tc.name[:1]+".")...).lacks("Keep it").safe()
-		got := reader.get(national + "/original").want(http.StatusOK)
-		if got.body != string(tc.data) || !strings.HasPrefix(got.header.Get("Content-Type"), tc.contentType) {
-			t.Errorf("%s: %d bytes as %q, want %d as %s", tc.name, len(got.body), got.header.Get("Content-Type"), len(tc.data), tc.contentType)
+		a := lead.Get(national)
+		lead.Send(national, a.Form("title", "EBI "+tc.name, "source", "https://example.org/ebi", "text", ""), pagetest.File{Name: tc.name, Data: tc.data}).Want(http.StatusOK, "The national text is kept")
+		reader.Get(national).Want(http.StatusOK, append(tc.want, "EBI "+tc.name, "The original: "+tc.name[:1]+".")...).Lacks("Keep it").Safe()
+		got := reader.Get(national + "/original").Want(http.StatusOK)
+		if got.Body != string(tc.data) || !strings.HasPrefix(got.Header.Get("Content-Type"), tc.contentType) {
+			t.Errorf("%s: %d bytes as %q, want %d as %s", tc.name, len(got.Body), got.Header.Get("Content-Type"), len(tc.data), tc.contentType)
 		}
 	}
-	reader.get(matrix).want(http.StatusOK, "National text")
+	reader.Get(matrix).Want(http.StatusOK, "National text")
 
-	a := lead.get(national)
-	lead.send(national, a.form("title", "EBI e.pdf", "text", "- BMI below 41, corrected"), "", nil).want(http.StatusOK, "The national text is kept")
-	lead.get(national).want(http.StatusOK, "BMI below 41, corrected", "The original: e.pdf")
-	a = lead.get(national)
-	lead.send(national, a.form("title", "NICE", "text", "- BMI below 42"), "", nil).want(http.StatusOK)
-	lead.get(national).want(http.StatusOK, "BMI below 42").lacks("The original")
-	lead.send(national, lead.get(national).form("title", "SIGN"), "x.docx", []byte("PK\x03\x04 not a file")).want(http.StatusUnprocessableEntity, `href="#file"`, "SIGN")
+	a := lead.Get(national)
+	lead.Send(national, a.Form("title", "EBI e.pdf", "text", "- BMI below 41, corrected")).Want(http.StatusOK, "The national text is kept")
+	lead.Get(national).Want(http.StatusOK, "BMI below 41, corrected", "The original: e.pdf")
+	a = lead.Get(national)
+	lead.Send(national, a.Form("title", "NICE", "text", "- BMI below 42")).Want(http.StatusOK)
+	lead.Get(national).Want(http.StatusOK, "BMI below 42").Lacks("The original")
+	lead.Send(national, lead.Get(national).Form("title", "SIGN"), pagetest.File{Name: "x.docx", Data: []byte("PK\x03\x04 not a file")}).Want(http.StatusUnprocessableEntity, `href="#file"`, "SIGN")
 }

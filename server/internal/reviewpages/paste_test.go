@@ -10,9 +10,9 @@ import (
 // What is pasted becomes Markdown below the title of its section, says what was lost, and may be refused.
 func TestPasted(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
-	desk := lead.get(path)
+	desk := lead.Get(path)
 	for _, x := range []struct{ name, html, want string }{
 		{"headings", "<h2>Who</h2><p>All.</p><h3>How</h3>", `"markdown":"### Who\n\nAll.\n\n#### How"`},
 		{"a list with typed numbers", "<p>Both:</p><p>(a) adults</p><p>(b) children</p>", `"markdown":"Both:\n\n1. adults\n2. children"`},
@@ -21,8 +21,8 @@ func TestPasted(t *testing.T) {
 		{"nothing", "", `"advice":"`},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			lead.post(path+"/pasted", desk.form("html", x.html)).want(http.StatusOK, x.want)
+			lead.Post(path+"/pasted", desk.Form("html", x.html)).Want(http.StatusOK, x.want)
 		})
 	}
-	lead.post("/desk/policies/no-such/pasted", desk.form("html", "<p>One</p>")).want(http.StatusNotFound)
+	lead.Post("/desk/policies/no-such/pasted", desk.Form("html", "<p>One</p>")).Want(http.StatusNotFound)
 }

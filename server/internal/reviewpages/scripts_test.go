@@ -8,6 +8,7 @@ import (
 
 	"concordat/review/access"
 	"concordat/review/access/accesstest"
+	"concordat/server/internal/pagetest"
 	"concordat/web/e2e"
 )
 
@@ -17,9 +18,9 @@ func TestMain(m *testing.M) { os.Exit(e2e.Main(m)) }
 // keeps its headings and lists. Without them each of these takes a press of a button.
 func TestScripts(t *testing.T) {
 	h := newHouse(t)
-	lead := h.signedIn("Priya Anand", access.PolicyLead)
+	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
-	p := e2e.Open(t, h.server.URL)
+	p := e2e.Open(t, pagetest.Serve(t, h.Handler))
 	p.Goto("/sign-in?next=" + path)
 	p.FillIn("#email", accesstest.Email("Priya Anand"))
 	p.FillIn("#passphrase", accesstest.Passphrase)
@@ -61,7 +62,7 @@ func TestScripts(t *testing.T) {
 		t.Errorf("after pasting the box holds %q, want %q", got, want)
 	}
 
-	p.Goto(path + "/local/" + h.places[0] + "/new")
+	p.Goto(path + "/local/" + h.Places[0] + "/new")
 	p.Eval(`(() => {
 		const box = document.querySelector("#text"), data = new DataTransfer();
 		data.setData("text/html", "<h2>Who</h2><ol><li>Adults</li><li>Children</li></ol>");
@@ -76,5 +77,5 @@ func TestScripts(t *testing.T) {
 	if text := p.Value("Text"); !strings.Contains(text, "## Who") || !strings.Contains(text, "1. Adults") {
 		t.Errorf("the pasted text became %q", text)
 	}
-	lead.get(path+"/local").want(http.StatusOK, "Pasted from Word")
+	lead.Get(path+"/local").Want(http.StatusOK, "Pasted from Word")
 }

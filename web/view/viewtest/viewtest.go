@@ -2,6 +2,7 @@
 package viewtest
 
 import (
+	"sync"
 	"testing"
 
 	"concordat/web"
@@ -10,18 +11,29 @@ import (
 	"github.com/jba/templatecheck"
 )
 
-// Set gives the embedded templates, parsed.
-func Set(t testing.TB) *view.Set {
+var assets = sync.OnceValues(web.NewAssets)
+
+var set = sync.OnceValues(func() (*view.Set, error) {
+	a, err := assets()
+	if err != nil {
+		return nil, err
+	}
+	return view.NewSet(a)
+})
+
+// Set gives the embedded templates, parsed once for all tests of a package.
+func Set(t testing.TB) *view.Set { return given(t, set) }
+
+// Assets gives the embedded static files, read once for all tests of a package.
+func Assets(t testing.TB) *web.Assets { return given(t, assets) }
+
+func given[T any](t testing.TB, make func() (T, error)) T {
 	t.Helper()
-	assets, err := web.NewAssets()
+	x, err := make()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := view.NewSet(assets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return x
 }
 
 // Check fails the test when the template, its frame or a shared part names a field that T does not have,
