@@ -19,17 +19,17 @@ var classNames = map[textdiff.Class]string{
 }
 
 // changes measures the classes and effects of all labelled changes in a folder.
-func changes(folder, only string, wrong bool) error {
+func changes(folder, only string, wrong bool) (tallies, error) {
 	files, err := filepath.Glob(filepath.Join(folder, only+"*.txt"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	classes, effects, both := newTally(), newTally(), 0
 	total := 0
 	for _, name := range files {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, e := range entries(string(data)) {
 			class, effect, all := said(e)
@@ -47,7 +47,7 @@ func changes(folder, only string, wrong bool) error {
 	classes.print("classes")
 	effects.print("effects")
 	fmt.Printf("class and effect both right: %s of %d changes\n", share(both, total), total)
-	return nil
+	return tallies{"classes": classes, "effects": effects}, nil
 }
 
 // said is what the program says of an entry: the weightiest of all that it finds.

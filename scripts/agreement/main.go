@@ -22,16 +22,19 @@ func main() {
 	flag.Parse()
 	var err error
 	if *set != "changes" {
-		err = matrices("review/harmony/labelled/"+*half, *topic, *wrong)
+		_, err = matrices("review/harmony/labelled/"+*half, *topic, *wrong)
 	}
 	if err == nil && *set != "matrices" {
-		err = changes("review/textdiff/labelled/"+*half, *topic, *wrong)
+		_, err = changes("review/textdiff/labelled/"+*half, *topic, *wrong)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "agreement:", err)
 		os.Exit(1)
 	}
 }
+
+// tallies are what was counted of a set, by what it was counted of.
+type tallies map[string]*tally
 
 // tally counts by kind how often something was said, rightly said, and labelled.
 type tally struct{ said, right, labelled map[string]int }

@@ -17,10 +17,10 @@ import (
 type label struct{ row, place, quote, mark string }
 
 // matrices measures the alignment and the marks of all topics in a folder.
-func matrices(folder, only string, wrong bool) error {
+func matrices(folder, only string, wrong bool) (tallies, error) {
 	topics, err := os.ReadDir(folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	marks, pairs, doubts := newTally(), pairCount{}, doubtCount{}
 	for _, t := range topics {
@@ -29,7 +29,7 @@ func matrices(folder, only string, wrong bool) error {
 		}
 		w, err := open(filepath.Join(folder, t.Name()))
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.Name(), err)
+			return nil, fmt.Errorf("%s: %w", t.Name(), err)
 		}
 		own := pairCount{}
 		w.pairs(&own)
@@ -46,13 +46,19 @@ func matrices(folder, only string, wrong bool) error {
 	fmt.Printf("doubt: of the %d rows marked to be checked %d are wrong (%s), of the %d not marked %d (%s)\n\n",
 		doubts.marked, doubts.markedWrong, share(doubts.markedWrong, doubts.marked), doubts.plain, doubts.plainWrong, share(doubts.plainWrong, doubts.plain))
 	marks.print("marks")
-	return nil
+	return tallies{"marks": marks, "rows": pairs.tally()}, nil
 }
 
 type pairCount struct{ said, right, labelled, missing int }
 
 func (p *pairCount) add(x pairCount) {
 	p.said, p.right, p.labelled, p.missing = p.said+x.said, p.right+x.right, p.labelled+x.labelled, p.missing+x.missing
+}
+
+// tally is the count as of the one kind "together".
+func (p pairCount) tally() *tally {
+	const kind = "together"
+	return &tally{said: map[string]int{kind: p.said}, right: map[string]int{kind: p.right}, labelled: map[string]int{kind: p.labelled}}
 }
 
 // world is one topic with its labels and what the program made of it.
