@@ -27,6 +27,7 @@ func area(t testing.TB) *review.Service {
 const activityHeading = "commissioner,code,month,count,age band,sex,deprivation\n"
 
 func TestActivityLines(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	for _, tc := range []struct {
 		name, lines string
@@ -64,6 +65,7 @@ func TestActivityLines(t *testing.T) {
 }
 
 func TestActivityThatIsNoTable(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	for name, text := range map[string]string{
 		"diagnosis codes": "commissioner,icd-10,month,count\nAldermoss,J35.0,2026-04,12\n",
@@ -78,6 +80,7 @@ func TestActivityThatIsNoTable(t *testing.T) {
 }
 
 func TestNothingIsKeptWhileALineIsWrong(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	if _, err := s.KeepActivity(t.Context(), reviewtest.Lead, activityHeading+"Aldermoss,F34.1,2026-04,1,\nAldermoss,F34.1,2026-05,-1,\n"); !errors.Is(err, record.ErrRule) {
 		t.Fatalf("a wrong line: %v", err)
@@ -92,6 +95,7 @@ const onlyProcedures = "Activity is counted by procedure codes (OPCS-4), such as
 
 // Groups are kept as they are counted: sex in one way, tenths of areas as fifths; two tenths of one fifth are no mistake.
 func TestGroupsOfActivity(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	text := "commissioner,code,month,count,sex,imd decile\nAldermoss,F34.1,2026-04,1,F,1\nAldermoss,F34.1,2026-04,2,F,2\nAldermoss,F34.1,2026-04,4,2,10\nAldermoss,F34.1,2026-04,8,male,\nAldermoss,F34.1,2026-04,16,not known,3\n"
 	if _, err := s.KeepActivity(t.Context(), reviewtest.Lead, text); err != nil {
@@ -112,6 +116,7 @@ func TestGroupsOfActivity(t *testing.T) {
 
 // What is in a file says for which policies each code is counted; a diagnosis code of a policy is not one of them.
 func TestCodesOfActivity(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	for reference, codes := range map[string]review.Codes{"CP-1": {OPCS4: []string{"F34"}, ICD10: []string{"J35.0"}}, "CP-2": {OPCS4: []string{"F30-F36", "not a code"}}, "CP-3": {OPCS4: []string{"W40.1"}}} {
 		p, err := s.Create(t.Context(), reviewtest.Lead, review.NewPolicy{Reference: reference, Title: reference, Kind: "clinical", Programme: "g", Commissioners: []string{"aldermoss"}, Lead: "lead"})
@@ -137,6 +142,7 @@ func TestCodesOfActivity(t *testing.T) {
 // A file with every code that there may be, and policies with long lists of codes, take no time to speak of: the lists are
 // read once, and not for each code.
 func TestManyCodesOfActivity(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	var list []string
 	for n := range 100 {
@@ -167,6 +173,7 @@ func TestManyCodesOfActivity(t *testing.T) {
 
 // A new file takes the place of the months that it covers, and of no others; three years are kept.
 func TestANewFileReplacesItsMonths(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	keep := func(lines string) map[string]int {
 		t.Helper()
@@ -194,6 +201,7 @@ func TestANewFileReplacesItsMonths(t *testing.T) {
 }
 
 func TestBaselineYear(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		b      review.Baseline
 		year   int
@@ -212,6 +220,7 @@ func TestBaselineYear(t *testing.T) {
 
 // All lines that are right are added up, whatever their order: no count is lost and none is counted twice.
 func TestActivityAddsUp(t *testing.T) {
+	t.Parallel()
 	s := area(t)
 	rapid.Check(t, func(r *rapid.T) {
 		n := rapid.IntRange(1, 30).Draw(r, "lines")

@@ -214,6 +214,7 @@ func said(a Answer) string {
 }
 
 func TestAppliesHasExactlyOneAnswer(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
 		area := rapid.SampledFrom(h.ids).Draw(t, "area")
@@ -243,6 +244,7 @@ func TestAppliesHasExactlyOneAnswer(t *testing.T) {
 }
 
 func TestAppliesIsQuickOnTangledSuccessions(t *testing.T) {
+	t.Parallel()
 	places := Places{}
 	for i := range 60 { // 30 steps of two bodies, each succeeded by both of the next step: 2^30 ways
 		step := i / 2

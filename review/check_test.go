@@ -57,6 +57,7 @@ func rulesOf(list []Finding) string {
 }
 
 func TestSoundPoliciesPass(t *testing.T) {
+	t.Parallel()
 	for _, k := range Kinds {
 		if got := Check(sound(t, k.ID), noon); len(got) > 0 {
 			t.Errorf("Check(%s) = %+v, want nothing", k.ID, got)
@@ -65,6 +66,7 @@ func TestSoundPoliciesPass(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, kind string
 		spoil      func(*Policy)
@@ -125,6 +127,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestDatesInTheText(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ text, want string }{
 		{"It takes effect on 1 April 2027.", ""},
 		{"It is effective from 01/04/2027.", ""},
@@ -152,6 +155,7 @@ func TestDatesInTheText(t *testing.T) {
 }
 
 func TestKeptWarningsComeBackWhenTheirWordsChange(t *testing.T) {
+	t.Parallel()
 	p := sound(t, "clinical")
 	p.write(CriteriaKey, "- severe pain")
 	f := Check(p, noon)[0]

@@ -16,6 +16,7 @@ func codesOf(opcs, icd string) review.Codes {
 }
 
 func TestFindCodes(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text string
 		want review.Codes
@@ -38,6 +39,7 @@ func TestFindCodes(t *testing.T) {
 }
 
 func TestParseCodes(t *testing.T) {
+	t.Parallel()
 	for typed, want := range map[string]string{
 		"F34.1, F34.4": "[F34.1 F34.4] []", "OPCS F34": "[F34] []", "ICD-10 J35.0": "[] [J35.0]", "C71 - C75;D15.1": "[C71-C75 D15.1] []",
 		"Tonsils": "", "F34 tonsils": "", "": "", "CP-041": "",
@@ -50,6 +52,7 @@ func TestParseCodes(t *testing.T) {
 }
 
 func TestTitleCodes(t *testing.T) {
+	t.Parallel()
 	for title, want := range map[string]string{
 		"Varicose veins (L84-L88)": "Varicose veins [L84-L88] []", "Tonsils [ICD-10 J35.0; J03.9] in children": "Tonsils in children [] [J35.0 J03.9]",
 		"Knees (W40) (adults)": "Knees (adults) [W40] []", "Vitamin B12 injections": "Vitamin B12 injections [] []", "Fusion (T10 and below)": "Fusion (T10 and below) [] []", "": " [] []",
@@ -62,6 +65,7 @@ func TestTitleCodes(t *testing.T) {
 }
 
 func TestCodesShare(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		a, b string
 		want bool

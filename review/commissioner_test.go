@@ -20,6 +20,7 @@ func fieldsOf(err error) (fields []string) {
 }
 
 func TestCommissionerEdit(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name  string
 		spoil func(*Commissioner)
@@ -42,6 +43,7 @@ func TestCommissionerEdit(t *testing.T) {
 }
 
 func TestCommissionerKeepsItsAddress(t *testing.T) {
+	t.Parallel()
 	c := &Commissioner{}
 	for _, short := range []string{"Brindlewick", "Brindlewick West"} {
 		if _, err := c.edit(Commissioner{Name: "NHS", Short: short, Start: day1}); err != nil || c.Slug != "brindlewick" {
@@ -51,6 +53,7 @@ func TestCommissionerKeepsItsAddress(t *testing.T) {
 }
 
 func TestCommissionerEnd(t *testing.T) {
+	t.Parallel()
 	places := Places{
 		"a": {Head: record.Head{ID: "a"}, Start: day1},
 		"b": {Head: record.Head{ID: "b"}, Start: day1},
@@ -84,6 +87,7 @@ func TestCommissionerEnd(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
+	t.Parallel()
 	order := []string{"0.1", "0.2", "0.9", "0.10", "1.0", "1.1", "10.0"}
 	for i, s := range order {
 		n, err := ParseNumber(s)

@@ -4,6 +4,7 @@ import "testing"
 
 // TestAppended: a new paragraph becomes no part of what stands before it.
 func TestAppended(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ section, text, want string }{
 		{CriteriaKey, "", "All of these:\n\n- new"},
 		{ExcludedKey, "", "- new"},

@@ -14,6 +14,7 @@ import (
 )
 
 func TestLevelSum(t *testing.T) {
+	t.Parallel()
 	level := func(proposed harmony.Level, said ...review.LevelSaid) *review.LevelRecord {
 		return &review.LevelRecord{Proposed: proposed, Said: said, Basis: review.LevelBasis{Whole: "now"}}
 	}
@@ -42,6 +43,7 @@ func TestLevelSum(t *testing.T) {
 }
 
 func TestEstimateFaults(t *testing.T) {
+	t.Parallel()
 	ctx, s := t.Context(), reviewtest.Service(reviewtest.InMemory())
 	p, err := s.Create(ctx, reviewtest.Lead, review.NewPolicy{Reference: "CP-1", Title: "Title", Kind: "clinical", Programme: "g", Commissioners: []string{"c"}, Lead: "lead"})
 	if err != nil {
@@ -85,6 +87,7 @@ func TestEstimateFaults(t *testing.T) {
 }
 
 func TestShareWords(t *testing.T) {
+	t.Parallel()
 	for s, want := range map[review.Share]string{{}: "", {Given: true}: "0%", {Given: true, Low: 25, High: 100}: "2.5% to 10%", {Given: true, Low: 100, High: 100}: "10%"} {
 		if got := s.Words(); got != want {
 			t.Errorf("%+v: %q, want %q", s, got, want)
@@ -94,6 +97,7 @@ func TestShareWords(t *testing.T) {
 
 // What a place has without a policy decides what it loses or gains.
 func TestEffectsWithoutAPolicy(t *testing.T) {
+	t.Parallel()
 	ctx, s := t.Context(), reviewtest.Service(reviewtest.InMemory())
 	var ids []string
 	for _, short := range []string{"Open", "National", "Unknown", "Missing", "Closed"} {

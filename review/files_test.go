@@ -29,6 +29,7 @@ func zipped(t *testing.T, first string, names ...string) []byte {
 }
 
 func TestFileType(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name string
 		data []byte
@@ -58,6 +59,7 @@ func TestFileType(t *testing.T) {
 }
 
 func TestFileName(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ in, want string }{
 		{"Form.docx", "Form.pdf"},
 		{`C:\Users\ann\Form v1.2.docx`, "Form v1.2.pdf"},
@@ -87,6 +89,7 @@ func FuzzFile(f *testing.F) {
 }
 
 func TestCodes(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		codes Codes
 		want  int

@@ -36,6 +36,7 @@ func groupWords(list []Grouped) string {
 }
 
 func TestGrouped(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name string
 		b    Baseline
@@ -57,6 +58,7 @@ func TestGrouped(t *testing.T) {
 
 // Months before the latest twelve do not count, nor does a characteristic that nobody gave.
 func TestGroupedInTheLatestMonths(t *testing.T) {
+	t.Parallel()
 	b := baseline([]*Activity{{Counts: []ActivityCount{{Month: record.Day(2025, 12, 1), People: 100, Sex: "Male"}, {Month: record.Day(2026, 12, 1), People: 30, Sex: "Female"},
 		{Month: record.Day(2026, 11, 1), People: 20, Deprivation: "1"}}}})
 	want := "Sex: Female=30; Not given=20; All together=50; Deprivation quintile: 1, most deprived=20; Not given=30; All together=50;"
@@ -66,6 +68,7 @@ func TestGroupedInTheLatestMonths(t *testing.T) {
 }
 
 func TestGroupedTogether(t *testing.T) {
+	t.Parallel()
 	e := &Effects{}
 	for _, ages := range []map[string]int{{"16-24": 50, "25-44": 12}, {"16-24": 3, "25-44": 12, "45-64": 40}, {"16-24": 8}} {
 		e.Places = append(e.Places, PlaceEffect{Impact: Impact{Baseline: treatedOf(ages)}})
@@ -84,6 +87,7 @@ func TestGroupedTogether(t *testing.T) {
 // The table of all places is the same whatever stands behind the counts that the places' own tables hide, and no count
 // of one to four people is shown anywhere.
 func TestTogetherTellsNoMoreThanThePlaces(t *testing.T) {
+	t.Parallel()
 	bands := []string{"0-15", "16-24", "25-44", "45-64"}
 	rapid.Check(t, func(r *rapid.T) {
 		e := &Effects{}

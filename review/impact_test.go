@@ -18,6 +18,7 @@ func consequence(c harmony.Counts) harmony.Consequence {
 }
 
 func TestImpact(t *testing.T) {
+	t.Parallel()
 	share := func(low, high int) Share { return Share{Given: true, Low: low, High: high} }
 	both := &Estimate{Lose: share(0, 28), Gain: share(94, 165), Price: 2000}
 	for _, tc := range []struct {
@@ -54,6 +55,7 @@ func TestImpact(t *testing.T) {
 
 // Nothing that is shown says which small number stands at the low end of a range.
 func TestASmallLowEndIsToldByNothing(t *testing.T) {
+	t.Parallel()
 	words := func(lose, gain int) string {
 		i := Impact{Baseline: year(60), Estimate: &Estimate{Price: 700}, Lose: &harmony.People{Low: lose, High: 40}, Gain: &harmony.People{Low: gain, High: 9}}
 		c := pounds(*i.Gain, *i.Lose, i.Estimate.Price)
@@ -72,6 +74,7 @@ func TestASmallLowEndIsToldByNothing(t *testing.T) {
 // The document hides small counts, adds up only what it shows, so that the sum gives none away, and no estimate stands beside a hidden count: by a published
 // share somebody could work back to it.
 func TestTheDocumentHidesSmallCounts(t *testing.T) {
+	t.Parallel()
 	e := &Effects{Policy: &Policy{Content: Content{Title: "Knees"}}}
 	x := &Estimate{Lose: Share{Given: true, Low: 1000, High: 1000}, Source: "audit", Price: 7000, PriceSource: "tariff"}
 	for i, n := range []int{3, 31, 47, 200} {

@@ -12,6 +12,7 @@ import (
 
 // Judge says of each what AddLocal then does: it never promises what is refused, nor refuses what would be taken.
 func TestJudgeSaysWhatAddLocalDoes(t *testing.T) {
+	t.Parallel()
 	ctx, s := context.Background(), reviewtest.Service(reviewtest.InMemory())
 	p, place := adopted(t, s)
 	other, err := s.AddCommissioner(ctx, reviewtest.Admin, review.Commissioner{Name: "NHS Brindlewick", Short: "Brindlewick", Start: 20200401})

@@ -19,6 +19,7 @@ var updateLevel = flag.Bool("update-level-document", false, "write testdata/leve
 
 // The document says in plain English what changes for whom, places with the same change together.
 func TestLevelDocument(t *testing.T) {
+	t.Parallel()
 	ctx, s := t.Context(), reviewtest.Service(reviewtest.InMemory())
 	fail := func(err error) {
 		t.Helper()

@@ -13,6 +13,7 @@ import (
 )
 
 func TestSayNeed(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	s := reviewtest.Service(reviewtest.InMemory())
 	p, err := s.Create(ctx, reviewtest.Lead, review.NewPolicy{Reference: "CP-1", Title: "Title", Kind: "generic", Programme: "g", Commissioners: []string{"c", "d"}, Lead: "lead"})
@@ -69,6 +70,7 @@ func TestSayNeed(t *testing.T) {
 }
 
 func TestPlanDecision(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	s := reviewtest.Service(reviewtest.InMemory())
 	p, err := s.Create(ctx, reviewtest.Lead, review.NewPolicy{Reference: "CP-1", Title: "Title", Kind: "generic", Programme: "g", Commissioners: []string{"c"}, Lead: "lead"})

@@ -8,6 +8,7 @@ import (
 
 // Outsiders are told that there is a text which is not public, not which; a suspension still stops it.
 func TestWhatOutsidersKnowOfARegister(t *testing.T) {
+	t.Parallel()
 	v1, v2 := TextRef{Policy: "p", Version: Number{1, 0}}, TextRef{Policy: "p", Version: Number{2, 0}}
 	source := record.Ref{Kind: "decision", ID: "d"}
 	r := &Register{Policy: "p", Commissioner: "a",
@@ -34,6 +35,7 @@ func TestWhatOutsidersKnowOfARegister(t *testing.T) {
 
 // Where a text came from is public only as a web address: other words may name a person.
 func TestSourceOfALocalPolicy(t *testing.T) {
+	t.Parallel()
 	for source, want := range map[string]string{"": "", "https://a.example/b": "https://a.example/b", "Jo Bloggs": "", "https://a.example/ by Jo": "",
 		"https://jo@a.example/": "", "javascript:alert(1)": ""} {
 		if got := (&LocalPolicy{Source: source}).SourceAddress(); got != want {

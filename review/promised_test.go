@@ -28,6 +28,7 @@ func (p *promise) Pass(_ context.Context, programme, policy string, commissioner
 // A final version and its publication need a reason while a promise is open; a draft does not. What is wrong beside is
 // told at once.
 func TestAPromiseIsPassedOnlyWithAReason(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	s := reviewtest.Service(reviewtest.InMemory())
 	p, place := adopted(t, s)

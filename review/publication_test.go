@@ -16,6 +16,7 @@ func (plain) Version() string                      { return "plain" }
 
 // What the public reads at an instant is the newest of what was published by then, whatever is to come.
 func TestPublicationAt(t *testing.T) {
+	t.Parallel()
 	p := &Publication{Head: record.Head{ID: "p"}}
 	start := time.Date(2027, 1, 15, 9, 0, 0, 0, time.UTC)
 	days := func(n int) time.Time { return start.AddDate(0, 0, n) }

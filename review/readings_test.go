@@ -8,6 +8,7 @@ import (
 
 // A text is read once, whoever has it; what is remembered stays within its bound.
 func TestReadings(t *testing.T) {
+	t.Parallel()
 	var r Readings
 	first, again := r.of("- BMI below 40"), r.of("- BMI below 40")
 	if len(first.Criteria) != 1 || &first.Criteria[0] != &again.Criteria[0] {

@@ -27,6 +27,7 @@ var (
 )
 
 func TestEarlierReferralsKeepTheirText(t *testing.T) {
+	t.Parallel()
 	r := newRegister("a")
 	if _, err := r.local(&LocalPolicy{Head: record.Head{ID: "old"}}); err != nil {
 		t.Fatal(err)
@@ -57,6 +58,7 @@ func TestEarlierReferralsKeepTheirText(t *testing.T) {
 }
 
 func TestALiftedSuspensionGivesBackWhatEachPatientHad(t *testing.T) {
+	t.Parallel()
 	r := newRegister("a")
 	adopted(t, r, Number{1, 0}, day1, ReferredFrom, "d1")
 	adopted(t, r, Number{2, 0}, day2, ReferredFrom, "d2")
@@ -100,6 +102,7 @@ func TestALiftedSuspensionGivesBackWhatEachPatientHad(t *testing.T) {
 }
 
 func TestPendingAdoptions(t *testing.T) {
+	t.Parallel()
 	r := newRegister("a")
 	a := Adoption{Policy: "p", Version: Number{1, 0}, Commissioner: "a", Event: "start of the contract", Rule: ReferredFrom, Source: record.Ref{Kind: "decision", ID: "d1"}, Decided: day1}
 	if _, err := r.adopt(a, 0); err != nil {
@@ -138,6 +141,7 @@ func TestPendingAdoptions(t *testing.T) {
 }
 
 func TestRegisterRefuses(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, rule string
 		act        func(r *Register) error
@@ -183,6 +187,7 @@ func TestRegisterRefuses(t *testing.T) {
 }
 
 func TestWithdrawingStopsWhatWasToCome(t *testing.T) {
+	t.Parallel()
 	r := newRegister("a")
 	adopted(t, r, Number{1, 0}, day1, ReferredFrom, "d1")
 	adopted(t, r, Number{2, 0}, day3, ReferredFrom, "d2")
@@ -195,6 +200,7 @@ func TestWithdrawingStopsWhatWasToCome(t *testing.T) {
 }
 
 func TestStatementsEndByThemselves(t *testing.T) {
+	t.Parallel()
 	r := newRegister("a")
 	a := Adoption{Policy: "p", Version: Number{1, 0}, Commissioner: "a", From: day1, Rule: ReferredFrom, Source: record.Ref{ID: "d1"}}
 	if _, err := r.adopt(a, day2); err != nil {
@@ -214,6 +220,7 @@ func TestStatementsEndByThemselves(t *testing.T) {
 }
 
 func TestSuccessionsInheritUntilReplaced(t *testing.T) {
+	t.Parallel()
 	places := Places{
 		"a": {Head: record.Head{ID: "a"}, Start: day1, End: day2, Successors: []string{"n"}},
 		"b": {Head: record.Head{ID: "b"}, Start: day1, End: day2, Successors: []string{"n"}},

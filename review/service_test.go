@@ -13,6 +13,7 @@ import (
 
 // Somebody saves another section between reading and committing: both texts are there afterwards.
 func TestSaveTextNested(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	memory := new(reviewtest.Memory)
 	s := reviewtest.Service(memory.Stores())
@@ -47,6 +48,7 @@ func TestSaveTextNested(t *testing.T) {
 
 // Publishing relies on an adoption: one that is changed at the same moment stops it.
 func TestPublishingCollidesWithAWithdrawal(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	memory := new(reviewtest.Memory)
 	s := reviewtest.Service(memory.Stores())

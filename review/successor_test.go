@@ -120,6 +120,7 @@ func (d *desk) rewrite(was, now string) {
 
 // Other words of the same meaning take the place of the version wherever it was adopted, and the contacts are told.
 func TestRestate(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ctx := t.Context()
 	if _, err := d.Restate(ctx, d.edit(""), "Nothing changed"); !errors.Is(err, record.ErrRule) {
@@ -153,6 +154,7 @@ func TestRestate(t *testing.T) {
 
 // What may mean something else needs a reason to be called the same, and what registers follow from never is.
 func TestRestateWhatIsSubstantive(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ctx := t.Context()
 	d.rewrite("Words for this section.", "At least 7 episodes in 12 months.")
@@ -180,6 +182,7 @@ func TestRestateWhatIsSubstantive(t *testing.T) {
 
 // A text that is not decided anew cannot take away what somebody varied, be it restated or corrected.
 func TestVariationsKeepTheirParagraphs(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ctx := t.Context()
 	for i, c := range d.policy.Text().Clauses {
@@ -205,6 +208,7 @@ func TestVariationsKeepTheirParagraphs(t *testing.T) {
 
 // A substantive version asks every adopter again: it is for decision, and the contacts are told.
 func TestAFinalVersionAsksAgain(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.rewrite("Words for this section.", "At least 7 episodes in 12 months.")
 	v, err := d.Issue(t.Context(), d.edit(""), "A new criterion", true)
@@ -222,6 +226,7 @@ func TestAFinalVersionAsksAgain(t *testing.T) {
 
 // Whose variation a person must join anew is told why.
 func TestWhatWasPartedIsTold(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.who.anew = []string{"parts paragraph 2.3 into 2.3 and 2.4"}
 	d.rewrite("Words for this section.", "At least 7 episodes in 12 months.")

@@ -19,6 +19,7 @@ func safeWords(s review.SafeCounts) string {
 }
 
 func TestSuppress(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		counts []int
 		want   string
@@ -74,6 +75,7 @@ func fits(hidden, missing int, only bool) []map[int]bool {
 // No hidden count can be computed from what is published: it can be two different numbers at least, also for a reader
 // who takes all hidden counts for small ones where they are. Nothing small is shown, and nothing else is changed.
 func TestNothingHiddenCanBeComputed(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		counts := rapid.SliceOfN(rapid.OneOf(rapid.IntRange(0, 6), rapid.IntRange(0, 30)), 0, 6).Draw(r, "counts")
 		s := review.Suppress(counts)
@@ -110,6 +112,7 @@ func TestNothingHiddenCanBeComputed(t *testing.T) {
 
 // A count that is hidden stays hidden when the table is published again in another order.
 func TestSuppressDependsOnTheCountsAlone(t *testing.T) {
+	t.Parallel()
 	a, b := review.Suppress([]int{3, 12, 40}), review.Suppress([]int{40, 3, 12})
 	if fmt.Sprint(a.Counts[0], a.Counts[1], a.Counts[2]) != fmt.Sprint(b.Counts[1], b.Counts[2], b.Counts[0]) {
 		t.Errorf("%s and %s", safeWords(a), safeWords(b))

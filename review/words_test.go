@@ -12,6 +12,7 @@ import (
 
 // Every action that the package makes has words, and no words are left over.
 func TestEveryActionHasWords(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +43,7 @@ func TestEveryActionHasWords(t *testing.T) {
 }
 
 func TestEventWords(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		event record.Event
 		want  string

@@ -90,10 +90,15 @@ func (a *app) views() error {
 	if err != nil {
 		return fmt.Errorf("loading templates: %w", err)
 	}
+	a.show(assets, set)
+	return nil
+}
+
+// show makes the site with its menus out of what was loaded.
+func (a *app) show(assets *web.Assets, set *view.Set) {
 	a.assets = assets
 	a.site = &page.Site{Views: set, Log: a.log, Now: a.now, Service: a.cfg.Service, Demo: a.demo, Logo: a.cfg.Logo, Secure: a.secure(),
 		PublicURL: a.cfg.PublicURL, StaffMenu: staffMenu, PublicMenu: publicMenu, FooterLinks: footerLinks}
-	return nil
 }
 
 var staffMenu = []page.MenuEntry{

@@ -16,6 +16,7 @@ var badQueries = []string{"after", "from", "to", "view", "policy", "version", "r
 	"stage", "lead", "q", "next", "place", "referred-day", "referred-month", "referred-year", "page"}
 
 func TestOddAddresses(t *testing.T) {
+	t.Parallel()
 	h := newHostile(t)
 	for _, r := range h.routes() {
 		if r.Method != http.MethodGet {
@@ -101,6 +102,7 @@ func protected(t *testing.T, address string, header http.Header) {
 
 // What is not a page is protected too: what is not there, static files, downloads, files of machines, refusals.
 func TestEveryAnswerIsProtected(t *testing.T) {
+	t.Parallel()
 	h := newHostile(t)
 	page := h.send(h.client, http.MethodGet, "/", "", "").body
 	static := page[strings.Index(page, `href="/static/`)+len(`href="`):]

@@ -53,27 +53,28 @@ var merges = map[string]bool{"/desk/policies/:id": true, "/desk/policies/:id/mer
 	"/desk/policies/:id/matrix/corrections": true, "/desk/policies/:id/matrix/draft": true, "/desk/policies/:id/matrix/draft/:row": true, "/desk/policies/:id/matrix/places/:place": true}
 
 func TestBadInputInEveryForm(t *testing.T) {
+	t.Parallel()
 	first := newHostile(t)
-	forms := first.forms()
-	file := first.backup()
 	for _, r := range first.routes() {
 		if r.Method != http.MethodPost {
 			continue
 		}
 		t.Run(strings.ReplaceAll(r.Path[1:], "/", " "), func(t *testing.T) {
-			f, ok := forms[r.Path]
+			t.Parallel()
+			h := newHostile(t)
+			f, ok := h.known()[r.Path]
 			if strings.HasSuffix(r.Path, "/merge") {
-				f, ok = first.again(t, file).dispute()
+				f, ok = h.dispute()
 			}
 			if beside, yes := scripted[r.Path]; yes {
-				f, ok = forms[beside], true
+				f, ok = h.known()[beside], true
 				f.action += r.Path[strings.LastIndexByte(r.Path, '/'):]
 			}
 			if !ok {
 				t.Fatalf("no page was found with a form for %s", r.Path)
 			}
 			_, staff := f.field("token")
-			a := &attack{hostile: first.again(t, file), form: f, file: file, public: r.Action == "", alone: !staff}
+			a := &attack{hostile: h, form: f, public: r.Action == "", alone: !staff}
 			if a.alone {
 				a.client = a.anybody()
 			}
@@ -86,7 +87,6 @@ func TestBadInputInEveryForm(t *testing.T) {
 type attack struct {
 	*hostile
 	form   webForm
-	file   string
 	public bool // no token is asked for
 	alone  bool // it is for who is not signed in
 }
@@ -235,7 +235,7 @@ func (a *attack) renew(was got) {
 	if a.read() {
 		return
 	}
-	a.hostile = a.again(a.t, a.file)
+	a.hostile = newHostile(a.t)
 	if a.alone {
 		a.client = a.anybody()
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"concordat/server/internal/demo"
 )
@@ -15,9 +14,10 @@ import (
 // Whatever was typed is shown as text, wherever it comes to stand: every form is sent with a script in all its fields,
 // then every page is read, by staff and by the public.
 func TestScriptsAreShownAsText(t *testing.T) {
+	t.Parallel()
 	h := newHostile(t)
 	accepted := 0
-	forms := h.forms()
+	forms := h.known()
 	for _, route := range slices.Sorted(maps.Keys(forms)) {
 		f := forms[route]
 		if strings.Contains(f.action, "/sign-out") || strings.HasPrefix(f.action, "/account/") || strings.HasPrefix(f.action, "/invitation") || strings.HasPrefix(f.action, "/reset/") {
@@ -34,9 +34,8 @@ func TestScriptsAreShownAsText(t *testing.T) {
 	if accepted < 15 {
 		t.Errorf("%d forms took a script as text", accepted)
 	}
-	deadline := time.Now().Add(5 * time.Second)
-	for !strings.Contains(h.send(h.anybody(), http.MethodGet, "/", "", "").body, "&lt;script&gt;alert(1)") && time.Now().Before(deadline) {
-		time.Sleep(50 * time.Millisecond)
+	if err := h.app.library.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	shown := 0
 	for _, client := range []*http.Client{h.client, h.anybody()} {
@@ -103,6 +102,7 @@ func (h *hostile) readAll(client *http.Client, queue []string) (shown int) {
 
 // What belongs to somebody else, or to another document, is not reached by its id.
 func TestRecordsOfOthers(t *testing.T) {
+	t.Parallel()
 	h := newHostile(t)
 	contact, token := h.signIn(t, "callum.whitby@brindlewick.example", demo.Passphrase)
 	before := h.docs.saved.Load()

@@ -9,13 +9,10 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"concordat/review/access"
 	"concordat/review/bulk"
@@ -24,7 +21,6 @@ import (
 	"concordat/review/record"
 	"concordat/server/internal/demo"
 	"concordat/server/internal/docstore"
-	"concordat/server/internal/docstore/sqlite"
 )
 
 // hostile is a world whose saves are counted and whose log is kept, with somebody who may do everything.
@@ -88,26 +84,14 @@ func (l *keptLog) String() string {
 	return l.b.String()
 }
 
-// openHostile starts the program on a folder; the demonstration is loaded when it is not there.
-func openHostile(t *testing.T, folder string) *hostile {
+// openHostile starts the program on a copy of a database.
+func openHostile(t *testing.T, file []byte) *hostile {
 	t.Helper()
-	ctx := context.Background()
-	cfg := config{DataDir: folder, Proxies: []string{"127.0.0.1"}}
-	cfg.fill()
-	docs, err := cfg.openDocs(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &hostile{t: t, docs: &countedDocs{Store: docs}, log: &keptLog{}}
-	a, err := assemble(ctx, cfg, h.docs, slog.New(slog.NewJSONHandler(h.log, nil)), demo.Clock(time.Now()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.demo = true
-	if _, err := a.loadDemo(ctx); err != nil {
-		t.Fatal(err)
-	}
-	h.world = &world{app: a}
+	h := &hostile{t: t, docs: &countedDocs{}, log: &keptLog{}}
+	h.world = &world{app: openDemo(t, file, slog.New(slog.NewJSONHandler(h.log, nil)), func(docs docstore.Store) docstore.Store {
+		h.docs.Store = docs
+		return h.docs
+	})}
 	h.serve(t)
 	h.choose(t)
 	t.Cleanup(func() { h.discreet(t) })
@@ -127,10 +111,43 @@ func (h *hostile) discreet(t *testing.T) {
 	}
 }
 
-// newHostile is the first of its kind; again makes others like it.
+var hostileOnce struct {
+	sync.Once
+	first *hostile
+	file  []byte
+	found map[string]webForm // the form of each route that takes one
+}
+
+// newHostile is a hostile world of its own: a copy of the first.
 func newHostile(t *testing.T) *hostile {
 	t.Helper()
-	h := openHostile(t, t.TempDir())
+	hostileOnce.Do(func() {
+		first := prepared(t)
+		file := kept(t, first.docs.Store)
+		hostileOnce.first, hostileOnce.file, hostileOnce.found = first, file, first.forms()
+	})
+	first := hostileOnce.first
+	if first == nil {
+		t.Fatal("the hostile world could not be prepared")
+	}
+	h := openHostile(t, hostileOnce.file)
+	h.token, h.links, h.cookies = first.token, first.links, first.cookies
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jar.SetCookies(&url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/"}, h.cookies)
+	h.client = &http.Client{Transport: &h.people, Jar: jar, CheckRedirect: noRedirect}
+	return h
+}
+
+// known are the forms that the first hostile world has, by their routes.
+func (h *hostile) known() map[string]webForm { return hostileOnce.found }
+
+// prepared is the first hostile world.
+func prepared(t *testing.T) *hostile {
+	t.Helper()
+	h := openHostile(t, loadedDemo(t))
 	admin := h.seat(t, access.Administrator, "all")
 	all := h.seat(t, access.PolicyLead, "all")
 	for _, role := range access.Roles {
@@ -268,39 +285,4 @@ func (h *hostile) submit(client *http.Client, address, action string, with url.V
 	}
 	h.t.Fatalf("%s has no form for %s", address, action)
 	return ""
-}
-
-// again is the same world in a copy of its database.
-func (h *hostile) again(t *testing.T, backup string) *hostile {
-	t.Helper()
-	folder := t.TempDir()
-	data, err := os.ReadFile(backup)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, sqlite.FileName), data, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := openHostile(t, folder)
-	x.t, x.token, x.links, x.cookies = t, h.token, h.links, h.cookies
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	jar.SetCookies(&url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/"}, h.cookies)
-	x.client = &http.Client{Transport: &x.people, Jar: jar, CheckRedirect: noRedirect}
-	return x
-}
-
-func (h *hostile) backup() string {
-	h.t.Helper()
-	file := filepath.Join(h.t.TempDir(), "backup")
-	s, ok := h.docs.Store.(*sqlite.Store)
-	if !ok {
-		h.t.Fatal("the tests run on the embedded database")
-	}
-	if err := s.Backup(h.t.Context(), file); err != nil {
-		h.t.Fatal(err)
-	}
-	return file
 }

@@ -33,6 +33,7 @@ const (
 )
 
 func TestCompareTexts(t *testing.T) {
+	t.Parallel()
 	out, err := compareFiles(t, textBefore, textAfter)
 	if err != nil {
 		t.Fatal(err)
@@ -62,6 +63,7 @@ func TestCompareTexts(t *testing.T) {
 
 // A script must be able to tell a file that cannot be read from texts that differ.
 func TestCompareRefuses(t *testing.T) {
+	t.Parallel()
 	missing := filepath.Join(t.TempDir(), "missing.md")
 	for _, args := range [][]string{{"compare"}, {"compare", missing, missing}, {"compare", "-format", "pdf", missing, missing}, {"compare", t.TempDir(), missing}} {
 		err := run(t.Context(), args, func(string) string { return "" }, &bytes.Buffer{})

@@ -53,6 +53,7 @@ func TestDemonstrationLeavesNothingBehind(t *testing.T) {
 }
 
 func TestKeptDemonstrationStartsAgain(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "kept")
 	first, err := demonstration(t, nil, "-data", dir)
 	if err != nil {
@@ -69,6 +70,7 @@ func TestKeptDemonstrationStartsAgain(t *testing.T) {
 }
 
 func TestDemonstrationTouchesNothingElse(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if out, err := runCommand(t, map[string]string{"DATA_DIR": dir}, "user", "add", "-email", "ada@example.org", "-name", "Ada Admin"); err != nil {
 		t.Fatal(out, err)

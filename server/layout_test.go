@@ -86,6 +86,7 @@ var domains = []string{"review", "consultation", "eira"}
 var barredInDomains = []string{"net/http", "database/sql", "github.com/gin-gonic/gin", "go.mongodb.org/mongo-driver"}
 
 func TestImportsFollowTheDesign(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{}
 	for file, imports := range sourceImports(t) {
 		pkg := filepath.ToSlash(filepath.Dir(file))
@@ -134,6 +135,7 @@ func inDomain(pkg string) bool {
 
 // TestTopLevel holds the names that the project was given.
 func TestTopLevel(t *testing.T) {
+	t.Parallel()
 	entries, err := os.ReadDir("..")
 	if err != nil {
 		t.Fatal(err)

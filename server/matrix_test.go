@@ -34,6 +34,7 @@ const (
 )
 
 func TestMatrixOfFiles(t *testing.T) {
+	t.Parallel()
 	files := []string{"alder.md", sideAlder, "bramble.html", sideBramble}
 	out, err := matrixFiles(t, nil, files...)
 	if err != nil {
@@ -65,6 +66,7 @@ func TestMatrixOfFiles(t *testing.T) {
 }
 
 func TestMatrixOfFilesThatSayNothing(t *testing.T) {
+	t.Parallel()
 	out, err := matrixFiles(t, nil, "alder.md", sideAlder, "twin.md", sideAlder, "void.md", "Die Behandlung dauert lange.")
 	if err != nil || !strings.Contains(out, "alder, twin have the same text, to the letter") || !strings.Contains(out, "void: no criteria could be read in this text") {
 		t.Errorf("%s: %v", out, err)

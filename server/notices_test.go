@@ -13,6 +13,7 @@ import (
 // The committee of the demonstration meets on 18 March: two weeks before, its contacts and secretaries are told, each
 // once, by whichever server is first.
 func TestNoticesOfTheDemonstration(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
 	if err := w.app.notifier().Sweep(ctx); err != nil {

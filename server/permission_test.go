@@ -57,6 +57,7 @@ var twoRoles = [][2]holding{
 }
 
 func TestEveryRouteWithEveryRole(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	seats := w.seats(t)
 	var printed strings.Builder

@@ -8,14 +8,21 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"concordat/review"
+	"concordat/review/access"
 	programmes "concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/demo"
+	"concordat/server/internal/docstore"
+	"concordat/server/internal/docstore/sqlite"
+	"concordat/web/view/viewtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -38,34 +45,87 @@ var lead = record.Actor{ID: "test", Grants: []record.Grant{{Role: "policy lead"}
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	ctx := context.Background()
-	cfg := config{DataDir: t.TempDir(), Proxies: []string{"127.0.0.1"}}
-	cfg.fill()
-	docs, err := cfg.openDocs(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := assemble(ctx, cfg, docs, slog.New(slog.DiscardHandler), demo.Clock(time.Now()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.demo = true
-	if _, err := a.loadDemo(ctx); err != nil {
-		t.Fatal(err)
-	}
-	w := &world{app: a}
+	w := &world{app: openDemo(t, loadedDemo(t), slog.New(slog.DiscardHandler), nil)}
 	w.serve(t)
 	w.choose(t)
 	return w
+}
+
+var demoOnce struct {
+	sync.Once
+	file []byte
+}
+
+// loadedDemo is the database of the demonstration, loaded once: each world begins with a copy.
+func loadedDemo(t *testing.T) []byte {
+	t.Helper()
+	demoOnce.Do(func() {
+		a := openDemo(t, nil, slog.New(slog.DiscardHandler), nil)
+		if _, err := a.loadDemo(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		demoOnce.file = kept(t, a.docs)
+		if err := a.docs.Close(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if demoOnce.file == nil {
+		t.Fatal("the demonstration could not be loaded")
+	}
+	return demoOnce.file
+}
+
+// kept is what an embedded database holds, as a file.
+func kept(t *testing.T, docs docstore.Store) []byte {
+	t.Helper()
+	s, ok := docs.(*sqlite.Store)
+	if !ok {
+		t.Fatal("the tests run on the embedded database")
+	}
+	file := filepath.Join(t.TempDir(), "backup")
+	if err := s.Backup(context.Background(), file); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// openDemo is the program over a copy of a database, where a passphrase costs next to nothing. Whoever calls closes
+// its database, as serve does. Over, unless nil, stands before the database.
+func openDemo(t *testing.T, file []byte, log *slog.Logger, over func(docstore.Store) docstore.Store) *app {
+	t.Helper()
+	ctx := context.Background()
+	cfg := config{DataDir: t.TempDir(), Proxies: []string{"127.0.0.1"}}
+	cfg.fill()
+	if file != nil {
+		if err := os.WriteFile(filepath.Join(cfg.DataDir, sqlite.FileName), file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	opened, err := cfg.openDocs(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := docstore.Store(opened)
+	if over != nil {
+		docs = over(docs)
+	}
+	a, err := assemble(ctx, cfg, docs, log, demo.Clock(time.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.demo, a.people.Hasher = true, access.NewWeakArgon2()
+	return a
 }
 
 func (w *world) serve(t *testing.T) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var background tasks
-	if err := w.app.views(); err != nil {
-		t.Fatal(err)
-	}
+	w.app.show(viewtest.Assets(t), viewtest.Set(t))
 	if err := w.app.openLibrary(ctx, &background); err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 )
 
 func TestAssets(t *testing.T) {
+	t.Parallel()
 	a, err := NewAssets()
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +68,7 @@ var (
 
 // Every address in a stylesheet or script leads to a file of ours, so that the page needs no other server.
 func TestAddressesInside(t *testing.T) {
+	t.Parallel()
 	a, err := NewAssets()
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +94,7 @@ func TestAddressesInside(t *testing.T) {
 }
 
 func TestAddressFollowsContent(t *testing.T) {
+	t.Parallel()
 	root := func(text string) string {
 		a, err := newAssets(fstest.MapFS{"a.css": {Data: []byte("x")}, "b.js": {Data: []byte(text)}})
 		if err != nil {

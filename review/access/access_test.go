@@ -14,6 +14,7 @@ import (
 )
 
 func TestMemory(t *testing.T) {
+	t.Parallel()
 	accesstest.TestStores(t, func(*testing.T) accesstest.Stores { return new(accesstest.Store) })
 }
 
@@ -33,6 +34,7 @@ func edit(by record.Actor, a *access.Account) record.Edit {
 }
 
 func TestInvite(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("n", 101)
 	for _, tc := range []struct {
 		in    access.Invitation
@@ -65,6 +67,7 @@ func TestInvite(t *testing.T) {
 }
 
 func TestOnlyAdministratorsManage(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := newHouse()
 	target := accesstest.Join(t, h.Service, access.Clinician, "c1")
@@ -99,6 +102,7 @@ func second[T any](_ T, err error) error { return err }
 
 // What somebody may do changes by another person only, and one administrator is always left.
 func TestManage(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	grant := record.Grant{Role: string(access.Administrator)}
 	type act func(house, record.Edit) error
@@ -146,6 +150,7 @@ func TestManage(t *testing.T) {
 }
 
 func TestEpochEndsSessions(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	by := accesstest.Actor(access.Administrator)
 	for name, act := range map[string]func(house, *access.Account) error{
@@ -180,6 +185,7 @@ func changeOwn(h house, a *access.Account) error {
 }
 
 func TestLinksExpire(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := newHouse()
 	a, first, err := h.Add(ctx, access.CommandLine(), access.Invitation{Email: "a@example.nhs.uk", Name: "A", Role: access.Clinician})
@@ -218,6 +224,7 @@ func TestLinksExpire(t *testing.T) {
 
 // Events tell nobody's name or address.
 func TestEventsHoldNoNames(t *testing.T) {
+	t.Parallel()
 	h := newHouse()
 	a := accesstest.Named(t, h.Service, "Unmistakable Person", access.PolicyLead, "c1")
 	if err := changeOwn(h, a); err != nil {

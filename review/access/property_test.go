@@ -15,6 +15,7 @@ import (
 // Whatever administrators do to each other, one who can sign in is left, no account is without a role, and every refusal
 // is a deliberate one.
 func TestSomebodyAlwaysManages(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	rapid.Check(t, func(r *rapid.T) {
 		h := newHouse()

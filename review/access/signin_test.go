@@ -25,6 +25,7 @@ func (c *counting) Verify(ctx context.Context, kept, passphrase string) (bool, e
 
 // Whoever it is, the answer is the same and the same work is done: one hash, two counts.
 func TestSignInTellsNothing(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := newHouse()
 	work := &counting{Hasher: h.Hasher}
@@ -66,6 +67,7 @@ func TestSignInTellsNothing(t *testing.T) {
 
 // A request for a new passphrase writes as often for an unknown address as for a known one.
 func TestResetTellsNothing(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := newHouse()
 	known := accesstest.Named(t, h.Service, "Known", access.Clinician)
@@ -84,6 +86,7 @@ func TestResetTellsNothing(t *testing.T) {
 }
 
 func TestCheckPassphrase(t *testing.T) {
+	t.Parallel()
 	own := []string{"priya.anand@example.nhs.uk", "Priya Anand", "Concordat"}
 	for _, tc := range []struct {
 		passphrase string
@@ -124,6 +127,7 @@ func TestCheckPassphrase(t *testing.T) {
 }
 
 func TestArgon2(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	h := access.NewArgon2()
 	kept, err := h.Hash(ctx, "flöte im nebel")

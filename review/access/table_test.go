@@ -16,6 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // The whole of what anybody may do, for a reader: a change of the table shows as a change of this file.
 func TestPermissionsGolden(t *testing.T) {
+	t.Parallel()
 	const file = "testdata/permissions.txt"
 	var got bytes.Buffer
 	for _, a := range access.Actions() {
@@ -41,6 +42,7 @@ func TestPermissionsGolden(t *testing.T) {
 }
 
 func TestMay(t *testing.T) {
+	t.Parallel()
 	lead, secretary := accesstest.ActorFor(access.PolicyLead, "c1"), accesstest.ActorFor(access.Secretary, "c1", "c2")
 	for _, tc := range []struct {
 		name   string

@@ -8,6 +8,7 @@ import (
 )
 
 func TestReadDate(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		typed string
 		want  record.Date

@@ -53,6 +53,7 @@ func FuzzBundle(f *testing.F) {
 }
 
 func TestFind(t *testing.T) {
+	t.Parallel()
 	files := []string{"texts/Tonsils.docx", "Grommets.docx", "old/Grommets.docx", "Hip.md", "hip.html"}
 	for name, want := range map[string]int{"tonsils.docx": 0, "Tonsils": 0, `texts\tonsils.docx`: 0, "Grommets.docx": 1, "old/grommets.docx": 2, "hip": -1, "hip.md": 3, "knee": -1, "": -1, "folder/Hip.md": 3} {
 		if at, ok := find(files, name); ok != (want >= 0) || ok && at != want {
@@ -62,6 +63,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestBundleIsBounded(t *testing.T) {
+	t.Parallel()
 	b := &bundle{left: review.MaxFile}
 	b.entries = []entry{{name: "a", data: []byte("x")}}
 	if data, fault := b.read(b.entries[0]); fault != "" || string(data) != "x" {

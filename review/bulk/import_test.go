@@ -20,6 +20,7 @@ import (
 )
 
 func TestMemory(t *testing.T) {
+	t.Parallel()
 	bulktest.Test(t, func(*testing.T) bulktest.Stores { return bulktest.InMemory() })
 }
 
@@ -64,6 +65,7 @@ func same(t *testing.T, got, want string) {
 }
 
 func TestManifest(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	files := map[string]string{
 		"manifest.csv": `Commissioner;Topic or code;File;Effective date;Review date;Source
@@ -131,6 +133,7 @@ unnamed.md: refused (choose) Choose whose it is and which policy it is about [â€
 
 // A manifest may be a workbook, whose dates are days and not words.
 func TestManifestAsWorkbook(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	f := excelize.NewFile()
 	format := "dd mmmm yyyy"
@@ -151,6 +154,7 @@ func TestManifestAsWorkbook(t *testing.T) {
 // Fifteen files in five formats, some of them hardly named: each comes in as a readable text once somebody said what
 // the program was not sure of, with what to look at.
 func TestFifteenMixedFiles(t *testing.T) {
+	t.Parallel()
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 	var files []bulk.Sent
 	for n, short := range bulktest.Short {
@@ -209,6 +213,7 @@ func TestFifteenMixedFiles(t *testing.T) {
 
 // A book comes in by its parts. The original of each is the whole book.
 func TestBook(t *testing.T) {
+	t.Parallel()
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 	book := "Procedure,Threshold,OPCS-4\nTonsillectomy,7 episodes,F34.1\nCarpal tunnel release,3 months,A65.1\nEar nose and throat,,\nLaser of warts,never,S09.1\nCataract surgery,6/9 or worse,C75\n"
 	start := bulk.Start{Book: true, Commissioner: w.Places["Brindlewick"], Files: []bulk.Sent{bulktest.File("Book of Brindlewick.csv", book)}}
@@ -233,6 +238,7 @@ func TestBook(t *testing.T) {
 
 // Codes that stand only in a heading are codes of its text, and no part of its name.
 func TestBookWithCodesInHeadings(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	book := "# Book of Cawsand\n\n## 1. Cataract surgery (C71-C75)\n\n6/9 or worse.\n\n## 2. Carpal tunnel release (F34)\n\n3 months.\n\n## 3. Carpal tunnel\n\nNever.\n"
 	i := w.Planned(t, bulk.Start{Book: true, Commissioner: w.Places["Cawsand"], Files: []bulk.Sent{bulktest.File("book.md", book)}})
@@ -248,6 +254,7 @@ Carpal tunnel [] false by its title`)
 
 // A table of policies that is sent as one text says what it seems to be, and is taken for no policy by itself.
 func TestBookSentAsOneText(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	book := "Tonsillectomy,,\nProcedure,Threshold,Codes\nTonsillectomy,7 episodes,F34.1\nWarts,never,F34.4\n"
 	send := func(policy string) string {

@@ -36,6 +36,7 @@ func someTopics() *world {
 }
 
 func TestPolicyOf(t *testing.T) {
+	t.Parallel()
 	w := someTopics()
 	codes := func(s string) review.Codes { return review.Codes{OPCS4: strings.Fields(s)} }
 	for _, tc := range []struct {
@@ -83,6 +84,7 @@ func TestPolicyOf(t *testing.T) {
 }
 
 func TestCommissionerOf(t *testing.T) {
+	t.Parallel()
 	w := someTopics()
 	for said, want := range map[string]string{
 		"Brindlewick": "b", "NHS BRINDLEWICK CCG": "b", "brindlewick clinical commissioning group": "b", "Brindlewick & Cawsand": "c", "NHS Brindlewick and Cawsand": "c",

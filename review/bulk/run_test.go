@@ -35,6 +35,7 @@ func many(t testing.TB, date string) string {
 
 // A run that is stopped goes on where it stopped, and what came in before progress was noted does not come in twice.
 func TestRunGoesOn(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	i := w.Planned(t, bulk.Start{Files: []bulk.Sent{bulktest.File("all.zip", many(t, "2018-04-01"))}})
 	if i.Sum() != (bulk.Sum{In: 20, New: 20}) {
@@ -85,6 +86,7 @@ func TestRunGoesOn(t *testing.T) {
 }
 
 func TestSecondRunTakesWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 	zip := many(t, "2018-04-01")
 	i := w.Planned(t, bulk.Start{Files: []bulk.Sent{bulktest.File("all.zip", zip)}})
@@ -117,6 +119,7 @@ func TestSecondRunTakesWhatIsMissing(t *testing.T) {
 
 // A row is refused where the role does not reach; an import is for who began it.
 func TestPermission(t *testing.T) {
+	t.Parallel()
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 	contact := record.Actor{ID: "contact", Grants: []record.Grant{{Role: "commissioner's contact", Commissioner: w.Places["Cawsand"]}}}
 	i, err := w.Begin(ctx, contact, bulk.Start{Files: []bulk.Sent{bulktest.File("all.zip", many(t, "2018-04-01"))}})
@@ -145,6 +148,7 @@ func TestPermission(t *testing.T) {
 
 // A reading that is stopped begins anew when somebody goes on.
 func TestReadingStops(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	for _, book := range []bool{false, true} {
 		i, err := w.Begin(context.Background(), reviewtest.Lead, bulk.Start{Book: book, Files: []bulk.Sent{bulktest.File("all.zip", many(t, "2018-04-01"))}})
@@ -163,6 +167,7 @@ func TestReadingStops(t *testing.T) {
 }
 
 func TestUnreadable(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	for name, data := range map[string]string{"empty.zip": bulktest.ZIP(t, map[string]string{".hidden": "x"})} {
 		i := w.Planned(t, bulk.Start{Files: []bulk.Sent{bulktest.File(name, data)}})
@@ -175,6 +180,7 @@ func TestUnreadable(t *testing.T) {
 // Rows in are the sum of what becomes of them, whatever the manifest says and whatever somebody chooses, and after the
 // run nothing that was to come in is left.
 func TestRowsInAreTheSum(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 		word := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(r, name) }
@@ -229,6 +235,7 @@ func blank(manifest string) (n int) {
 
 // A local policy that was recorded between plan and run is not recorded twice.
 func TestOvertaken(t *testing.T) {
+	t.Parallel()
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 	text := bulktest.Text(0, "Aldermoss")
 	i := w.Planned(t, bulk.Start{Policy: w.Policies["CP-001"], Commissioner: w.Places["Aldermoss"], Files: []bulk.Sent{bulktest.File("a.md", text)}})
@@ -243,6 +250,7 @@ func TestOvertaken(t *testing.T) {
 // A text that is older than what is recorded comes in as one of those before it, and says so before and after the run;
 // one without a date is refused where a text with a date is recorded, and what is older still is recorded once.
 func TestOlderThanWhatIsRecorded(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	send := func(since record.Date, text string) *bulk.Import {
 		t.Helper()
@@ -269,6 +277,7 @@ row 3 of manifest.csv: refused (rule) Enter since when it is in force: what is r
 
 // What the run says of a text is what became of it, though somebody recorded a later one since it was planned.
 func TestOlderSinceItWasPlanned(t *testing.T) {
+	t.Parallel()
 	ctx, w := context.Background(), bulktest.New(t, bulktest.InMemory())
 	i := w.Planned(t, bulk.Start{Policy: w.Policies["CP-001"], Commissioner: w.Places["Aldermoss"], Effective: record.Day(2016, 4, 1), Files: []bulk.Sent{bulktest.File("a.md", "a")}})
 	n := review.LocalInput{Policy: i.Policy, Commissioner: i.Commissioner, Effective: record.Day(2018, 4, 1), Without: review.OpenAccess}
@@ -282,6 +291,7 @@ func TestOlderSinceItWasPlanned(t *testing.T) {
 
 // What a text cannot come in for is said before the run: the run refuses nothing that was planned.
 func TestTooLongIsSaidBeforeTheRun(t *testing.T) {
+	t.Parallel()
 	w := bulktest.New(t, bulktest.InMemory())
 	long := strings.Repeat("a", 1<<20)
 	for _, book := range []bool{false, true} {

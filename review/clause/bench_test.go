@@ -74,6 +74,7 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func TestHostileTextsAreRead(t *testing.T) {
+	t.Parallel()
 	for name, text := range hostile() {
 		x := Parse(text(64 << 10))
 		checkRanges(t, x)

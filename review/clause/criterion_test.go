@@ -7,6 +7,7 @@ import (
 )
 
 func TestCriteriaGolden(t *testing.T) {
+	t.Parallel()
 	golden(t, "testdata/criteria/*.txtar", "criteria", func(part func(string) string) string {
 		return criteria(Parse(part("text.md")).Criteria())
 	})
@@ -56,6 +57,7 @@ func FuzzCriteria(f *testing.F) {
 
 // TestSides has the sentences whose side, or whose weakness, was once read wrongly.
 func TestSides(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text string
 		side Side
@@ -127,6 +129,7 @@ func TestSides(t *testing.T) {
 
 // TestNoCriterion has what stands among criteria and decides nothing.
 func TestDoubt(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text  string
 		doubt bool
@@ -145,6 +148,7 @@ func TestDoubt(t *testing.T) {
 }
 
 func TestNoCriterion(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{
 		"Does your patient need it and not meet this chapter?",
 		"This chapter is looked at again when national guidance changes.",
@@ -167,6 +171,7 @@ func TestNoCriterion(t *testing.T) {
 
 // TestBackground has what once made a row and says nothing on who is treated.
 func TestBackground(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text string
 		want int // criteria that are not weak
@@ -198,6 +203,7 @@ func TestBackground(t *testing.T) {
 
 // TestBindings has introductions whose binding was once read wrongly.
 func TestBindings(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		intro string
 		want  Binding

@@ -52,6 +52,7 @@ func golden(t *testing.T, pattern, want string, f func(part func(string) string)
 }
 
 func TestParseGolden(t *testing.T) {
+	t.Parallel()
 	golden(t, "testdata/parse/*.txtar", "clauses", func(part func(string) string) string {
 		return outline(Parse(part("text.md")))
 	})
@@ -66,6 +67,7 @@ func outline(t Text) string {
 }
 
 func TestInheritGolden(t *testing.T) {
+	t.Parallel()
 	golden(t, "testdata/inherit/*.txtar", "anchors", func(part func(string) string) string {
 		next := serial("")
 		before := Parse(part("before.md")).Inherit(Text{}, next)
@@ -90,6 +92,7 @@ func serial(prefix string) func() string {
 }
 
 func TestUntypeGolden(t *testing.T) {
+	t.Parallel()
 	golden(t, "testdata/untype/*.txtar", "untyped", func(part func(string) string) string {
 		text, typed := Untype(part("text.md"))
 		var b strings.Builder
@@ -102,6 +105,7 @@ func TestUntypeGolden(t *testing.T) {
 }
 
 func TestUntypeLeavesAlone(t *testing.T) {
+	t.Parallel()
 	for _, file := range []string{"testdata/untype/kept.txtar"} {
 		archive, err := txtar.ParseFile(file)
 		if err != nil {

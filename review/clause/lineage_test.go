@@ -54,6 +54,7 @@ func turned(t *rapid.T, paragraphs [][]string) [][]string {
 // TestNothingIsLostByPartingAndJoining: through any number of saves each paragraph leads to where its words are, by its
 // own anchor, and every anchor that was ever given leads somewhere.
 func TestNothingIsLostByPartingAndJoining(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		paragraphs, next := drawn(t), serial("p")
 		first := written(paragraphs).Inherit(Text{}, next)
@@ -100,6 +101,7 @@ func linked(t Text, former map[int][]string, anchor string) (found int) {
 // TestLineageProperties: whatever is made of a text, a turn names clauses of the text before and of the text after, no
 // clause is in two turns of one save, and what went by a turn leads to a clause.
 func TestLineageProperties(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		next := serial("p")
 		before := Parse(markdown().Draw(t, "first")).Inherit(Text{}, next)
@@ -145,6 +147,7 @@ func missing(anchors []string, t Text) bool {
 }
 
 func TestLead(t *testing.T) {
+	t.Parallel()
 	l := Lineage{
 		{From: []string{"p7"}, Into: []string{"p7", "p9"}},
 		{From: []string{"p3", "p7"}, Into: []string{"p3"}},
@@ -164,6 +167,7 @@ func TestLead(t *testing.T) {
 }
 
 func TestWithLineageRefuses(t *testing.T) {
+	t.Parallel()
 	for _, bad := range []Turn{{}, {From: []string{"a"}, Into: []string{"a"}}, {From: []string{"a", "b"}, Into: []string{"a", "b"}},
 		{From: []string{"a"}, Into: []string{"b", "b"}}, {From: []string{"a", ""}, Into: []string{"b"}}} {
 		if _, err := Parse("one").WithLineage(Lineage{bad}); err == nil {
@@ -177,6 +181,7 @@ func TestWithLineageRefuses(t *testing.T) {
 
 // What is new in two texts of one policy has one anchor in both.
 func TestInheritShares(t *testing.T) {
+	t.Parallel()
 	base := Parse("First one here.\n\nSecond one there.").Inherit(Text{}, serial("p"))
 	other := Parse("First one here.\n\nBrand new.\n\nSecond one there.").Inherit(base, serial("q"))
 	got := Parse("First one here.\n\nBrand new.\n\nSecond one there, edited.\n\nNewer still than that.").Inherit(base, serial("r"), other)
@@ -186,6 +191,7 @@ func TestInheritShares(t *testing.T) {
 }
 
 func TestLineageEnds(t *testing.T) {
+	t.Parallel()
 	full := make(Lineage, MostTurns-1)
 	if got := full.with([]Turn{{From: []string{"a"}}, {From: []string{"b"}}}); len(got) != MostTurns || fmt.Sprint(got[MostTurns-1].From) != "[a]" {
 		t.Errorf("%d turns, the last %v", len(got), got[len(got)-1])

@@ -51,6 +51,7 @@ func checkRanges(t interface{ Fatalf(string, ...any) }, x Text) {
 }
 
 func TestParseRebuilds(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		src := rapid.OneOf(markdown(), rapid.String()).Draw(t, "markdown")
 		checkRanges(t, Parse(src))
@@ -65,6 +66,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func TestInheritProperties(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		before := Parse(markdown().Draw(t, "before")).Inherit(Text{}, serial(""))
 		after := Parse(markdown().Draw(t, "after"))
@@ -93,6 +95,7 @@ func TestInheritProperties(t *testing.T) {
 // TestUnchangedKeepTheirAnchor edits a text of distinct paragraphs: what was not touched keeps its anchor,
 // wherever it went.
 func TestUnchangedKeepTheirAnchor(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		paragraphs := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{3,8}( [a-z]{3,8}){3,9}`), 2, 15, rapid.ID).Draw(t, "p")
 		before := Parse(strings.Join(paragraphs, "\n\n")).Inherit(Text{}, serial(""))
@@ -113,6 +116,7 @@ func TestUnchangedKeepTheirAnchor(t *testing.T) {
 }
 
 func TestInheritAsksAgainForATakenAnchor(t *testing.T) {
+	t.Parallel()
 	got := Anchors(Parse("one\n\ntwo\n\nthree").Inherit(Text{}, func() string { return "a" }))
 	if want := []string{"a", "a-2", "a-3"}; cmp.Diff(want, got) != "" {
 		t.Error(cmp.Diff(want, got))
@@ -120,6 +124,7 @@ func TestInheritAsksAgainForATakenAnchor(t *testing.T) {
 }
 
 func TestWithAnchorsRefuses(t *testing.T) {
+	t.Parallel()
 	for _, anchors := range [][]string{{"a"}, {"a", "a"}, {"a", "b", "c"}} {
 		if _, err := Parse("one\n\ntwo").WithAnchors(anchors); err == nil {
 			t.Errorf("WithAnchors(%q) gave no error", anchors)
@@ -128,6 +133,7 @@ func TestWithAnchorsRefuses(t *testing.T) {
 }
 
 func TestUntypeProperties(t *testing.T) {
+	t.Parallel()
 	number := rapid.SampledFrom([]string{"", "", "(a) ", "(b) ", "(i) ", "(ii) ", "1.1 ", "1.2 ", "2.1 ", "a) ", "b) ", `1\) `, `2\) `, "- (a) ", "- (b) ", "## 1 ", "## 2. ", "**1.1** "})
 	rapid.Check(t, func(t *rapid.T) {
 		var b strings.Builder

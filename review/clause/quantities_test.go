@@ -9,6 +9,7 @@ import (
 
 // TestQuantities has one line for each way in which policies write a threshold.
 func TestQuantities(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ words, want string }{
 		{"at least 7 episodes of tonsillitis in the last year", "episodes at least 7, in 12 mths"},
 		{"7 or more episodes in 1 year", "episodes at least 7, in 12 mths"},

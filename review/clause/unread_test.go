@@ -15,6 +15,7 @@ func unread(r Reading) (out []string) {
 }
 
 func TestUnread(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text string
 		want []string
@@ -32,6 +33,7 @@ func TestUnread(t *testing.T) {
 }
 
 func TestTaking(t *testing.T) {
+	t.Parallel()
 	r := Parse(fibroids).Criteria()
 	const words = "The uterus must be larger than 12 weeks, and the patient has finished her family"
 	got := r.Taking(func(s string) bool { return s == words })
@@ -49,6 +51,7 @@ func TestTaking(t *testing.T) {
 
 // TestTakingKeepsTheSide: what stands among exclusions is one, once a person says that it decides.
 func TestTakingKeepsTheSide(t *testing.T) {
+	t.Parallel()
 	const words = "This is so for an old implant"
 	r := Parse("## Exclusions\n\n- BMI over 40\n\nVersion control. " + words + ".\n").Criteria()
 	if got := r.Taking(func(string) bool { return true }); len(got.Criteria) < 2 || got.Criteria[len(got.Criteria)-1].Side != Bars {

@@ -26,6 +26,7 @@ The surgeon records it.
 `
 
 func TestWhatANewVersionTouches(t *testing.T) {
+	t.Parallel()
 	from := anchored(adoptedText)
 	change := func(act decision.Act, label string) decision.Change {
 		for _, c := range from.Clauses {
@@ -93,6 +94,7 @@ A physiotherapist agrees in writing with the referral.
 
 // A change of a clause that was parted or joined is never carried over without a person.
 func TestWhatWasPartedOrJoined(t *testing.T) {
+	t.Parallel()
 	from := anchored(partedText)
 	n := 0
 	next := func() string {

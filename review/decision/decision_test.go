@@ -15,7 +15,10 @@ import (
 	"concordat/review/record"
 )
 
-func TestOnMemory(t *testing.T) { decisiontest.Test(t, decisiontest.NewMemory) }
+func TestOnMemory(t *testing.T) {
+	t.Parallel()
+	decisiontest.Test(t, decisiontest.NewMemory)
+}
 
 func edit(h *decisiontest.House) record.Edit {
 	return record.Edit{By: decisiontest.Everybody, ID: h.Meeting.ID, Revision: h.Meeting.Revision}
@@ -37,6 +40,7 @@ func replaced(anchor string) decision.Overlay {
 }
 
 func TestWhatMustBeSaid(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	for _, tc := range []struct {
 		name  string
@@ -81,6 +85,7 @@ func TestWhatMustBeSaid(t *testing.T) {
 }
 
 func TestAllFaultsAtOnceAndNothingIsRecorded(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	first, second, third := decisiontest.Adopted(h.Places[0]), decisiontest.Adopted(h.Places[1]), decisiontest.Adopted(h.Places[2])
 	first.Field, second.Field, third.Field = "i0-c0", "i0-c1", "i0-c2"
@@ -95,6 +100,7 @@ func TestAllFaultsAtOnceAndNothingIsRecorded(t *testing.T) {
 }
 
 func TestTheRegisterRefuses(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	h.Register.Refuse = record.Refuse("R-03", "Another text applies from that day", "")
 	e := decisiontest.Adopted(h.Places[0])
@@ -105,6 +111,7 @@ func TestTheRegisterRefuses(t *testing.T) {
 }
 
 func TestTheMeetingItself(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	e := decisiontest.Adopted(h.Places[0])
 	tomorrow := h.NewMeeting(t, decisiontest.Day.AddDays(1))
@@ -142,6 +149,7 @@ func TestTheMeetingItself(t *testing.T) {
 }
 
 func TestMeetingForms(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	good := decision.Details{Title: "Committee", Body: "Joint committee", Commissioners: h.Places, Date: decisiontest.Day}
 	for _, tc := range []struct {
@@ -180,6 +188,7 @@ func TestMeetingForms(t *testing.T) {
 
 // A form that is sent twice makes one meeting.
 func TestPlannedTwice(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	d := decision.Details{Title: "Committee", Body: "One body", Commissioners: h.Places[:2], Date: decisiontest.Day}
 	m, err := h.Plan(t.Context(), decisiontest.Everybody, d)
@@ -204,6 +213,7 @@ func TestPlannedTwice(t *testing.T) {
 }
 
 func TestCancel(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	ctx := t.Context()
 	m := h.NewMeeting(t, decisiontest.Day)
@@ -240,6 +250,7 @@ func TestCancel(t *testing.T) {
 }
 
 func TestCorrect(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	list, err := h.Record(t.Context(), edit(h), []decision.Entry{decisiontest.Adopted(h.Places[0])})
 	if err != nil {
@@ -258,6 +269,7 @@ func TestCorrect(t *testing.T) {
 }
 
 func TestCorrectAVariation(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	x := decisiontest.Adopted(h.Places[0])
 	x.Outcome, x.Reason, x.Overlay = decision.Vary, "A local pathway", replaced("a2")
@@ -287,6 +299,7 @@ func TestCorrectAVariation(t *testing.T) {
 
 // A new version asks again. Who had a variation must say why it ends, or carry it over.
 func TestAVariationDoesNotEndWithoutReasons(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	x, plain := decisiontest.Adopted(h.Places[0]), decisiontest.Adopted(h.Places[1])
 	x.Outcome, x.Reason, x.Overlay = decision.Vary, "A local pathway", replaced("a2")
@@ -317,6 +330,7 @@ func TestAVariationDoesNotEndWithoutReasons(t *testing.T) {
 }
 
 func TestAdopters(t *testing.T) {
+	t.Parallel()
 	from, to := decisiontest.Text(), clause.Parse("## Criteria\n\nFive episodes in a year.\n").Inherit(decisiontest.Text(), func() string { return "new" })
 	said := func(place, version string, o decision.Outcome, overlay decision.Overlay) *decision.Decision {
 		return &decision.Decision{Commissioner: place, Version: version, Ruling: decision.Ruling{Said: decision.Said{Outcome: o, Overlay: overlay}}}

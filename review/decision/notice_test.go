@@ -11,6 +11,7 @@ import (
 )
 
 func TestWhenAMeetingCallsForANotice(t *testing.T) {
+	t.Parallel()
 	m := func(state decision.State, items int) *decision.Meeting {
 		return &decision.Meeting{Date: record.Day(2027, 3, 18), State: state, Items: make([]decision.Item, items)}
 	}
@@ -54,6 +55,7 @@ func (l letters) Commit(_ context.Context, writes ...record.Write) error {
 
 // One person gets one message about all places that it is told for, and each of them only about its own.
 func TestWhatANoticeSays(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	sent := letters{decisiontest.Notices{Memory: new(decisiontest.Memory)}, map[string]record.Mail{}}
 	if err := decisiontest.NewNotifier(h, sent, decisiontest.Day.AddDays(-14)).Sweep(t.Context()); err != nil {
@@ -90,6 +92,7 @@ You get this message from Policies because you are a contact or a secretary ther
 
 // What another meeting settled meanwhile is nobody's to decide any more.
 func TestNobodyIsToldOfWhatIsSettled(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	earlier := h.NewMeeting(t, decisiontest.Day.AddDays(-1))
 	if _, err := h.Record(t.Context(), record.Edit{By: decisiontest.Everybody, ID: earlier.ID, Revision: earlier.Revision}, []decision.Entry{decisiontest.Adopted(h.Places[0])}); err != nil {

@@ -62,6 +62,7 @@ func overlayFor(t *rapid.T, text clause.Text, acts ...decision.Act) decision.Ove
 }
 
 func TestAnEmptyOverlayIsTheTextItself(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := clause.Parse(rapid.String().Draw(t, "markdown"))
 		joined, err := decision.Overlay{}.Apply(text)
@@ -73,6 +74,7 @@ func TestAnEmptyOverlayIsTheTextItself(t *testing.T) {
 
 // What no change is about stays as it is, under its anchor and number, in its order.
 func TestUntouchedClausesStay(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := policyText().Draw(t, "text")
 		o := overlayFor(t, text, decision.Acts...)
@@ -130,6 +132,7 @@ func varied(o decision.Overlay, text clause.Text, i int) bool {
 
 // What is left out and what remains are together the version.
 func TestLeavingOutAndTheRestRebuild(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := policyText().Draw(t, "text")
 		o := overlayFor(t, text, decision.LeaveOut)
@@ -159,6 +162,7 @@ func TestLeavingOutAndTheRestRebuild(t *testing.T) {
 
 // Whatever is typed, it is refused or it leaves the rest alone.
 func TestHostileTextsStayInTheirPlace(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := policyText().Draw(t, "text")
 		i := rapid.SampledFrom(decision.Choices(text)).Draw(t, "clause")
@@ -182,6 +186,7 @@ func TestHostileTextsStayInTheirPlace(t *testing.T) {
 
 // On the same text everything carries over; what is touched is named, and nothing else.
 func TestCarry(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := policyText().Draw(t, "text")
 		o := overlayFor(t, text, decision.Acts...)
@@ -198,6 +203,7 @@ func TestCarry(t *testing.T) {
 // Whatever a later version parts, joins or takes away, a change that carries over by itself is about a clause of the same
 // words, and every other is told.
 func TestNothingCarriesOverWhatItWasNotMadeFor(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		from := policyText().Draw(t, "text")
 		o := overlayFor(t, from, decision.Acts...)

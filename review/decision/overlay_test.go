@@ -96,6 +96,7 @@ func spans(list []textdiff.Span) string {
 }
 
 func TestOverlayGolden(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/overlay/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)

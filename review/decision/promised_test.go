@@ -46,6 +46,7 @@ func (w *watched) Commit(ctx context.Context, writes ...record.Write) error {
 // An adoption that would break a promise needs a reason, which only the decisions that break it carry. To defer breaks
 // nothing, and one promise of many places is told once.
 func TestAdoptionsThatWouldBreakAPromise(t *testing.T) {
+	t.Parallel()
 	h := decisiontest.NewHouse(t, decisiontest.NewMemory(t))
 	w := &watched{h.Decisions, map[string]record.Event{}}
 	h.Decisions, h.Promises = w, promises{"p41", h.Places[:2]}

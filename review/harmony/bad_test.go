@@ -11,6 +11,7 @@ import (
 
 // TestBadTexts puts what nobody expects among two texts on one treatment: the matrix holds, and the two are still aligned.
 func TestBadTexts(t *testing.T) {
+	t.Parallel()
 	for name, markdown := range map[string]string{
 		"empty":            "",
 		"no list":          "Knee replacement is funded if the BMI is below 40 and there were 3 months of physiotherapy and the patient does not smoke.",
@@ -40,6 +41,7 @@ func TestBadTexts(t *testing.T) {
 // TestManyEqualCriteria: twelve texts with as many criteria as are read, all the same or all alike, come into one row.
 // With a time that grew with the cube of their number nobody would wait for it.
 func TestManyEqualCriteria(t *testing.T) {
+	t.Parallel()
 	for name, item := range map[string]func(int) string{
 		"the same":  func(int) string { return "- BMI below 40\n" },
 		"all alike": func(i int) string { return fmt.Sprintf("- BMI below %d\n", 20+i%80) },
@@ -68,6 +70,7 @@ func nested(depth int) string {
 
 // TestEqualTexts: two byte-equal texts have the same marks in every row.
 func TestEqualTexts(t *testing.T) {
+	t.Parallel()
 	topic := knees()
 	twin := topic.Locals[1]
 	twin.Place, twin.Name = "twin", "twin"
@@ -82,6 +85,7 @@ func TestEqualTexts(t *testing.T) {
 
 // TestBuildDependsOnItsInputAlone builds the same matrix many times.
 func TestBuildDependsOnItsInputAlone(t *testing.T) {
+	t.Parallel()
 	topic := harmony.Topic{}
 	for _, place := range []string{"aldermoss", "brindlewick", "carrowmead", "dunhallow", "eskerby"} {
 		topic.Locals = append(topic.Locals, text(place, labelled(t, "labelled/work/tonsillectomy")[place]))
@@ -128,6 +132,7 @@ func FuzzBuild(f *testing.F) {
 
 // TestBlank: of a text in which nothing was read nobody can tell what it says, and its silence is no vote.
 func TestBlank(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(harmony.Topic{Locals: []harmony.Text{text("a", "## Criteria\n\n- BMI below 40\n"), text("b", ""), text("c", "## Background\n\nKnees wear out.\n")}})
 	for i := range m.Rows {
 		if r := &m.Rows[i]; r.Common.Empty() || r.Cells[1].Mark != harmony.Check || r.Cells[1].Effect != textdiff.Unclear {

@@ -35,6 +35,7 @@ func besides(m *harmony.Matrix, place string) (out []string) {
 }
 
 func TestTake(t *testing.T) {
+	t.Parallel()
 	smoking := harmony.Fold("the patient does not smoke")
 	take := harmony.Correction{Act: harmony.Take, Words: harmony.Fold(resting)}
 	for _, tc := range []struct {
@@ -74,6 +75,7 @@ func TestTake(t *testing.T) {
 
 // A text about another treatment stays apart until a person says that it belongs.
 func TestBelong(t *testing.T) {
+	t.Parallel()
 	var topic harmony.Topic
 	for place, markdown := range labelled(t, "labelled/work/tonsillectomy") {
 		topic.Locals = append(topic.Locals, text(place, markdown))
@@ -127,6 +129,7 @@ func printed(m *harmony.Matrix, without string) (out []string) {
 
 // What is taken for a criterion by hand changes no other row.
 func TestTakingDisturbsNothing(t *testing.T) {
+	t.Parallel()
 	topic := topicOf(t, "labelled/work/bunions")
 	before := harmony.Build(topic)
 	rapid.Check(t, func(r *rapid.T) {
@@ -151,6 +154,7 @@ func TestTakingDisturbsNothing(t *testing.T) {
 // Whatever people put right, the address of a row leads to the row that has what it was given for, or to where that
 // stands beside the rows.
 func TestAddressesHold(t *testing.T) {
+	t.Parallel()
 	topic := topicOf(t, "labelled/work/trigger-finger")
 	before := harmony.Build(topic)
 	words := map[string]string{}

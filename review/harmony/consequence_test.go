@@ -27,6 +27,7 @@ func without(place string) harmony.Text {
 }
 
 func TestConsequences(t *testing.T) {
+	t.Parallel()
 	standing := map[string]harmony.Standing{
 		"open": {Without: harmony.OpenAccess}, "national": {Without: harmony.NationalText}, "unknown": {},
 		"closed": {Funds: harmony.FundsNone}, "free": {Funds: harmony.FundsAll},
@@ -61,6 +62,7 @@ func TestConsequences(t *testing.T) {
 }
 
 func TestWhatIsMandated(t *testing.T) {
+	t.Parallel()
 	got := places(t, nil, 0, text("a", "Patients need all of:\n\n- BMI below 45\n- no physiotherapy is asked for\n"))
 	mandated := map[string]bool{}
 	for _, x := range got["a"].Changes {
@@ -72,6 +74,7 @@ func TestWhatIsMandated(t *testing.T) {
 }
 
 func TestTheEnd(t *testing.T) {
+	t.Parallel()
 	standing := map[string]harmony.Standing{"a": {Funds: harmony.FundsCriteria}}
 	draft := text("draft", "Knee replacement is not routinely funded.\n\nExcluded: smokers\n")
 	m := harmony.Build(harmony.Topic{Draft: &draft, Locals: []harmony.Text{text("a", "All of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")}})
@@ -83,6 +86,7 @@ func TestTheEnd(t *testing.T) {
 
 // Without a draft nothing is proposed, so nothing is said of anybody.
 func TestNothingProposed(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(harmony.Topic{Draft: &harmony.Text{Reading: clause.Parse("Words.").Criteria()}, Locals: []harmony.Text{text("a", "All of:\n\n- BMI below 40\n")}})
 	if c := m.Consequences(nil, 0)[0]; c.Doubt == "" || c.Effect != textdiff.Unclear {
 		t.Errorf("against an empty draft: %s", c.Words())
@@ -90,6 +94,7 @@ func TestNothingProposed(t *testing.T) {
 }
 
 func TestStrangersCannotBeTold(t *testing.T) {
+	t.Parallel()
 	topic := knees()
 	topic.Locals = append(topic.Locals[:2], text("other", "## Grommets\n\n- hearing loss of 30 dBHL in the better ear\n- glue ear seen twice by audiology\n"), topic.Locals[2])
 	m := harmony.Build(topic)
@@ -106,6 +111,7 @@ func TestStrangersCannotBeTold(t *testing.T) {
 
 // A sentence on whether it is funded is no criterion that anybody meets or fails: recorded positions say what changes.
 func TestWhetherItIsFunded(t *testing.T) {
+	t.Parallel()
 	draft := text("draft", "Knee replacement is funded with restrictions.\n\nPatients need a BMI below 40.\n")
 	for _, tc := range []struct {
 		today, proposed harmony.Funds

@@ -34,6 +34,7 @@ var doubtful = map[string][2]string{
 
 // What was not read, and what may have been misread, is never taken for the same: it raises the level.
 func TestDoubtRaisesTheLevel(t *testing.T) {
+	t.Parallel()
 	for name, pair := range doubtful {
 		today, draft := text("a", pair[0]), text("", pair[1])
 		m := harmony.Build(harmony.Topic{Locals: []harmony.Text{today}, Draft: &draft})
@@ -51,6 +52,7 @@ func TestDoubtRaisesTheLevel(t *testing.T) {
 
 // Of very many texts not all criteria are compared; of whichever text some were left out, nothing is told for sure.
 func TestDoubtOfManyTexts(t *testing.T) {
+	t.Parallel()
 	topic := harmony.Topic{}
 	for k := range 13 {
 		topic.Locals = append(topic.Locals, text(fmt.Sprint(k), items(190)))
@@ -67,6 +69,7 @@ func TestDoubtOfManyTexts(t *testing.T) {
 
 // Equal texts are the same, however they are read.
 func TestEqualTextsAreNotInDoubt(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"beyond the words of a sentence", "joined with both and and or", "neither the least nor the most"} {
 		today, draft := text("a", doubtful[name][0]), text("", doubtful[name][0])
 		m := harmony.Build(harmony.Topic{Locals: []harmony.Text{today}, Draft: &draft})
@@ -78,6 +81,7 @@ func TestEqualTextsAreNotInDoubt(t *testing.T) {
 
 // A place with no policy, where clinicians decide, does not keep its patients by a sentence that may have been misread.
 func TestDoubtWithoutPolicy(t *testing.T) {
+	t.Parallel()
 	open := harmony.Text{Place: "a", Name: "a", Without: "clinicians decide"}
 	draft := text("", "Surgery may be offered with a BMI of 35.")
 	m := harmony.Build(harmony.Topic{Locals: []harmony.Text{open}, Draft: &draft})

@@ -43,6 +43,7 @@ func also(c harmony.Case, x harmony.Change) harmony.Case {
 }
 
 func TestLevels(t *testing.T) {
+	t.Parallel()
 	const same, narrower, wider, mixed, unclear = textdiff.NoEffect, textdiff.Narrower, textdiff.Wider, textdiff.Mixed, textdiff.Unclear
 	set := func(c harmony.Case, change func(*harmony.Case)) harmony.Case { change(&c); return c }
 	for _, tc := range []struct {
@@ -86,6 +87,7 @@ func TestLevels(t *testing.T) {
 }
 
 func TestEachStepIsInWords(t *testing.T) {
+	t.Parallel()
 	g := harmony.GradeOf(also(with(textdiff.Wider, textdiff.Unclear, textdiff.Unclear), harmony.Change{Effect: textdiff.NoEffect, Reworded: true}))
 	var words []string
 	for _, s := range g.Steps {
@@ -102,6 +104,7 @@ func TestEachStepIsInWords(t *testing.T) {
 // Whatever is added to a case – one more change of any effect, a protected group that loses, more people – never makes
 // its level lower; and the level is the highest of its steps.
 func TestNothingAddedLowersALevel(t *testing.T) {
+	t.Parallel()
 	effects := []textdiff.Effect{textdiff.NoEffect, textdiff.Narrower, textdiff.Wider, textdiff.Mixed, textdiff.Unclear}
 	rapid.Check(t, func(r *rapid.T) {
 		change := rapid.Custom(func(r *rapid.T) harmony.Change {

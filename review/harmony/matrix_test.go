@@ -38,6 +38,7 @@ func marks(m harmony.Matrix, row string) string {
 }
 
 func TestMarks(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(knees())
 	if len(m.Rows) != 3 {
 		for _, r := range m.Rows {
@@ -56,6 +57,7 @@ func TestMarks(t *testing.T) {
 }
 
 func TestCorrections(t *testing.T) {
+	t.Parallel()
 	topic := knees()
 	topic.Corrections = []harmony.Correction{
 		{Act: harmony.Name, Words: harmony.Fold("BMI below 40"), Name: "Weight"},
@@ -79,6 +81,7 @@ func TestCorrections(t *testing.T) {
 
 // TestMergeNamedRows: a row with a name that is joined to another leaves nothing behind.
 func TestMergeNamedRows(t *testing.T) {
+	t.Parallel()
 	topic := knees()
 	topic.Corrections = []harmony.Correction{
 		{Act: harmony.Name, Words: harmony.Fold("Smokers"), Name: "Stopping smoking"},
@@ -91,6 +94,7 @@ func TestMergeNamedRows(t *testing.T) {
 
 // TestShortIsNoStranger: a policy of a sentence says too little for anybody to tell that it is about something else.
 func TestShortIsNoStranger(t *testing.T) {
+	t.Parallel()
 	topic := harmony.Topic{Locals: []harmony.Text{text("short", "# Throats\n\nThroats: ask the panel for each patient first.\n")}}
 	for place, markdown := range labelled(t, "labelled/work/tonsillectomy") {
 		topic.Locals = append(topic.Locals, text(place, markdown))
@@ -102,6 +106,7 @@ func TestShortIsNoStranger(t *testing.T) {
 
 // TestStranger puts each text of one topic among those of another: it must stand out, and none of the others may.
 func TestStranger(t *testing.T) {
+	t.Parallel()
 	var own []harmony.Text
 	for place, markdown := range labelled(t, "labelled/work/tonsillectomy") {
 		own = append(own, text(place, markdown))
@@ -125,6 +130,7 @@ func TestStranger(t *testing.T) {
 
 // TestNamesTellRowsApart: no two rows of a matrix are called the same, and none by what its leading words do not say.
 func TestNamesTellRowsApart(t *testing.T) {
+	t.Parallel()
 	for _, topic := range []string{"tonsillectomy", "cataract", "carpal-tunnel", "varicose-veins"} {
 		var list []harmony.Text
 		for _, place := range slices.Sorted(maps.Keys(labelled(t, "labelled/work/"+topic))) {

@@ -20,6 +20,7 @@ func row(t *testing.T, m *harmony.Matrix, words string) *harmony.Row {
 }
 
 func TestWordings(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(knees())
 	r := row(t, &m, "BMI below 40")
 	var got []string
@@ -38,6 +39,7 @@ func TestWordings(t *testing.T) {
 }
 
 func TestExtremes(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(knees())
 	r := row(t, &m, "BMI below 40")
 	if e, places, ok := m.Narrowest(r); !ok || e.Line() != "BMI under 35" || !slices.Equal(places, []string{"brindlewick"}) {
@@ -56,6 +58,7 @@ func TestExtremes(t *testing.T) {
 
 // What a person confirmed or joined is sure, and led by the same wording as before.
 func TestConfirm(t *testing.T) {
+	t.Parallel()
 	topic := knees()
 	before := harmony.Build(topic)
 	for _, r := range before.Rows {
@@ -78,6 +81,7 @@ func TestConfirm(t *testing.T) {
 }
 
 func TestWriters(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(knees())
 	var text, js bytes.Buffer
 	if err := m.WriteText(&text); err != nil || !strings.HasPrefix(text.String(), "3 places, 3 criteria: 2 differ, compared with the draft\n") {
@@ -95,6 +99,7 @@ func TestWriters(t *testing.T) {
 }
 
 func TestTwinsAndSilent(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(harmony.Topic{Locals: []harmony.Text{text("a", "- BMI below 40"), text("b", "- BMI below 40"), text("c", "Das ist alles.")}})
 	if got := m.Twins(); len(got) != 1 || !slices.Equal(got[0], []string{"a", "b"}) {
 		t.Errorf("twins %v", got)

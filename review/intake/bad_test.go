@@ -9,6 +9,7 @@ import (
 )
 
 func TestReadRefuses(t *testing.T) {
+	t.Parallel()
 	ole := func(stream string) string {
 		return string(oleMagic) + strings.Repeat("\x00", 512) + string(utf16le(stream))
 	}
@@ -59,6 +60,7 @@ func TestReadRefuses(t *testing.T) {
 
 // TestReadBoundsUnpacking: 200 MB of zeros pack into 200 KB.
 func TestReadBoundsUnpacking(t *testing.T) {
+	t.Parallel()
 	bomb := zipped(t, map[string]string{"word/document.xml": "<w:document><w:body>" + strings.Repeat(" ", 60<<20)})
 	if len(bomb) > 1<<20 {
 		t.Fatalf("the bomb has %d bytes", len(bomb))
@@ -77,6 +79,7 @@ func TestReadBoundsUnpacking(t *testing.T) {
 
 // TestReadBoundsMergedCells: 20 bytes of HTML can ask for 63 cells.
 func TestReadBoundsMergedCells(t *testing.T) {
+	t.Parallel()
 	doc, err := Read("table.html", []byte("<html><table>"+strings.Repeat("<tr><td colspan=999>a<td>b", 5000)))
 	if err != nil || len(doc.Markdown) > 1_000_000 {
 		t.Errorf("%d bytes of Markdown, %v", len(doc.Markdown), err)
@@ -84,6 +87,7 @@ func TestReadBoundsMergedCells(t *testing.T) {
 }
 
 func TestReadListsMacros(t *testing.T) {
+	t.Parallel()
 	data := zipped(t, map[string]string{
 		"word/document.xml":   "<w:document><w:body>" + p("words") + "</w:body></w:document>",
 		"word/vbaProject.bin": "code",
@@ -98,6 +102,7 @@ func TestReadListsMacros(t *testing.T) {
 }
 
 func TestReadDecodes(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ name, data, want string }{
 		{"UTF-8 with its mark", "\xef\xbb\xbfcafé", "café\n"},
 		{"UTF-16, little end first", "\xff\xfec\x00a\x00f\x00\xe9\x00", "café\n"},
@@ -117,6 +122,7 @@ func TestReadDecodes(t *testing.T) {
 
 // TestReadNeverRunsScripts: nothing that a page or a file carries comes out as markup.
 func TestReadNeverRunsScripts(t *testing.T) {
+	t.Parallel()
 	const evil = `<script>alert(1)</script><img src=x onerror=alert(1)>`
 	link := `<a href="javascript:alert(1)">press</a>`
 	var quoted bytes.Buffer

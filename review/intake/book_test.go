@@ -14,6 +14,7 @@ import (
 
 // TestBooks parts each fixture of testdata/books and compares what came of it with what stands beside it.
 func TestBooks(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/books/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
@@ -82,6 +83,7 @@ func shownParts(parts []Part, losses []Loss) string {
 
 // TestBooksLoseNoWords: whatever the headings, each word of a file stands in one part, and in one only.
 func TestBooksLoseNoWords(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		var page strings.Builder
 		page.WriteString("<html><body>")

@@ -16,6 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestGolden reads each fixture of testdata and compares what came of it with what stands beside it. A fixture
 // holds parts of a Word file, or in.html, paste.html, in.md, in.txt.
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)

@@ -12,6 +12,7 @@ import (
 // TestInlineShowsItsText: whatever the text and its looks, a reader of the Markdown sees exactly the words that
 // went in, in one paragraph, heading or cell, and no look that was not there.
 func TestInlineShowsItsText(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		runs := drawRuns(t)
 		want := plain(runs)

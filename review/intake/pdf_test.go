@@ -14,6 +14,7 @@ import (
 // TestGoldenPDF reads the files of testdata/pdf. They are printed from the pages and Word files beside them, by
 // Chromium with running heads and by LibreOffice without.
 func TestGoldenPDF(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/pdf/*.pdf")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)
@@ -67,6 +68,7 @@ func lossText(doc Document) string {
 
 // TestOnePolicyInEveryFormat: a policy that came as a web page, as Word and as PDF is one text afterwards.
 func TestOnePolicyInEveryFormat(t *testing.T) {
+	t.Parallel()
 	page := readFile(t, "testdata/pdf/hearing-aids.html")
 	if n := strings.Count(page.Markdown, "\n- ") + strings.Count(page.Markdown, "\n1. "); n < 3 {
 		t.Fatalf("the page has lost its lists:\n%s", page.Markdown)
@@ -80,6 +82,7 @@ func TestOnePolicyInEveryFormat(t *testing.T) {
 
 // TestReadPDFRefuses: what can be made without a program that prints.
 func TestReadPDFRefuses(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, data string
 		want       error

@@ -30,6 +30,7 @@ const (
 
 // TestPDFText: what becomes of lines at their places.
 func TestPDFText(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, page string
 		want       string
@@ -89,6 +90,7 @@ func grid4() string {
 
 // TestPDFPages: what goes on over pages, and what is printed on each.
 func TestPDFPages(t *testing.T) {
+	t.Parallel()
 	head := func(n int) string {
 		return lay(50, 770, "Policy 12, version 3") + lay(290, 30, fmt.Sprintf("Page %d of 3", n))
 	}
@@ -110,6 +112,7 @@ func TestPDFPages(t *testing.T) {
 
 // TestPDFScannedInPart: the pages that are only pictures are named.
 func TestPDFScannedInPart(t *testing.T) {
+	t.Parallel()
 	picture := "600 0 0 800 0 0 cm /Im Do"
 	doc, err := Read("x.pdf", []byte(pdfOf(lay(50, 700, long1, long2, "ends."), picture, picture)))
 	if err != nil || len(doc.Losses) != 1 || doc.Losses[0].String() != "the words of pages that are only pictures: pages 2 and 3" {
@@ -119,6 +122,7 @@ func TestPDFScannedInPart(t *testing.T) {
 
 // TestPDFColumns: a column is read to its end before the next begins, also when their lines are not level.
 func TestPDFColumns(t *testing.T) {
+	t.Parallel()
 	left := []string{"The first column begins here and", "goes on for some lines, of which", "none is very long, until it ends", "somewhere on the page and leads"}
 	right := []string{"to the second column, which may", "stand a little lower on the page", "and is read after the first one", "has come to its end."}
 	for _, lower := range []float64{0, 5} {

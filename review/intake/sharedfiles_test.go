@@ -31,6 +31,7 @@ var others = map[string]string{
 // TestSharedWordFiles reads files that others made and compares words, lists and tables with another program's
 // reading: the invariants that hold for any such file, not its bytes.
 func TestSharedWordFiles(t *testing.T) {
+	t.Parallel()
 	files, _ := filepath.Glob("../../../shared/data/word/*.docx")
 	if len(files) == 0 {
 		t.Skip("NOT TESTED: ../shared/data/word is missing")

@@ -39,6 +39,7 @@ var sharedPDF = map[string]struct {
 // TestSharedPDFFiles reads files that others made. Beside what sharedPDF says, no word of a page may be lost but
 // those that are told.
 func TestSharedPDFFiles(t *testing.T) {
+	t.Parallel()
 	files, _ := filepath.Glob("../../../shared/data/pdf/*.pdf")
 	if len(files) == 0 {
 		t.Skip("NOT TESTED: ../shared/data/pdf is missing")

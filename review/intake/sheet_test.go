@@ -35,6 +35,7 @@ func set(f *excelize.File, cell string, value any, format string) error {
 }
 
 func TestSheetsShowWhatExcelShows(t *testing.T) {
+	t.Parallel()
 	day := time.Date(2018, 4, 13, 0, 0, 0, 0, time.UTC)
 	for _, tc := range []struct {
 		value  any
@@ -70,6 +71,7 @@ func TestSheetsShowWhatExcelShows(t *testing.T) {
 }
 
 func TestSheetsKeepTheShape(t *testing.T) {
+	t.Parallel()
 	data := workbook(t, func(f *excelize.File) error {
 		_, err := f.NewSheet("Hidden")
 		_, chart := f.NewSheet("Empty")
@@ -88,6 +90,7 @@ func TestSheetsKeepTheShape(t *testing.T) {
 }
 
 func TestCSV(t *testing.T) {
+	t.Parallel()
 	want := [][]string{{"Procedure", "Threshold"}, {"Grommets", "over 3 months, “both” ears"}, {"Tonsils", "7;\nor 5"}}
 	rows := `Procedure%sThreshold` + "\n" + `Grommets%s"over 3 months, “both” ears"` + "\n" + `Tonsils%s"7;` + "\n" + `or 5"` + "\n"
 	divided := func(by string) string { return fmt.Sprintf(rows, by, by, by) }
@@ -110,6 +113,7 @@ func TestCSV(t *testing.T) {
 }
 
 func TestSheetsRefuse(t *testing.T) {
+	t.Parallel()
 	plain := workbook(t, func(f *excelize.File) error { return set(f, "A1", "words", "") })
 	sheet := func(inside string) []byte {
 		return repacked(t, plain, "xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+inside+`</sheetData></worksheet>`)
@@ -163,6 +167,7 @@ func repacked(t testing.TB, data []byte, part, inside string) []byte {
 }
 
 func TestReadWorkbook(t *testing.T) {
+	t.Parallel()
 	data := workbook(t, func(f *excelize.File) error {
 		return errors.Join(set(f, "A1", "Tonsillectomy policy", ""), set(f, "A3", "Criterion", ""), set(f, "B3", "Value", ""),
 			set(f, "A4", "Episodes", ""), set(f, "B4", "7 in a year\n(a) recorded by a GP | seen", ""))

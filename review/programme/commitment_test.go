@@ -32,6 +32,7 @@ func begun(t *testing.T) (*programme.Service, *programme.Programme) {
 }
 
 func TestWhatIsRefusedOfAPromise(t *testing.T) {
+	t.Parallel()
 	s, g := begun(t)
 	for _, tc := range []struct {
 		name  string
@@ -64,6 +65,7 @@ func TestWhatIsRefusedOfAPromise(t *testing.T) {
 // A step is stopped by open promises to consult about the same policy, or about all, of a commissioner concerned; a
 // reason lets it pass, and names them.
 func TestPass(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	for _, tc := range []struct {
 		name  string
@@ -105,6 +107,7 @@ func TestPass(t *testing.T) {
 }
 
 func TestEnding(t *testing.T) {
+	t.Parallel()
 	s, g := begun(t)
 	c, err := s.Promise(t.Context(), programmetest.Lead, g.ID, programmetest.Promised())
 	if err != nil {
@@ -121,6 +124,7 @@ func TestEnding(t *testing.T) {
 }
 
 func TestWhoMayPromise(t *testing.T) {
+	t.Parallel()
 	s, g := begun(t)
 	for _, tc := range []struct {
 		role access.Role

@@ -14,6 +14,7 @@ import (
 )
 
 func TestOnMemory(t *testing.T) {
+	t.Parallel()
 	programmetest.Test(t, programmetest.NewMemory)
 }
 
@@ -22,6 +23,7 @@ func service() *programme.Service {
 }
 
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name  string
 		alter func(*programme.Details)
@@ -47,6 +49,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestEmptyLinesAreLeftOut(t *testing.T) {
+	t.Parallel()
 	d := programmetest.Details()
 	d.Milestones = append(d.Milestones, programme.Milestone{})
 	d.Commissioners = append(d.Commissioners, "aldermoss")
@@ -57,6 +60,7 @@ func TestEmptyLinesAreLeftOut(t *testing.T) {
 }
 
 func TestPermission(t *testing.T) {
+	t.Parallel()
 	holder := func(role access.Role, at string) record.Actor {
 		return record.Actor{ID: "x", Grants: []record.Grant{{Role: string(role), Commissioner: at}}}
 	}
@@ -82,6 +86,7 @@ func TestPermission(t *testing.T) {
 }
 
 func TestNext(t *testing.T) {
+	t.Parallel()
 	p := &programme.Programme{Milestones: []programme.Milestone{{Name: "a", Date: record.Day(2027, 1, 1)}, {Name: "b", Date: record.Day(2027, 2, 1)}}}
 	if got := p.Next(record.Day(2027, 1, 2)); len(got) != 1 || got[0].Name != "b" {
 		t.Errorf("Next = %v, want b", got)
@@ -92,6 +97,7 @@ func TestNext(t *testing.T) {
 }
 
 func TestALateMilestone(t *testing.T) {
+	t.Parallel()
 	due := record.Day(2027, 2, 25)
 	for _, tc := range []struct {
 		reached bool

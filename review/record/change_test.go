@@ -30,6 +30,7 @@ func at(revision int64) *note {
 }
 
 func TestPlanMakesTheNextRevision(t *testing.T) {
+	t.Parallel()
 	later := noon.Add(time.Hour)
 	w, err := record.Plan(at(3), record.Edit{ID: "n", Revision: 3, By: record.Actor{ID: "amy"}, Reason: "why"}, later, writes("new"))
 	if err != nil {
@@ -46,6 +47,7 @@ func TestPlanMakesTheNextRevision(t *testing.T) {
 }
 
 func TestPlanRefusesTheStale(t *testing.T) {
+	t.Parallel()
 	refusal := record.Refuse("note.closed", "It is closed.", "")
 	called := false
 	for _, tc := range []struct {
@@ -78,6 +80,7 @@ func TestPlanRefusesTheStale(t *testing.T) {
 }
 
 func TestPlanStampsWhatIsKept(t *testing.T) {
+	t.Parallel()
 	snapshot := &note{Head: record.Head{ID: "s"}}
 	_, err := record.Plan(at(3), record.Edit{ID: "n", Revision: 3}, noon, func(*note) (record.Event, error) {
 		return record.Event{Action: "note.issued", Keep: []record.Document{snapshot}}, nil
@@ -110,6 +113,7 @@ func (s *shelf) Commit(_ context.Context, ws ...record.Write) error {
 }
 
 func TestChangeAndCreate(t *testing.T) {
+	t.Parallel()
 	s := &shelf{}
 	e := record.Edit{ID: "n", Revision: 1}
 	if _, err := record.Change[*note](t.Context(), s, e, noon, writes("x")); !errors.Is(err, record.ErrNotFound) {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestParseDate(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text string
 		want record.Date
@@ -26,6 +27,7 @@ func TestParseDate(t *testing.T) {
 }
 
 func TestDateParts(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		day, month, year string
 		want             record.Date
@@ -45,6 +47,7 @@ func TestDateParts(t *testing.T) {
 
 // Days begin and end in London, where the clocks change.
 func TestDateOf(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		utc  string
 		want record.Date
@@ -67,6 +70,7 @@ func TestDateOf(t *testing.T) {
 }
 
 func TestAddMonths(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		from record.Date
 		n    int
@@ -86,6 +90,7 @@ func anyDate(r *rapid.T, name string) record.Date {
 }
 
 func TestDatesAreCalendarDays(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		d, e, n := anyDate(r, "d"), anyDate(r, "e"), rapid.IntRange(-20_000, 20_000).Draw(r, "n")
 		if (d < e) != (d.DaysSince(e) < 0) || e.AddDays(d.DaysSince(e)) != d {
@@ -109,6 +114,7 @@ func TestDatesAreCalendarDays(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
+	t.Parallel()
 	if d := record.Day(2027, 4, 30); d.Month() != record.Day(2027, 4, 1) || d.MonthWords() != "April 2027" || record.Date(0).Month() != 0 || record.Date(0).MonthWords() != "" {
 		t.Errorf("the month of %v is %v, %q", d, d.Month(), d.MonthWords())
 	}

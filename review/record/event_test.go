@@ -27,6 +27,7 @@ var subject = record.Ref{Kind: "note", ID: "n", Revision: 4}
 
 // The bytes of an event are for good: a change of them breaks every chain that was ever written.
 func TestSealIsCanonical(t *testing.T) {
+	t.Parallel()
 	e := record.Event{Action: "note.signed", Relied: []record.Ref{{Kind: "review", ID: "r", Revision: 2}}}.With("outcome", "adopted").With("n", 3)
 	document := sha256.Sum256([]byte("document"))
 	s, err := planned(t, e, "amy", "because").Seal(subject, document, []record.Kept{{Kind: "save", ID: "k", SHA256: "00"}}, []byte{1, 2}, []byte("salt"))
@@ -46,6 +47,7 @@ func TestSealIsCanonical(t *testing.T) {
 }
 
 func TestSealWithoutReason(t *testing.T) {
+	t.Parallel()
 	s, err := planned(t, record.Event{Action: "a"}, "", "").Seal(subject, [32]byte{}, nil, nil, []byte("salt"))
 	if err != nil || s.Salt != nil || s.Reason != "" || !bytes.Contains(s.Bytes, []byte(`"reason":""`)) {
 		t.Errorf("sealed %+v, %v", s, err)
@@ -53,6 +55,7 @@ func TestSealWithoutReason(t *testing.T) {
 }
 
 func TestSealedReadsBack(t *testing.T) {
+	t.Parallel()
 	text := rapid.StringMatching(`[a-zé<>&"\\ \x{2028}]{0,12}`)
 	rapid.Check(t, func(r *rapid.T) {
 		e := record.Event{Action: text.Draw(r, "action") + "."}
@@ -80,6 +83,7 @@ func TestSealedReadsBack(t *testing.T) {
 }
 
 func TestWithLeavesTheFirstAlone(t *testing.T) {
+	t.Parallel()
 	base := record.Event{Action: "a"}.With("x", 1)
 	one, two := base.With("y", 1), base.With("z", 2)
 	if len(base.Facts) != 1 || one.Facts[1].Name != "y" || two.Facts[1].Name != "z" {
@@ -88,12 +92,14 @@ func TestWithLeavesTheFirstAlone(t *testing.T) {
 }
 
 func TestDamagedEvent(t *testing.T) {
+	t.Parallel()
 	if _, err := (record.Sealed{Subject: subject, Bytes: []byte("{")}).Read(); err == nil || !strings.Contains(err.Error(), "note n/4") {
 		t.Errorf("read: %v, want an error that names it", err)
 	}
 }
 
 func TestErrors(t *testing.T) {
+	t.Parallel()
 	var f record.Faults
 	f.Add(false, "title", "no")
 	if f.Err() != nil {

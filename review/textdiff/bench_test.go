@@ -151,6 +151,7 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 func TestHostileTextsAreCompared(t *testing.T) {
+	t.Parallel()
 	for name, texts := range hostile(200 << 10) {
 		before, after := clause.Parse(texts[0]), clause.Parse(texts[1])
 		d := Compare(before, after)

@@ -13,6 +13,7 @@ func classified(before, after string) []Classified {
 }
 
 func TestClassify(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		class         Class
@@ -59,6 +60,7 @@ func TestClassify(t *testing.T) {
 
 // A person decides on the level from its steps, so each must be named; what cannot be told raises it.
 func TestLevel(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		level         int

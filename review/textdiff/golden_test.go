@@ -52,6 +52,7 @@ func golden(t *testing.T, pattern, want string, f func(parts map[string]string) 
 }
 
 func TestCompareGolden(t *testing.T) {
+	t.Parallel()
 	golden(t, "testdata/diff/*.txtar", "changes", func(parts map[string]string) string {
 		before, after := clause.Parse(parts["before.md"]), clause.Parse(parts["after.md"])
 		return show(Compare(before, after), before, after)
@@ -93,6 +94,7 @@ func inline(words []Span) string {
 }
 
 func TestMergeGolden(t *testing.T) {
+	t.Parallel()
 	golden(t, "testdata/merge/*.txtar", "merged", func(parts map[string]string) string {
 		m := Merge(clause.Parse(parts["base.md"]), clause.Parse(parts["mine.md"]), clause.Parse(parts["theirs.md"]))
 		var b strings.Builder

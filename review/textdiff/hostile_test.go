@@ -10,6 +10,7 @@ import (
 // TestOddTextsAreClassified: texts that nobody expects give a true answer, not a guess. The work on the hostile ones is
 // bounded by the length of what is judged, so none of these takes longer than a comparison of policies.
 func TestOddTextsAreClassified(t *testing.T) {
+	t.Parallel()
 	policy := "## Criteria\n\n- The patient is 18 or over.\n- Pain has lasted for 3 months.\n"
 	for _, tc := range []struct {
 		name, before, after string

@@ -4,6 +4,7 @@ import "testing"
 
 // Other words are the same only where they are known to be.
 func TestOtherWords(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		want          Effect
@@ -34,6 +35,7 @@ func TestOtherWords(t *testing.T) {
 
 // Equal numbers are the same criterion only where the words around them say the same.
 func TestWordsAroundNumbers(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		want          Effect
@@ -60,6 +62,7 @@ func TestWordsAroundNumbers(t *testing.T) {
 
 // Without numbers half of the words decide, and none may be the contrary of another.
 func TestWordsWithoutNumbers(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		want          Effect

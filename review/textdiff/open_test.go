@@ -9,6 +9,7 @@ import (
 
 // Where clinicians decide today, nothing can be wider, and whatever is asked for is narrower.
 func TestRestrict(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		text string
 		want textdiff.Effect
@@ -37,6 +38,7 @@ func TestRestrict(t *testing.T) {
 
 // Two changes together do what each does: the order and the grouping do not matter, nothing given or taken is lost.
 func TestAnd(t *testing.T) {
+	t.Parallel()
 	effects := []textdiff.Effect{textdiff.NoEffect, textdiff.Narrower, textdiff.Wider, textdiff.Mixed, textdiff.Unclear, textdiff.Opposite}
 	for _, a := range effects {
 		for _, b := range effects {

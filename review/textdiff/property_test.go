@@ -67,6 +67,7 @@ func edited(t *rapid.T, src, name string) string {
 }
 
 func TestCompareProperties(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		src := markdown().Draw(t, "before")
 		other := edited(t, src, "after")
@@ -94,6 +95,7 @@ func TestCompareProperties(t *testing.T) {
 
 // TestPartsProperties: a clause that is cut in two, or two that are made one, are known for that.
 func TestPartsProperties(t *testing.T) {
+	t.Parallel()
 	word := rapid.StringMatching(`[a-z]{4,9}`)
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfNDistinct(word, 8, 24, rapid.ID).Draw(t, "words")
@@ -112,6 +114,7 @@ func TestPartsProperties(t *testing.T) {
 
 // What moved into the place of a clause that was rewritten in parts is told as moved, and no clause is lost.
 func TestPartsLeaveTheMovedAlone(t *testing.T) {
+	t.Parallel()
 	const stays = "Stays where it is, and says so in so many words that nothing else outweighs it by any means.\n\n"
 	cut := []string{"alpha beta gamma delta", "epsilon zeta eta theta", "iota kappa lambda my", "ny xi omicron pi", "rho sigma tau ypsilon", "phi chi psi omega"}
 	src := cut[0] + "\n\n" + stays + strings.Join(cut, " ") + "\n"
@@ -128,6 +131,7 @@ func TestPartsLeaveTheMovedAlone(t *testing.T) {
 
 // TestRowsProperties: a row rebuilds from its cells, and no run of words that differ goes over a cell's edge.
 func TestRowsProperties(t *testing.T) {
+	t.Parallel()
 	cell := rapid.SampledFrom([]string{"", "6 months", "12 months", "BMI | 30", "yes", "no", "grade III or IV"})
 	rapid.Check(t, func(t *rapid.T) {
 		x := strings.Join(rapid.SliceOfN(cell, 1, 5).Draw(t, "before"), " | ")
@@ -193,6 +197,7 @@ func checkSpans(t failer, words []Span) {
 }
 
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"at 6/12, 38.3 or C71-C75": "at| |6/12|,| |38.3| |or| |C71-C75",
 		"(≥7) “30°” £500 25%.":     "(|≥7|)| |“|30°|”| |£500| |25%|.",
@@ -207,6 +212,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestMergeProperties(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		src := markdown().Draw(t, "base")
 		mineSrc, theirsSrc := edited(t, src, "mine"), edited(t, src, "theirs")
@@ -238,6 +244,7 @@ func TestMergeProperties(t *testing.T) {
 // TestMergeShowsBothRewrites: whatever two people put in the place of one clause, be it one word or quite another
 // text, both are in one conflict, and neither is in the text unseen.
 func TestMergeShowsBothRewrites(t *testing.T) {
+	t.Parallel()
 	word := rapid.SampledFrom(strings.Fields("tonsils must have been sore 7 times BMI 30 or wait cold three years refer earlier at once never"))
 	words := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 1, 6).Draw(t, "words"), " ") })
 	form := rapid.SampledFrom([]string{"%s\n\n", "- %s\n", "### %s\n\n"})

@@ -24,6 +24,7 @@ func holdingOf(markdown string) Holding {
 // A bar turns patients away where all of its numbers hold that "and" joins, or one of those that "or" joins: what it
 // leaves free is the reverse.
 func TestBarsOfSeveralNumbers(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		want          Effect
@@ -47,6 +48,7 @@ func TestBarsOfSeveralNumbers(t *testing.T) {
 
 // Times in other units mean the same where people take them for the same; in one unit each number is its own.
 func TestTimesInUnits(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		x, y string
 		same bool
@@ -78,6 +80,7 @@ func TestTimesInUnits(t *testing.T) {
 
 // Other words around numbers: the numbers are the same only where they are equal, or times in other units.
 func TestSameFigures(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		x, y string
 		same bool

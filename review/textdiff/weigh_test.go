@@ -9,6 +9,7 @@ import (
 
 // TestWeighWholeNumbers: what is counted comes in whole numbers, what is measured does not.
 func TestWeighWholeNumbers(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		before, after string
 		want          textdiff.Effect

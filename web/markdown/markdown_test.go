@@ -18,6 +18,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // Each file of testdata holds in.md, perhaps paragraphs (words at which one begins, anchor and those that went into it,
 // number, label), and the HTML wanted.
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("golden files: %v, %v", files, err)
@@ -83,6 +84,7 @@ func readParagraphs(t *testing.T, src, lines string) []Paragraph {
 }
 
 func TestHeadingLevels(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		src, want string
 		top       int
@@ -107,6 +109,7 @@ func TestHeadingLevels(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ name, src, want string }{
 		{"empty", "", ""},
 		{"plain", "A paragraph.\n\n- one\n- two\n", ""},
@@ -142,6 +145,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestOutputIsCapped(t *testing.T) {
+	t.Parallel()
 	out := capped{left: 10}
 	if _, err := out.Write(bytes.Repeat([]byte("x"), 11)); !errors.Is(err, errTooLong) {
 		t.Errorf("writing 11 of 10 bytes: %v, want errTooLong", err)
@@ -149,6 +153,7 @@ func TestOutputIsCapped(t *testing.T) {
 }
 
 func TestAnchorsAreIDs(t *testing.T) {
+	t.Parallel()
 	for _, anchor := range []string{"", "2", `a"b`, "a b", "é"} {
 		if _, err := RenderNumbered("x", []Paragraph{{Anchor: anchor, Number: "1"}}); err == nil {
 			t.Errorf("anchor %q was accepted", anchor)

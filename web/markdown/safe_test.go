@@ -102,6 +102,7 @@ func corpus(t testing.TB) []string {
 
 // TestEachLayerAlone runs the corpus through the renderer alone, the sanitiser alone, and both.
 func TestEachLayerAlone(t *testing.T) {
+	t.Parallel()
 	for _, src := range corpus(t) {
 		first, err := Options{}.markup([]byte(src))
 		if err != nil {
@@ -125,6 +126,7 @@ func TestEachLayerAlone(t *testing.T) {
 
 // The second layer must not take away what the first writes, or the two have drifted apart.
 func TestSanitiserKeepsWhatRendererWrites(t *testing.T) {
+	t.Parallel()
 	src := "# A\n\ntext[^1] *em* **b** ~~del~~ `code` <https://a.example/?a=1&b=2> <a@b.example>  \nbreak\n\n1. x\n2. y\n\n3) z\n\n" +
 		"> q\n\n```go-x\nc\n```\n\n|a|b|\n|-:|:-:|\n|1|2|\n\nT\n: D\n\n***\n\n[^1]: note\n"
 	o := Options{Prefix: "s2-", Paragraphs: []Paragraph{

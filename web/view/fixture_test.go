@@ -28,6 +28,7 @@ type fixture struct {
 // TestFixtures drives each component from the options of the kit's own fixtures and compares the DOM with the
 // kit's HTML. A fixture with an option that lacking names is left out; every name in lacking must be needed.
 func TestFixtures(t *testing.T) {
+	t.Parallel()
 	set := newSet(t, nil)
 	needed := map[string]bool{}
 	compared := 0

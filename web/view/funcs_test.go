@@ -7,6 +7,7 @@ import (
 )
 
 func TestWords(t *testing.T) {
+	t.Parallel()
 	london, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +42,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestMark(t *testing.T) {
+	t.Parallel()
 	got, err := mark("wider", "Wider <b>")
 	if want := `<span class="app-mark app-mark--wider">Wider &lt;b&gt;</span>`; err != nil || string(got) != want {
 		t.Errorf("mark = %s, %v, want %s", got, err, want)
@@ -48,6 +50,7 @@ func TestMark(t *testing.T) {
 }
 
 func TestCells(t *testing.T) {
+	t.Parallel()
 	got, err := cells([]BoardCell{{State: "a"}, {State: "l", Chosen: true}, {State: NotConcerned}})
 	want := `<td class="app-s app-s--a"><span>Adopted</span></td><td class="app-s app-s--l app-chosen"><span>Late</span></td><td class="app-s app-quiet">–<span>Not concerned</span></td>`
 	if err != nil || string(got) != want {
@@ -59,6 +62,7 @@ func TestCells(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		frame Frame
 		want  string
@@ -75,6 +79,7 @@ func TestTitle(t *testing.T) {
 }
 
 func TestBareFrameHasNoMenu(t *testing.T) {
+	t.Parallel()
 	f := Frame{Bare: true, Menu: []MenuItem{{Text: "Policies", Href: "/"}}, Account: &Account{Name: "Priya Anand", Role: "policy lead"}, Token: "t"}
 	h := f.Header()
 	if len(h.Menu) != 0 {

@@ -37,6 +37,7 @@ func newSet(t *testing.T, pages map[string]string) *view.Set {
 }
 
 func TestRender(t *testing.T) {
+	t.Parallel()
 	set := newSet(t, map[string]string{"sample/one.html": sampleText})
 	one := view.Define[samplePage]("sample/one.html")
 	data := samplePage{
@@ -74,6 +75,7 @@ type formPage struct {
 }
 
 func TestErrors(t *testing.T) {
+	t.Parallel()
 	set := newSet(t, map[string]string{"form.html": `{{define "main"}}{{render .Errors.Summary}}{{render .Date}}{{render .None}}{{end}}`})
 	form := view.Define[formPage]("form.html")
 	p := formPage{Date: view.DateInput{ID: "start", Legend: view.Legend{Text: "Start"}, Day: "31", Month: "2"}}
@@ -102,6 +104,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestRenderRefuses(t *testing.T) {
+	t.Parallel()
 	set := newSet(t, map[string]string{
 		"field.html": `{{define "main"}}some text{{.Misspelt}}{{end}}`,
 		"asset.html": `{{define "main"}}{{asset "gone.css"}}{{end}}`,
@@ -116,6 +119,7 @@ func TestRenderRefuses(t *testing.T) {
 }
 
 func TestAttributesThatCouldRunAreRefused(t *testing.T) {
+	t.Parallel()
 	set := newSet(t, nil)
 	for _, name := range []string{"onclick", "style", "href", "src", "data-x onclick", "formaction", ""} {
 		if _, err := set.HTML(view.Button{Text: "x", Attrs: []view.Attr{{Name: name, Value: "alert(1)"}}}); err == nil {

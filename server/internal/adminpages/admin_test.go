@@ -40,6 +40,7 @@ func newHouse(t *testing.T, demo bool) *pagetest.House {
 
 // An administrator invites somebody, gives and takes roles, sends the link again, disables and enables.
 func TestAnAccountsLife(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, false)
 	admin := h.SignIn(accesstest.Join(t, h.People, access.Administrator))
 	a := admin.Get("/admin/accounts/new")
@@ -65,6 +66,7 @@ func TestAnAccountsLife(t *testing.T) {
 }
 
 func TestForms(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, false)
 	own := accesstest.Join(t, h.People, access.Administrator)
 	clinician := accesstest.Join(t, h.People, access.Clinician, "c1")
@@ -101,6 +103,7 @@ func TestForms(t *testing.T) {
 
 // Every address of administration is closed to everybody else.
 func TestOthersAreRefused(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, false)
 	target := accesstest.Join(t, h.People, access.Auditor)
 	for _, role := range access.Roles {
@@ -125,6 +128,7 @@ func TestOthersAreRefused(t *testing.T) {
 
 // What messages say is shown in the demonstration only.
 func TestOutbox(t *testing.T) {
+	t.Parallel()
 	for _, demo := range []bool{true, false} {
 		h := newHouse(t, demo)
 		admin := h.SignIn(accesstest.Join(t, h.People, access.Administrator))

@@ -87,6 +87,7 @@ func TestTamperingIsFoundWhereItWasDone(t *testing.T) {
 }
 
 func TestAnErasedReasonStillVerifies(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, embedded)
 	d := w.get(t, stores.EventCollection, eventID(w.ids[0], 2))
 	var fields bson.D
@@ -110,6 +111,7 @@ func TestAnErasedReasonStillVerifies(t *testing.T) {
 
 // A chain that is rewritten as a whole fits itself; only a checkpoint from before shows it.
 func TestACheckpointShowsARewrittenChain(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, embedded)
 	var file bytes.Buffer
 	if err := w.verify(t).Heads.Write(&file); err != nil {

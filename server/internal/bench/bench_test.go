@@ -13,6 +13,7 @@ import (
 )
 
 func TestFigures(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		list []float64
 		want float64
@@ -41,6 +42,7 @@ func TestFigures(t *testing.T) {
 }
 
 func TestTableTellsWhatIsNotMet(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	writeTable(&out, []row{{What: "one", Target: "≥ 2", Figure: "1", Peer: "3", Ratio: "0.33", Met: not, Note: "small"}, {What: "two", Figure: "5"}})
 	for _, want := range []string{"one   ≥ 2     1       3     0.33   NOT MET", "two   -       5       -     -      -", "one: small"} {
@@ -51,6 +53,7 @@ func TestTableTellsWhatIsNotMet(t *testing.T) {
 }
 
 func TestChoose(t *testing.T) {
+	t.Parallel()
 	if all, err := choose(nil); err != nil || len(all) != len(figures) {
 		t.Errorf("choose() = %v, %v", all, err)
 	}
@@ -61,6 +64,7 @@ func TestChoose(t *testing.T) {
 
 // Every kind of page is asked for, at an address that names what the world has.
 func TestVisits(t *testing.T) {
+	t.Parallel()
 	c := &review.Commissioner{Slug: "aldermoss"}
 	w := &world.World{Programme: "PG", Commissioners: []*review.Commissioner{c}, Meetings: []string{"MT"}, Policies: []world.Policy{
 		{ID: "PX", Slug: "hips", Versions: []review.Number{{Minor: 1}, {Minor: 2}, {Major: 1}}, Locals: []string{"LC"}, Published: true}}}
@@ -80,6 +84,7 @@ func TestVisits(t *testing.T) {
 
 // What is compared is what the target says: two texts of 50 KB with 13 changes.
 func TestPair(t *testing.T) {
+	t.Parallel()
 	before, after := world.Pair(50<<10, edits)
 	if len(before) < 50<<10 || len(before) > 52<<10 {
 		t.Errorf("the text has %d bytes", len(before))

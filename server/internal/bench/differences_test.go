@@ -20,6 +20,7 @@ func BenchmarkDifferences(b *testing.B) {
 
 // TestGrowthIsMeasured: each length of the table has the edits that are asked for.
 func TestGrowthIsMeasured(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{10 << 10, 30 << 10, 100 << 10, 300 << 10} {
 		before, after := world.Pair(n, n>>12)
 		if _, err := compare(clause.Parse(before), clause.Parse(after), n>>12); err != nil {

@@ -16,6 +16,7 @@ import (
 
 // The board is narrowed by what was chosen, counts consultations, and its files hold the same cells in words.
 func TestBoard(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	all := h.people()["all"]
 	for _, title := range []string{"=HYPERLINK(1)", "Grommets"} {
@@ -60,6 +61,7 @@ func TestBoard(t *testing.T) {
 
 // Who is told of a decision by mail finds it among their work: when it is near, and when nothing was recorded.
 func TestMyWorkTellsWhatIsDue(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.moveTo(record.Day(2027, 3, 3).Start())
 	at := h.plan() // for 18 March

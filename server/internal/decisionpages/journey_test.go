@@ -47,6 +47,7 @@ func adopted(form url.Values) url.Values {
 }
 
 func TestFromMeetingToRegister(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.get("all", "/desk").Has("Put Tonsillectomy on an agenda")
 	at := h.plan()
@@ -107,6 +108,7 @@ func TestFromMeetingToRegister(t *testing.T) {
 
 // A variation stands on the policy's public page: one that could not be shown there is not recorded.
 func TestOnlyAVariationThatCanBeShown(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	form := adopted(h.get("all", at+"/decide").Hidden())
@@ -130,6 +132,7 @@ func TestOnlyAVariationThatCanBeShown(t *testing.T) {
 }
 
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	form := adopted(h.get("all", at+"/decide").Hidden())
@@ -161,6 +164,7 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 
 // What stands in the way is told before anything is typed, and a form that is sent twice makes one meeting.
 func TestTooEarlyTwiceAndCancelled(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	form := url.Values{"title": {"Joint committee"}, "body": {"Committee of the places"}, "commissioners": h.places}
 	date(form, "date", record.Day(2027, 3, 20))
@@ -193,6 +197,7 @@ func TestTooEarlyTwiceAndCancelled(t *testing.T) {
 
 // What everybody has decided is not offered to another meeting; where it is on the agenda already, that says why.
 func TestDecidedElsewhere(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	form := url.Values{"title": {"Second sitting"}, "body": {"Committee of the places"}, "commissioners": h.places}
@@ -215,6 +220,7 @@ func TestDecidedElsewhere(t *testing.T) {
 }
 
 func TestOneSecretaryOfThree(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	h.get("first", at+"/decide").Has("What Aldermoss decided")
@@ -248,6 +254,7 @@ func TestOneSecretaryOfThree(t *testing.T) {
 }
 
 func TestDateOfAnEventAndSuspension(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	form := adopted(h.get("all", at+"/decide").Hidden())
@@ -328,6 +335,7 @@ func TestDateOfAnEventAndSuspension(t *testing.T) {
 
 // What is no policy is not called one.
 func TestPlaceWithoutPolicy(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	_, err := h.Review.AddLocal(t.Context(), h.people()["all"], review.LocalInput{Policy: h.policy.ID, Commissioner: h.places[1], Effective: record.Day(2020, 1, 1), Without: review.OpenAccess})
 	must(t, err)
@@ -338,6 +346,7 @@ func TestPlaceWithoutPolicy(t *testing.T) {
 }
 
 func TestPublish(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	tab := "/desk/policies/" + h.policy.ID + "/decisions"
 	form := h.get("all", tab).Hidden()
@@ -380,6 +389,7 @@ func TestPublish(t *testing.T) {
 
 // What comes is in the order of its days, and a commissioner that ended stays where it is chosen.
 func TestComingAndEnded(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	plan := url.Values{"title": {"Late sitting"}, "body": {"Committee"}, "commissioners": h.places}
 	date(plan, "date", record.Day(2027, 4, 20))
@@ -413,6 +423,7 @@ func TestComingAndEnded(t *testing.T) {
 }
 
 func TestListsAndForms(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	h.get("all", "/desk/meetings").Has("Joint committee", "3 commissioners", "Plan a meeting")

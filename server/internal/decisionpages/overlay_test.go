@@ -39,6 +39,7 @@ func (h *house) change(form url.Values, key string, n int, act, label, text stri
 
 // A variation of several changes is built without a script, and nothing that was typed is lost on the way.
 func TestBuildingAVariation(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	form := adopted(h.get("first", at+"/decide").Hidden())
@@ -143,6 +144,7 @@ func (h *house) issue(was, now string) (at string) {
 // The form for a new version starts from the variation of the one before. What the new version touched must be chosen
 // again; the rest is there already.
 func TestAVariationIsCarriedToTheNextVersion(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.vary(h.plan())
 	at := h.issue("This section says what it must, in plain words.", "This section says what it should, in plain words.")
@@ -178,6 +180,7 @@ func TestAVariationIsCarriedToTheNextVersion(t *testing.T) {
 // A variation of a paragraph that the new version parts is neither lost nor laid over one part: the form says why it must
 // be joined anew, and takes nothing that was not chosen.
 func TestAVariationOfWhatWasParted(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.vary(h.plan())
 	at := h.issue("what it must, in plain", "what it must.\n\nIn plain")
@@ -199,6 +202,7 @@ func TestAVariationOfWhatWasParted(t *testing.T) {
 
 // Among several places the variation stands with its place, and does not end unsaid.
 func TestAVariationAmongSeveralPlaces(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.vary(h.plan())
 	at := h.issue("plain words.", "plain words")

@@ -10,6 +10,7 @@ import (
 
 // A form that somebody else's change overtook comes back as it was typed, says what is kept now, and can be sent again.
 func TestOvertakenForms(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	general := "Somebody changed this while you were writing"
@@ -70,6 +71,7 @@ func TestOvertakenForms(t *testing.T) {
 }
 
 func TestOvertakenActs(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	form := adopted(h.get("all", at+"/decide").Hidden())

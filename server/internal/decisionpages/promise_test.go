@@ -11,6 +11,7 @@ import (
 
 // While a promise to consult is open, adopting and publishing ask why one goes on, with its words and source.
 func TestAPromiseWarns(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	at := h.plan()
 	all := h.people()["all"]
@@ -48,6 +49,7 @@ func TestAPromiseWarns(t *testing.T) {
 
 // A promise is recorded with its source, listed, and kept; what is missing is told at its field and nothing typed is lost.
 func TestPromisePages(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	list := "/desk/programmes/" + h.programme.ID + "/promises"
 	h.get("all", list).Has("No promise is open", "Record a promise")

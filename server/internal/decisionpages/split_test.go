@@ -33,6 +33,7 @@ func (h *house) halves() (papers []decision.Paper) {
 
 // What nobody has compared with what was sent waits in my work until somebody did.
 func TestLocalPoliciesWaitInMyWork(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	ctx, all := t.Context(), h.people()["all"]
 	l, err := h.Review.AddLocal(ctx, all, review.LocalInput{Policy: h.policy.ID, Commissioner: h.places[0], Title: "Tonsils",
@@ -48,6 +49,7 @@ func TestLocalPoliciesWaitInMyWork(t *testing.T) {
 
 // One meeting may put two policies in the place of one: the first to begin ends it.
 func TestOnePolicyBecomesTwo(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	ctx, all := t.Context(), h.people()["all"]
 	papers := h.halves()

@@ -73,6 +73,7 @@ func services(t *testing.T, docs docstore.Store) demo.Services {
 
 // TestDemonstration loads once, since nothing here changes what is there.
 func TestDemonstration(t *testing.T) {
+	t.Parallel()
 	s, docs := open(t)
 	start := time.Now()
 	if _, err := demo.Load(context.Background(), s); err != nil {
@@ -93,6 +94,7 @@ func TestDemonstration(t *testing.T) {
 
 // TestOnMongoDB finds the same demonstration there.
 func TestOnMongoDB(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	docs, err := mongo.Open(ctx, mongotest.URI(t), mongotest.Database(t), stores.Collections())
 	if err != nil {
@@ -335,6 +337,7 @@ func answer(a review.Answer) string {
 
 // TestPeople signs everybody in, and finds one invitation that nobody used.
 func TestPeople(t *testing.T) {
+	t.Parallel()
 	s, _ := open(t)
 	ctx := context.Background()
 	there, err := demo.Loaded(ctx, s)

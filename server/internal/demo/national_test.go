@@ -8,6 +8,7 @@ import (
 // TestNationalTexts reads the national recommendations that stand beside policies: each names its source and its day,
 // and has words.
 func TestNationalTexts(t *testing.T) {
+	t.Parallel()
 	folders, err := texts.ReadDir("texts/policies")
 	if err != nil {
 		t.Fatal(err)

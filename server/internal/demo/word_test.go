@@ -10,6 +10,7 @@ import (
 
 // TestWord writes a Word file with everything that the sources use and reads it as the service does.
 func TestWord(t *testing.T) {
+	t.Parallel()
 	const source = `^ NHS Somewhere policy 1
 # Eligibility
 All of **these**:
@@ -47,6 +48,7 @@ a. weakness
 }
 
 func TestSheet(t *testing.T) {
+	t.Parallel()
 	s := parseSheet("Title: A: b\nItem: x | y\nItem: z\n\nBefore.\n\n== first\nOne.\n\n== second\nTwo.\n")
 	if s.one("Title") != "A: b" || len(s.all("Item")) != 2 || s.all("Item")[0][1] != "y" || s.body != "Before." {
 		t.Errorf("read as %+v", s)

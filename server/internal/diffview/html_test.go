@@ -10,6 +10,7 @@ import (
 
 // Whatever stands in a text or is its name, it is shown as words.
 func TestHTMLIsEscaped(t *testing.T) {
+	t.Parallel()
 	before := diffview.Labelled{Name: "Mine <b>", Text: clause.Parse("## One\n\nAge &lt; 18 & `<script>alert(\"1\")</script>`.\n\nStays <i>&</i>.\n")}
 	after := diffview.Labelled{Name: "Yours \"&\"", Text: clause.Parse("## One\n\nAge &lt; 16 & `<script>alert(\"1\")</script>`.\n\nStays <i>&</i>.\n")}
 	for _, mode := range []diffview.Mode{diffview.Inline, diffview.Side} {

@@ -20,6 +20,7 @@ const before = "## Criteria\n\nThe patient had 6 sore throats.\n\nStays.\n\nStay
 const after = "## Criteria\n\nWanders from here to the top.\n\nThe patient had 7 sore throats.\n\nStays.\n\nStays too.\n\n## Other\n\nSomething quite new altogether.\n"
 
 func TestRows(t *testing.T) {
+	t.Parallel()
 	v := diffview.Rows(labelled("old", before), labelled("new", after), diffview.Inline)
 	if want := "4 changes: 1 narrower, 1 wider, 1 clarified, 1 moved"; v.Heading != want {
 		t.Errorf("heading %q, want %q", v.Heading, want)
@@ -85,6 +86,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestRowsOfEqualAndUnlikeTexts(t *testing.T) {
+	t.Parallel()
 	same := diffview.Rows(labelled("a", before), labelled("b", before), diffview.Side)
 	if same.Heading != "No change" || len(same.Changes) != 0 || !same.SideBySide || same.Unlike {
 		t.Errorf("equal texts: %+v", same)
@@ -109,6 +111,7 @@ func TestRowsOfEqualAndUnlikeTexts(t *testing.T) {
 
 // Whatever the texts, the items hold all words of the text after, and nothing has no name.
 func TestRowsShowEverything(t *testing.T) {
+	t.Parallel()
 	piece := rapid.SampledFrom([]string{"## Head", "One two three.", "* item one", "* item two", "> quoted", "| a | b |\n|---|---|\n| c | d |", "---", "<!-- x -->", "### Sub", "four, five six"})
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "\n\n")

@@ -27,6 +27,7 @@ func key(t interface{ Fatalf(string, ...any) }, values ...any) []byte {
 
 // Keys sort as what they are made of, value by value.
 func TestKeysSortAsValues(t *testing.T) {
+	t.Parallel()
 	text := rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.RuneFrom([]rune{0, 1, 'a', 0xff}), 0, 4, -1))
 	rapid.Check(t, func(r *rapid.T) {
 		a, b := text.Draw(r, "a"), text.Draw(r, "b")
@@ -44,6 +45,7 @@ func TestKeysSortAsValues(t *testing.T) {
 
 // What is asked for has the key that a document with that value has.
 func TestEntriesMeetQueries(t *testing.T) {
+	t.Parallel()
 	c := docstore.Collection{Name: "c", Indexes: []docstore.Index{{Name: "by", Fields: []string{"in.a", "b"}, Unique: true}}}
 	ms := time.UnixMilli(1_800_000_000_123).UTC()
 	for _, tc := range []struct{ a, b any }{
@@ -67,6 +69,7 @@ func TestEntriesMeetQueries(t *testing.T) {
 }
 
 func TestEmptyIsNotIndexed(t *testing.T) {
+	t.Parallel()
 	c := docstore.Collection{Name: "c", Indexes: []docstore.Index{{Name: "by", Fields: []string{"a", "b"}}}}
 	for _, v := range []any{nil, "", 0, int64(0), false, time.Time{}, []byte{}} {
 		body, err := bson.Marshal(bson.D{{Key: "a", Value: v}})
@@ -109,6 +112,7 @@ func FuzzCheck(f *testing.F) {
 }
 
 func TestDeclarationTells(t *testing.T) {
+	t.Parallel()
 	base := docstore.Collection{Name: "c", Indexes: []docstore.Index{{Name: "a", Fields: []string{"x", "y"}}}}
 	seen := map[string]string{base.Declaration(): "base"}
 	for name, ix := range map[string][]docstore.Index{

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
-	"time"
+	"testing/synctest"
 
 	"concordat/server/internal/docstore"
 )
@@ -40,6 +40,7 @@ func (r *recorder) save(jobs []*docstore.Job) []error {
 func raise(name string) docstore.Batch { return docstore.Batch{Raise: []string{name}} }
 
 func TestWriterAnswersEach(t *testing.T) {
+	t.Parallel()
 	r := &recorder{}
 	w := docstore.NewWriter(r.save)
 	defer w.Close()
@@ -69,67 +70,77 @@ func TestWriterAnswersEach(t *testing.T) {
 }
 
 func TestWriterGroupsWhatWaits(t *testing.T) {
-	r := &recorder{gate: make(chan struct{})}
-	w := docstore.NewWriter(r.save)
-	var all sync.WaitGroup
-	for range 50 {
-		all.Go(func() { _ = w.Commit(t.Context(), raise("x")) })
-	}
-	time.Sleep(50 * time.Millisecond) // all are queued behind the first group
-	close(r.gate)
-	all.Wait()
-	w.Close()
-	if len(r.groups) > 3 {
-		t.Errorf("50 commits that waited were saved in %d groups", len(r.groups))
-	}
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{gate: make(chan struct{})}
+		w := docstore.NewWriter(r.save)
+		var all sync.WaitGroup
+		for range 50 {
+			all.Go(func() { _ = w.Commit(t.Context(), raise("x")) })
+		}
+		synctest.Wait() // all are queued behind the first group
+		close(r.gate)
+		all.Wait()
+		w.Close()
+		if len(r.groups) > 3 {
+			t.Errorf("50 commits that waited were saved in %d groups", len(r.groups))
+		}
+	})
 }
 
 func TestWriterKeepsGroupsSmall(t *testing.T) {
-	r := &recorder{gate: make(chan struct{})}
-	w := docstore.NewWriter(r.save)
-	large := raise("x")
-	large.Puts = []docstore.Put{{Doc: docstore.Doc{Body: make([]byte, docstore.GroupBytes/2)}}}
-	var all sync.WaitGroup
-	for range 9 {
-		all.Go(func() { _ = w.Commit(t.Context(), large) })
-	}
-	time.Sleep(50 * time.Millisecond)
-	close(r.gate)
-	all.Wait()
-	w.Close()
-	for _, g := range r.groups {
-		if len(g) > 2 {
-			t.Errorf("%d large commits in one group", len(g))
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{gate: make(chan struct{})}
+		w := docstore.NewWriter(r.save)
+		large := raise("x")
+		large.Puts = []docstore.Put{{Doc: docstore.Doc{Body: make([]byte, docstore.GroupBytes/2)}}}
+		var all sync.WaitGroup
+		for range 9 {
+			all.Go(func() { _ = w.Commit(t.Context(), large) })
 		}
-	}
+		synctest.Wait()
+		close(r.gate)
+		all.Wait()
+		w.Close()
+		for _, g := range r.groups {
+			if len(g) > 2 {
+				t.Errorf("%d large commits in one group", len(g))
+			}
+		}
+	})
 }
 
 func TestWriterDropsCancelled(t *testing.T) {
-	r := &recorder{gate: make(chan struct{})}
-	w := docstore.NewWriter(r.save)
-	ctx, cancel := context.WithCancel(t.Context())
-	var all sync.WaitGroup
-	all.Go(func() { _ = w.Commit(t.Context(), raise("first")) })
-	time.Sleep(20 * time.Millisecond)
-	all.Go(func() {
-		if err := w.Commit(ctx, raise("gone")); !errors.Is(err, context.Canceled) {
-			t.Errorf("a cancelled commit: %v", err)
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &recorder{gate: make(chan struct{})}
+		w := docstore.NewWriter(r.save)
+		ctx, cancel := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		all.Go(func() { _ = w.Commit(t.Context(), raise("first")) })
+		synctest.Wait()
+		all.Go(func() {
+			if err := w.Commit(ctx, raise("gone")); !errors.Is(err, context.Canceled) {
+				t.Errorf("a cancelled commit: %v", err)
+			}
+		})
+		synctest.Wait()
+		cancel()
+		synctest.Wait()
+		close(r.gate)
+		all.Wait()
+		w.Close()
+		for _, g := range r.groups {
+			if g[0] == "gone" {
+				t.Error("a commit was saved whose caller had gone before its group began")
+			}
 		}
 	})
-	time.Sleep(20 * time.Millisecond)
-	cancel()
-	time.Sleep(20 * time.Millisecond)
-	close(r.gate)
-	all.Wait()
-	w.Close()
-	for _, g := range r.groups {
-		if g[0] == "gone" {
-			t.Error("a commit was saved whose caller had gone before its group began")
-		}
-	}
 }
 
 func TestWriterClosed(t *testing.T) {
+	t.Parallel()
 	w := docstore.NewWriter((&recorder{}).save)
 	w.Close()
 	w.Close()

@@ -19,6 +19,7 @@ import (
 
 // TestRoundTrip: a text that goes out as Word and comes back has the same headings, lists, tables and words.
 func TestRoundTrip(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		p := Policy{Title: words(t), Sections: rapid.SliceOfN(rapid.Custom(section), 1, 3).Draw(t, "sections")}
 		var out bytes.Buffer

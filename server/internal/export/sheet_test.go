@@ -23,6 +23,7 @@ var board = export.Table{Name: "Fifteen places: [board] with a name that is long
 	}}
 
 func TestXLSX(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	if err := export.XLSX(&out, board); err != nil {
 		t.Fatal(err)
@@ -61,6 +62,7 @@ func TestXLSX(t *testing.T) {
 }
 
 func TestCSV(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	if err := export.CSV(&out, board); err != nil {
 		t.Fatal(err)

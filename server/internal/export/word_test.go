@@ -66,6 +66,7 @@ func written(t testing.TB, p Policy) []byte {
 }
 
 func TestWordIsReadBack(t *testing.T) {
+	t.Parallel()
 	doc, err := intake.Read("x.docx", written(t, sample()))
 	if err != nil {
 		t.Fatal(err)
@@ -84,6 +85,7 @@ func TestWordIsReadBack(t *testing.T) {
 }
 
 func TestWordIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	if !bytes.Equal(written(t, sample()), written(t, sample())) {
 		t.Error("two writings differ")
 	}
@@ -91,6 +93,7 @@ func TestWordIsTheSameEachTime(t *testing.T) {
 
 // TestWordIsWellFormed parses each part, and checks that what one part refers to is in the other.
 func TestWordIsWellFormed(t *testing.T) {
+	t.Parallel()
 	p := sample()
 	p.Title, p.Sections[0].Title = "a <b> & \"c\" \x01", "]]>"
 	z, err := zip.NewReader(bytes.NewReader(written(t, p)), int64(len(written(t, p))))
@@ -134,6 +137,7 @@ func TestWordIsWellFormed(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
+	t.Parallel()
 	md := "First clause:\n\n- one\n- two\n  - inner\n\nSecond.\n"
 	p := Policy{Title: "T", Sections: []Section{{Title: "S", Number: "1", Markdown: md, Numbers: []Number{
 		{0, "1.1"}, {strings.Index(md, "- one"), "(a)"}, {strings.Index(md, "- two"), "(b)"}, {strings.Index(md, "- inner"), "(i)"}, {strings.Index(md, "Second"), "1.2"},
@@ -149,6 +153,7 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestMarkdownGolden(t *testing.T) {
+	t.Parallel()
 	var b bytes.Buffer
 	if err := Markdown(&b, sample()); err != nil {
 		t.Fatal(err)
@@ -173,6 +178,7 @@ func TestMarkdownGolden(t *testing.T) {
 }
 
 func TestWordWritesToAFullDisk(t *testing.T) {
+	t.Parallel()
 	if err := Word(fullDisk{}, sample()); !errors.Is(err, errFull) {
 		t.Errorf("got %v, want %v", err, errFull)
 	}

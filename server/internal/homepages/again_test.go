@@ -11,6 +11,7 @@ import (
 )
 
 func TestAskedAgain(t *testing.T) {
+	t.Parallel()
 	mark := func(n, corrects review.Number) review.Mark {
 		return review.Mark{Number: n, Final: true, Corrects: corrects}
 	}
@@ -60,6 +61,7 @@ func (s *cards) Cards(context.Context, record.Actor, review.Filter, string) ([]*
 
 // Policies of mine are not read a second time to find who decides again; those of others are where somebody decided on them.
 func TestDecidedReadsNoPolicyTwice(t *testing.T) {
+	t.Parallel()
 	mine := []*review.Card{{ID: "a", Programme: "g"}, {ID: "b", Programme: "other"}, {ID: "c", Programme: "g"}}
 	all := []*review.Card{mine[0], mine[2], {ID: "d", Programme: "g"}}
 	for _, tc := range []struct {

@@ -24,6 +24,7 @@ func (s *onePolicy) Policy(context.Context, record.Actor, string) (*review.Polic
 }
 
 func TestBlocksFollowTheDraft(t *testing.T) {
+	t.Parallel()
 	x := &review.Policy{Head: record.Head{ID: "p1", Revision: 1}, KindID: review.Kinds[0].ID}
 	kept := &onePolicy{policy: x}
 	p := &Pages{Site: &page.Site{Now: func() time.Time { return time.Date(2027, 3, 18, 9, 0, 0, 0, time.UTC) }}, Policies: kept}

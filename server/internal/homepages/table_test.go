@@ -45,6 +45,7 @@ func facts() boardFacts {
 }
 
 func TestBoard(t *testing.T) {
+	t.Parallel()
 	groups := facts().groups()
 	type want struct {
 		title, waits, cells, quiet, month, need string
@@ -84,6 +85,7 @@ func TestBoard(t *testing.T) {
 
 // A place that waits is late when the month planned has passed, unless a meeting to come will decide.
 func TestAPlaceIsLateAfterTheMonthPlanned(t *testing.T) {
+	t.Parallel()
 	f := facts()
 	x := policy("6", review.ForDecision, 3, true)
 	x.Planned = record.Day(2027, 2, 1)
@@ -102,6 +104,7 @@ func TestAPlaceIsLateAfterTheMonthPlanned(t *testing.T) {
 }
 
 func TestWhatIsChosen(t *testing.T) {
+	t.Parallel()
 	f := facts()
 	groups := f.groups()
 	for _, tc := range []struct {
@@ -131,6 +134,7 @@ func TestWhatIsChosen(t *testing.T) {
 }
 
 func TestWhatIsLate(t *testing.T) {
+	t.Parallel()
 	f := facts()
 	g := &programme.Programme{Head: record.Head{ID: "g"}, Start: record.Day(2026, 4, 1), End: record.Day(2028, 3, 31), Milestones: []programme.Milestone{
 		{Name: "Forum", Date: record.Day(2027, 2, 25)}, {Name: "Begun", Date: record.Day(2026, 5, 1), Reached: true}, {Name: "Next", Date: record.Day(2027, 4, 1)}}}

@@ -7,6 +7,7 @@ import (
 )
 
 func TestTemplatesFitTheirStructs(t *testing.T) {
+	t.Parallel()
 	set := viewtest.Set(t)
 	viewtest.Check(t, set, workTemplate)
 	viewtest.Check(t, set, listTemplate)

@@ -17,6 +17,7 @@ import (
 
 // From many files to texts that are in, with what somebody chose between.
 func TestManyFiles(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	h.Get("/desk/imports?policy="+h.Policies["CP-001"]).Want(http.StatusOK, "Tonsillectomy for recurrent tonsillitis", "How to write a manifest").Lacks("What you brought in before")
 	files := map[string]string{}
@@ -42,6 +43,7 @@ func TestManyFiles(t *testing.T) {
 }
 
 func TestBook(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	book := "Procedure,Threshold\nCarpal tunnel release,3 months\nWarts,never\n"
 	a := h.send(map[string]string{"sort": "book", "commissioner": h.Places["Dunsmere"], "effective-day": "1", "effective-month": "4", "effective-year": "2018"}, map[string]string{"book.csv": book})
@@ -51,6 +53,7 @@ func TestBook(t *testing.T) {
 
 // What is wrong with the form stands beside its field, and what was typed is kept.
 func TestFormSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	h.send(map[string]string{"sort": "book", "source": "sent by Ruth", "effective-day": "1", "effective-month": "4", "effective-year": "2040"}, nil).
 		Want(http.StatusUnprocessableEntity, "Choose the files, or one ZIP that holds them", `href="#file"`, "Enter today or an earlier day", `href="#effective-effective-day"`, `value="2040"`, `value="sent by Ruth"`, `value="book" checked`)
@@ -63,6 +66,7 @@ func TestFormSaysWhatIsWrong(t *testing.T) {
 
 // A form on which nothing is chosen saves nothing, and says so.
 func TestNothingChosen(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	a := h.send(nil, map[string]string{"a.md": "Words.", "b.md": "More."})
 	h.Post(a.Beside("choose"), a.Form()).Want(http.StatusOK, "Nothing was chosen, so nothing was saved. 2 texts are still to be chosen", `name="revision" value="2"`, "2 to choose, 0 refused")
@@ -71,6 +75,7 @@ func TestNothingChosen(t *testing.T) {
 
 // The manifest's review date and source are shown before anything comes in.
 func TestManifestIsShown(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	manifest := "commissioner,topic,file,effective,review,source\nCawsand,CP-001,a.md,1 April 2018,1 April 2021,sent by Ruth\n"
 	h.send(nil, map[string]string{"manifest.csv": manifest, "a.md": "Words."}).Want(http.StatusOK, "Would come in: 1", "Review 1 April 2021", "source: sent by Ruth")
@@ -78,6 +83,7 @@ func TestManifestIsShown(t *testing.T) {
 
 // A form of an import that somebody changed meanwhile is not taken.
 func TestOvertaken(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	a := h.send(nil, map[string]string{"Cawsand tonsils.md": bulktest.Text(0, "Cawsand")})
 	h.Post(a.Beside("choose"), a.Form()).Want(http.StatusOK, "1 would be new")
@@ -89,6 +95,7 @@ func TestOvertaken(t *testing.T) {
 
 // While nobody is at work the page says how far it is, and after a new start of the service that it can go on.
 func TestProgress(t *testing.T) {
+	t.Parallel()
 	idle := newHouse(t, false)
 	a := idle.send(nil, map[string]string{"a.md": "a", "b.md": "b"})
 	a.Want(http.StatusOK, "Reading 2 files", "See how far it is").Lacks("Go on")
@@ -109,6 +116,7 @@ func TestProgress(t *testing.T) {
 
 // A reader that panics on somebody's file ends that import's work and says so; the others go on, and so can it.
 func TestReaderPanics(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	renderer := h.Review.Renderer
 	h.Review.Renderer = panicking{}
@@ -126,6 +134,7 @@ func (panicking) Render(clause.Text) (string, error) { panic("index out of range
 func (panicking) Version() string { return "1" }
 
 func TestWhoMay(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	a := h.send(nil, map[string]string{"a.md": "a"})
 	h.actor = record.Actor{ID: "other", Grants: []record.Grant{{Role: "commissioner's contact", Commissioner: h.Places["Cawsand"]}}}
@@ -136,6 +145,7 @@ func TestWhoMay(t *testing.T) {
 
 // Many rows are shown a page at a time, and what people typed never becomes markup.
 func TestManyRows(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	manifest := "commissioner,topic,file\n" + strings.Repeat("<script>alert(1)</script>,<img src=x>,gone.md\n", 120)
 	a := h.send(nil, map[string]string{"manifest.csv": manifest})
@@ -146,6 +156,7 @@ func TestManyRows(t *testing.T) {
 
 // An older text says that it will not be used, before it comes in and after; one without a date is asked for it.
 func TestOlderText(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, true)
 	send := func(year string) pagetest.Answer {
 		fields := map[string]string{"policy": h.Policies["CP-001"], "commissioner": h.Places["Cawsand"]}

@@ -17,6 +17,7 @@ func (l *line) Write(p []byte) (int, error) { return l.sent.Write(p) }
 
 // A small write waits for the next while the connection is held, and goes by itself when there is none.
 func TestConnWaits(t *testing.T) {
+	t.Parallel()
 	head, body := strings.Repeat("h", most), strings.Repeat("b", 20_000)
 	l := &line{}
 	c := &conn{Conn: l}

@@ -41,6 +41,7 @@ func get(t *testing.T, address string) string {
 
 // Answers of every size arrive whole, also one after the other on the same connection.
 func TestHold(t *testing.T) {
+	t.Parallel()
 	sizes := []int{0, 1, 2047, 2048, 2049, 3900, 4000, 4095, 4096, 4097, 8192, 20_000, 100_000}
 	for name, pieces := range map[string]int{"at once": 1, "in pieces": 7} {
 		t.Run(name, func(t *testing.T) {
@@ -67,6 +68,7 @@ func TestHold(t *testing.T) {
 
 // A connection of another kind is answered as it is.
 func TestHoldElsewhere(t *testing.T) {
+	t.Parallel()
 	joined.Hold(context.Background())()
 	address := start(t, func(l net.Listener) net.Listener { return l }, func(w http.ResponseWriter, r *http.Request) {
 		defer joined.Hold(r.Context())()

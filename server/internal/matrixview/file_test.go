@@ -9,10 +9,14 @@ import (
 	"concordat/web/view/viewtest"
 )
 
-func TestTemplateFits(t *testing.T) { viewtest.Check(t, viewtest.Set(t), fileTemplate) }
+func TestTemplateFits(t *testing.T) {
+	t.Parallel()
+	viewtest.Check(t, viewtest.Set(t), fileTemplate)
+}
 
 // A file needs nothing beside it.
 func TestFileStandsAlone(t *testing.T) {
+	t.Parallel()
 	var b bytes.Buffer
 	if err := WriteHTML(&b, &harmony.Matrix{}); err != nil {
 		t.Fatal(err)

@@ -37,6 +37,7 @@ func rowsOf(v matrixview.View) (out []string) {
 }
 
 func TestOrders(t *testing.T) {
+	t.Parallel()
 	m := sideBySide()
 	for _, tc := range []struct {
 		ask  matrixview.Ask
@@ -56,6 +57,7 @@ func TestOrders(t *testing.T) {
 }
 
 func TestOf(t *testing.T) {
+	t.Parallel()
 	m := sideBySide()
 	clauses := m.Columns[1].Reading.Text.Clauses
 	for i := range clauses {
@@ -81,6 +83,7 @@ func TestOf(t *testing.T) {
 
 // No paragraph of a text is lost: each is in a row or listed below.
 func TestNothingIsLost(t *testing.T) {
+	t.Parallel()
 	m := sideBySide()
 	v := matrixview.Of(&m, matrixview.Ask{})
 	shown := fmt.Sprintf("%+v", v.Rest)
@@ -118,6 +121,7 @@ func BenchmarkOf(b *testing.B) {
 
 // TestBlank: a text in which nothing was read is one to look at in each row, on the page and in each export.
 func TestBlank(t *testing.T) {
+	t.Parallel()
 	m := harmony.Build(harmony.Topic{Locals: []harmony.Text{text("Alder", "## Criteria\n\n- BMI below 40\n"), text("Bramble", "")}})
 	v := matrixview.Of(&m, matrixview.Ask{Open: m.Rows[0].Key})
 	if c := v.Groups[0].Rows[0].Cells[1]; c.State != "unsure" || c.Label != "?" || !strings.Contains(c.Full, "no criterion was read") {

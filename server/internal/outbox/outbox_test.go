@@ -158,6 +158,7 @@ func (o office) message(t *testing.T) stores.Message {
 
 // What a commit put into the outbox arrives once, and its link is then forgotten here.
 func TestSent(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.invite(t)
 	if m := o.message(t); !m.Waiting() || !strings.Contains(m.Text, "/invitation/") {
@@ -189,6 +190,7 @@ func TestSent(t *testing.T) {
 
 // What is refused for now is tried again, later and later; what is refused for good is not.
 func TestRetry(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	o := newOffice(t)
 	o.invite(t)
@@ -217,6 +219,7 @@ func TestRetry(t *testing.T) {
 }
 
 func TestRunStops(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -234,6 +237,7 @@ func TestRunStops(t *testing.T) {
 }
 
 func TestNewSMTP(t *testing.T) {
+	t.Parallel()
 	for address, good := range map[string]bool{
 		"smtp://mail.example:587":            true,
 		"smtp://user:secret@mail.example":    true,

@@ -19,6 +19,7 @@ import (
 
 // A fault of ours is logged; that a reader left is none, though reading for them then fails.
 func TestFailLogsOurFaults(t *testing.T) {
+	t.Parallel()
 	views := viewtest.Set(t)
 	lost := errors.New("the disk is gone")
 	left := fmt.Errorf("reading an account: %w", context.Canceled)

@@ -12,6 +12,7 @@ import (
 
 // Every page of a policy has the same tabs, and none leads somebody to a page that is closed to them.
 func TestTabsAreThoseThatOneMayOpen(t *testing.T) {
+	t.Parallel()
 	p := &review.Policy{Head: record.Head{ID: "p1"}, Commissioners: []string{"a", "b"}}
 	for _, tc := range []struct {
 		grant record.Grant

@@ -8,6 +8,7 @@ import (
 )
 
 func TestTemplates(t *testing.T) {
+	t.Parallel()
 	s := viewtest.Set(t)
 	viewtest.Check(t, s, homeTemplate)
 	viewtest.Check(t, s, policyTemplate)

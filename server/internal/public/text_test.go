@@ -30,6 +30,7 @@ func changed(t *testing.T, text string, do func(*html.Node) error) string {
 }
 
 func TestTakeOut(t *testing.T) {
+	t.Parallel()
 	const text = `<h3 id="a">1. A</h3><p>x</p><h3 id="b">2. B</h3><p id="c">y</p><h4>z</h4><h3 id="d">3. D</h3><p>w</p>`
 	for _, tc := range []struct{ anchor, taken, left string }{
 		{"b", `<p id="c">y</p><h4>z</h4>`, `<h3 id="a">1. A</h3><p>x</p><h3 id="b">2. B</h3><p>See <b>it</b></p><h3 id="d">3. D</h3><p>w</p>`},
@@ -55,6 +56,7 @@ func TestTakeOut(t *testing.T) {
 }
 
 func TestCriteria(t *testing.T) {
+	t.Parallel()
 	v := &review.Version{Content: review.Content{Sections: []review.Section{
 		{Key: review.CriteriaKey, Title: "Criteria", Markdown: "Either:\n\n- one\n- two, with:\n  - deep\n  - deeper\n\nAlone.\n\nAlone too.\n\nThen all of:\n\n- three\n"},
 		{Key: review.InsteadKey, Title: "Instead", Markdown: "Not a criterion."}}}}

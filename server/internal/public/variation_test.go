@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // A variation shows at its paragraph: in the area's own text as it reads there, in everybody's as a box.
 func TestVariationGolden(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/variation/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
@@ -85,6 +86,7 @@ func shownIn(t *testing.T, s *Snapshot, p *Policy, area *review.Commissioner) []
 
 // A link to a paragraph that was joined into another finds it, also where an area reads other words.
 func TestLinksToWhatWasJoined(t *testing.T) {
+	t.Parallel()
 	p, s := variedPolicy(t, "One paragraph.\n\nAnother that was two.\n", "replace 3 Our own words.")
 	lineage := clause.Lineage{{From: []string{"p3", "p9"}, Into: []string{"p3"}}}
 	v := *p.Now

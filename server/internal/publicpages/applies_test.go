@@ -18,6 +18,7 @@ import (
 
 // What a browser sends is what the page's own form has, so that the names of its fields are what is read.
 func TestAppliesFormIsReadAsItIsSent(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	form := fieldsOf(t, w.get("/applies", "").text, "/applies")
 	want := []string{"area", "policy", "referred-day", "referred-month", "referred-year", "treated-day", "treated-month", "treated-year"}
@@ -31,6 +32,7 @@ func TestAppliesFormIsReadAsItIsSent(t *testing.T) {
 
 // A wrong form comes back with what was typed, a message at each field, and links that lead to the fields.
 func TestAppliesSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	for _, tc := range []struct {
 		typed url.Values
@@ -65,6 +67,7 @@ func TestAppliesSaysWhatIsWrong(t *testing.T) {
 
 // An adoption that waits for the date of a named event is said beside what applies until then.
 func TestAppliesSaysWhatWaits(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle := w.area("Aldermoss"), w.area("Brindlewick")
 	p := w.create(carpal(alder, brindle))

@@ -9,6 +9,7 @@ import (
 )
 
 func TestDividedAndEndedAreas(t *testing.T) {
+	t.Parallel()
 	w, p, _, _ := simple(t)
 	alder, brindle := w.lib.Snapshot().Area("aldermoss"), w.lib.Snapshot().Area("brindlewick")
 	icb := w.area("Northshire")
@@ -35,6 +36,7 @@ func TestDividedAndEndedAreas(t *testing.T) {
 
 // Two areas become one. While their texts differ, the reader is asked which place it is.
 func TestPlacesThatDiffer(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, icb := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Northshire")
 	p := w.create(carpal(alder, brindle))
@@ -57,6 +59,7 @@ func TestPlacesThatDiffer(t *testing.T) {
 
 // A policy withdrawn in one area, and a statement that has ended, say so.
 func TestWithdrawnInAnArea(t *testing.T) {
+	t.Parallel()
 	w, p, _, _ := simple(t)
 	alder := w.lib.Snapshot().Area("aldermoss")
 	r, err := w.review.Registers.Load(w.ctx, review.RegisterID(p.ID, alder.ID))

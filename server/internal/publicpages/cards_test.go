@@ -14,6 +14,7 @@ import (
 
 // Every case of the card: what a clinician reads first.
 func TestCards(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow, dun, esk := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead"), w.area("Dunhallow"), w.area("Eskerby")
 	fenni, garth := w.area("Fennimoor"), w.area("Garthwold")
@@ -96,6 +97,7 @@ func strip(a answer) answer {
 
 // The plain summary stands once, before the policy, and its section says where.
 func TestSummaryStandsOnce(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	got := w.get("/policies/carpal-tunnel-surgery", "")
 	got.has(t, `<h2 id="summary">In plain English</h2>`, `See <a href="#summary">above</a>.`)
@@ -107,6 +109,7 @@ func TestSummaryStandsOnce(t *testing.T) {
 
 // A policy is under review only where it applies.
 func TestComingListsReviewsWhereThePolicyApplies(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
 	d := carpal(alder, brindle, carrow)
@@ -132,6 +135,7 @@ func TestComingListsReviewsWhereThePolicyApplies(t *testing.T) {
 
 // The library says of a policy that another has replaced nearly everywhere that it was.
 func TestLibrarySaysWhatIsReplaced(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
 	p := w.create(carpal(alder, brindle, carrow))
@@ -164,6 +168,7 @@ func TestLibrarySaysWhatIsReplaced(t *testing.T) {
 
 // A position or an area that there is none of narrows nothing.
 func TestLibraryIgnoresWhatDoesNotExist(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	for _, path := range []string{"/?position=bogus", "/?area=nowhere"} {
 		w.get(path, "").has(t, "Changed last", "Carpal tunnel surgery")

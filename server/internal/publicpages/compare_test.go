@@ -14,6 +14,7 @@ import (
 
 // The joined text of an area with a variation can be compared with the version and with the text of another area.
 func TestCompareVariations(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	dun, esk, fen := w.area("Dunhallow"), w.area("Eskerby"), w.area("Fennimoor")
 	p := w.create(carpal(dun, esk, fen))

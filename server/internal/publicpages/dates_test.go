@@ -12,6 +12,7 @@ import (
 
 // No kept page outlives a date: at any moment a server that has run for years says what one says that has just started.
 func TestDatesComeByThemselves(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow, dun := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead"), w.area("Dunhallow")
 	d := carpal(alder, brindle, carrow, dun)

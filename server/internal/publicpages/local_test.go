@@ -12,6 +12,7 @@ import (
 
 // The original of a commissioner's own policy is offered with its text, as a download, and hidden as long as that is.
 func TestOriginalOfALocalPolicy(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle := w.area("Aldermoss"), w.area("Brindlewick")
 	p := w.create(carpal(alder, brindle))
@@ -48,6 +49,7 @@ func TestOriginalOfALocalPolicy(t *testing.T) {
 
 // Until a person has compared what the program read with the original, outsiders get the original and not the text.
 func TestTextOfALocalPolicyWaitsForAPerson(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder := w.area("Aldermoss")
 	p := w.create(carpal(alder))
@@ -81,6 +83,7 @@ func TestTextOfALocalPolicyWaitsForAPerson(t *testing.T) {
 // A link to a paragraph of a commissioner's own policy holds when the text is corrected, and the differences lead to it.
 // Against the policy the paragraphs are found by their words, for both texts count their anchors alike.
 func TestLinksToALocalPolicy(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder := w.area("Aldermoss")
 	p := w.create(carpal(alder))

@@ -154,6 +154,7 @@ func dateOf(text string) string {
 
 // What an area has without a policy is told apart, and a day before records is none.
 func TestAppliesWithoutAPolicy(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
 	p := w.create(carpal(alder, brindle, carrow))
@@ -175,6 +176,7 @@ func TestAppliesWithoutAPolicy(t *testing.T) {
 
 // What is asked for and is not there is not found, which is something else than a question that cannot be read.
 func TestAppliesNotFound(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	for path, want := range map[string]string{
 		"/applies.json?policy=other&area=aldermoss&referred=2027-01-05":               "policy: there is no public policy of this name",
@@ -188,6 +190,7 @@ func TestAppliesNotFound(t *testing.T) {
 
 // After an erratum the version that applies is the corrected one, on the page as in the JSON.
 func TestAppliesNamesTheErratum(t *testing.T) {
+	t.Parallel()
 	w, p, v, _ := simple(t)
 	_, err := w.review.Erratum(w.ctx, w.edit(p.ID, w.policy(p.ID).Revision), v.Number, []review.Section{{Key: review.InsteadKey, Markdown: "Offer a splint and look again after 12 weeks."}})
 	w.ok(err)
@@ -200,6 +203,7 @@ func TestAppliesNamesTheErratum(t *testing.T) {
 
 // Nothing of a version that is to be published later is told to outsiders: not its number, nor where it is adopted.
 func TestScheduledVersionStaysHidden(t *testing.T) {
+	t.Parallel()
 	w, p, _, _ := simple(t)
 	alder, brindle := w.lib.Snapshot().Area("aldermoss"), w.lib.Snapshot().Area("brindlewick")
 	w.write(w.policy(p.ID), carpal(alder, brindle), "From now on for fewer patients.")
@@ -238,6 +242,7 @@ func TestScheduledVersionStaysHidden(t *testing.T) {
 // Two successors decide for an ended commissioner's area: where one has decided since, each place is answered as it
 // is there, and what stays in force is the ended commissioner's own decision, not what the successor had elsewhere.
 func TestTwoSuccessors(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
 	p := w.create(carpal(alder, brindle, carrow))

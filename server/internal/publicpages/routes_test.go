@@ -37,6 +37,7 @@ func simple(t testing.TB) (w *world, p *review.Policy, v *review.Version, l *rev
 }
 
 func TestRoutes(t *testing.T) {
+	t.Parallel()
 	w, p, v, l := simple(t)
 	const policy = "/policies/carpal-tunnel-surgery"
 	for _, tc := range []struct {
@@ -107,6 +108,7 @@ func TestRoutes(t *testing.T) {
 }
 
 func TestAreaIsRemembered(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	got := w.get("/area?area=aldermoss&back=/policies/carpal-tunnel-surgery", "")
 	if got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/policies/carpal-tunnel-surgery" {
@@ -122,6 +124,7 @@ func TestAreaIsRemembered(t *testing.T) {
 }
 
 func TestAppliesJSON(t *testing.T) {
+	t.Parallel()
 	w, _, _, l := simple(t)
 	const ask = "/applies.json?policy=carpal-tunnel-surgery&area=brindlewick&referred="
 	for _, tc := range []struct {
@@ -158,6 +161,7 @@ func TestAppliesJSON(t *testing.T) {
 
 // A draft, a scheduled text and the attachments of one are not there for the public.
 func TestDraftsAndScheduledTextsAreHidden(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder := w.area("Aldermoss")
 	p := w.create(carpal(alder))
@@ -206,6 +210,7 @@ func TestDraftsAndScheduledTextsAreHidden(t *testing.T) {
 
 // A version that follows: until its day the public reads the one before, and each patient keeps the text they had.
 func TestNextVersion(t *testing.T) {
+	t.Parallel()
 	w, p, _, _ := simple(t)
 	alder := w.lib.Snapshot().Area("aldermoss")
 	w.write(w.policy(p.ID), carpal(alder), "Now wider.")
@@ -229,6 +234,7 @@ func TestNextVersion(t *testing.T) {
 
 // A version that was adopted and never published is not what the public reads while a later one is to come.
 func TestAdoptedAndNeverPublished(t *testing.T) {
+	t.Parallel()
 	w, p, _, _ := simple(t)
 	alder := w.lib.Snapshot().Area("aldermoss")
 	w.write(w.policy(p.ID), carpal(alder), "Never published.")
@@ -252,6 +258,7 @@ func TestAdoptedAndNeverPublished(t *testing.T) {
 }
 
 func TestErratumWithdrawalAndReplacement(t *testing.T) {
+	t.Parallel()
 	w, p, v, _ := simple(t)
 	alder, brindle := w.lib.Snapshot().Area("aldermoss"), w.lib.Snapshot().Area("brindlewick")
 	_, err := w.review.Erratum(w.ctx, w.edit(p.ID, w.policy(p.ID).Revision), v.Number, []review.Section{{Key: review.InsteadKey, Markdown: "Offer a splint and look again after 12 weeks."}})
@@ -286,6 +293,7 @@ func TestErratumWithdrawalAndReplacement(t *testing.T) {
 
 // The feeds tell what was done to what applies, when it was done, and not by whom.
 func TestFeedsTellActs(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	alder, brindle, carrow := w.area("Aldermoss"), w.area("Brindlewick"), w.area("Carrowmead")
 	p := w.create(carpal(alder, brindle, carrow))
@@ -328,6 +336,7 @@ func TestFeedsTellActs(t *testing.T) {
 }
 
 func TestXMLIsWellFormed(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	for _, path := range []string{"/feed.atom", "/policies/carpal-tunnel-surgery/feed.atom", "/sitemap.xml"} {
 		d := xml.NewDecoder(strings.NewReader(w.get(path, "").text))
@@ -375,6 +384,7 @@ func (a answer) document(t *testing.T) (xml, words string) {
 }
 
 func TestWordDownload(t *testing.T) {
+	t.Parallel()
 	w, _, _, _ := simple(t)
 	got := w.get("/policies/carpal-tunnel-surgery/word", "")
 	if want := `attachment; filename=CP-017-carpal-tunnel-surgery-v1.0.docx`; got.Header().Get("Content-Disposition") != want {
@@ -390,6 +400,7 @@ func TestWordDownload(t *testing.T) {
 
 // Who takes the text along from the page of an area takes what applies there.
 func TestWordDownloadOfAnArea(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	dun := w.area("Dunhallow")
 	p := w.create(carpal(dun))
@@ -419,6 +430,7 @@ func TestWordDownloadOfAnArea(t *testing.T) {
 
 // What a meeting wrote is Markdown of its own: markup in it is shown as the characters it is.
 func TestVariationIsSafe(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	dun := w.area("Dunhallow")
 	p := w.create(carpal(dun))

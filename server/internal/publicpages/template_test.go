@@ -7,6 +7,7 @@ import (
 )
 
 func TestTemplates(t *testing.T) {
+	t.Parallel()
 	s := viewtest.Set(t)
 	viewtest.Check(t, s, compareTemplate)
 	viewtest.Check(t, s, localTemplate)

@@ -13,6 +13,7 @@ import (
 
 // From an empty policy to a version that can be compared, downloaded and read.
 func TestAPolicysFirstDays(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -47,6 +48,7 @@ func TestAPolicysFirstDays(t *testing.T) {
 
 // A paragraph keeps its link: from the differences to the text, and after it went into another, which says so.
 func TestLinksToParagraphs(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -93,6 +95,7 @@ func idBefore(t *testing.T, a pagetest.Answer, words string) string {
 
 // Two people save at once: different paragraphs join, the same paragraph shows both texts, and nothing typed is lost.
 func TestTwoEditors(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	priya, ruth := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ruth Ames", access.PolicyLead)
 	path := h.begun(priya)
@@ -120,6 +123,7 @@ func TestTwoEditors(t *testing.T) {
 }
 
 func TestWhatWasTypedIsKept(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -137,6 +141,7 @@ func TestWhatWasTypedIsKept(t *testing.T) {
 }
 
 func TestPreview(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -148,6 +153,7 @@ func TestPreview(t *testing.T) {
 
 // Whatever is sent, the person gets a message and a status that says so.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -199,6 +205,7 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestNewPolicyForm(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	form := lead.Get("/desk/policies/new")
@@ -214,6 +221,7 @@ func TestNewPolicyForm(t *testing.T) {
 
 // Details that were changed by somebody else meanwhile come back as they were typed, beside what is kept now.
 func TestOvertakenDetails(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	priya, ruth := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ruth Ames", access.PolicyLead)
 	path := h.begun(priya)
@@ -226,6 +234,7 @@ func TestOvertakenDetails(t *testing.T) {
 
 // The histories of a policy are for those whom the table lets read the trail.
 func TestTrail(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead, clinician := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Cle Rose", access.Clinician)
 	path := h.begun(lead)
@@ -243,6 +252,7 @@ func TestTrail(t *testing.T) {
 
 // What meetings decided belongs to a policy's history.
 func TestTrailHasDecisions(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	id := strings.TrimPrefix(h.final(lead), "/desk/policies/")

@@ -18,6 +18,7 @@ import (
 var whole = regexp.MustCompile(`name="whole" value="([0-9a-f]+)"`)
 
 func TestEffects(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
 	contact := h.SignedIn("Ruth Ames", access.Contact, h.Places[0])
@@ -50,6 +51,7 @@ func TestEffects(t *testing.T) {
 
 // What a person said of a level stays in the document with its reason, as out of date, when only a number changed.
 func TestALevelIsKeptAsOutOfDate(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
@@ -74,6 +76,7 @@ func TestALevelIsKeptAsOutOfDate(t *testing.T) {
 }
 
 func TestNumbersAndActivity(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
 	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
@@ -127,6 +130,7 @@ func TestNumbersAndActivity(t *testing.T) {
 
 // Whoever adopted a version has that version today, as it varied it: a later draft is compared with it.
 func TestEffectsOnWhoeverAdopted(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.finalOf(lead, "All of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy")
@@ -153,6 +157,7 @@ func TestEffectsOnWhoeverAdopted(t *testing.T) {
 
 // Who may lose by what cannot be told is not said to be nobody, and a form with nothing in it keeps nothing.
 func TestNothingIsSaidThatIsNotSo(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 40\n- physiotherapy often\n", "All of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")
@@ -167,6 +172,7 @@ func TestNothingIsSaidThatIsNotSo(t *testing.T) {
 
 // What somebody said of a level and of shares is in the policy's history in plain words.
 func TestTheTrailOfLevels(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")

@@ -24,6 +24,7 @@ const localPage = `<!DOCTYPE html><html><head><title>Tonsils in Kestlebury</titl
 
 // A file is read, compared with the original, corrected and marked as checked; "no policy" says what it means.
 func TestLocalPolicies(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -57,6 +58,7 @@ func TestLocalPolicies(t *testing.T) {
 
 // A PDF is read, and comes back as it was sent.
 func TestLocalPDF(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead) + "/local/" + h.Places[0]
@@ -74,6 +76,7 @@ func TestLocalPDF(t *testing.T) {
 }
 
 func TestBadLocalPolicies(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead) + "/local/" + h.Places[0] + "/new"
@@ -111,6 +114,7 @@ func TestBadLocalPolicies(t *testing.T) {
 
 // A text that a later one replaced is still to be read.
 func TestEarlierLocal(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)
@@ -130,6 +134,7 @@ func TestEarlierLocal(t *testing.T) {
 
 // A list of one stage has no policy of another.
 func TestListOfAStage(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	lead.Get(h.begun(lead)).Want(http.StatusOK)
@@ -139,6 +144,7 @@ func TestListOfAStage(t *testing.T) {
 
 // A commissioner's contact records what its own place has, and no other's.
 func TestContact(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	path := h.begun(h.SignedIn("Priya Anand", access.PolicyLead)) + "/local"
 	contact := h.SignedIn("Callum Whitby", access.Contact, h.Places[0])
@@ -153,6 +159,7 @@ func TestContact(t *testing.T) {
 }
 
 func TestDetails(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, older := h.begun(lead), h.begun(lead)
@@ -174,6 +181,7 @@ func TestDetails(t *testing.T) {
 }
 
 func TestFilesOfAPolicy(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead) + "/files"
@@ -189,6 +197,7 @@ func TestFilesOfAPolicy(t *testing.T) {
 }
 
 func TestCommissioners(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	admin := h.SignedIn("Ada Lin", access.Administrator)
 	admin.Get("/desk/commissioners").Want(http.StatusOK, "NHS Kestlebury", "NHS Oxleigh Vale", "Add a commissioner")
@@ -243,6 +252,7 @@ func (h *house) finalOf(lead *pagetest.Person, criteria string) (path string) {
 
 // A final version is corrected: the correction has a number of its own.
 func TestErratum(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.final(lead)
@@ -260,6 +270,7 @@ func TestErratum(t *testing.T) {
 // A second final version says what it means for those who adopted the first. Other words of the same meaning take its
 // place at once; anything else is decided anew.
 func TestIssueASuccessor(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.final(lead)
@@ -308,6 +319,7 @@ func (h *house) decided(policy string, said decision.Said) *decision.Decision {
 
 // The joined text of a commissioner that adopted with a variation is one of those that can be compared.
 func TestCompareAVariation(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.final(lead)

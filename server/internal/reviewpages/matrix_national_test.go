@@ -13,6 +13,7 @@ import (
 // A national text is read from every kind of file that a local one is, and comes back as it was sent, to all who may read
 // the policy. What is corrected under its title keeps the file.
 func TestNationalOriginal(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
 	_, matrix := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")

@@ -46,6 +46,7 @@ func rowAddress(t *testing.T, a pagetest.Answer, name string) string {
 }
 
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
@@ -93,6 +94,7 @@ func TestMatrix(t *testing.T) {
 // What was read as background is made a criterion, in a row of its own and in another, and is background again once that
 // is undone.
 func TestCriteriaByHand(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	const rest = "Surgery follows six months of rest"
@@ -128,6 +130,7 @@ func TestCriteriaByHand(t *testing.T) {
 
 // The address of a row leads to where its words are, whatever was put right since.
 func TestAddressOfARow(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	_, matrix := h.sideBySide(lead, kestlebury, oxleigh)
@@ -145,6 +148,7 @@ func TestAddressOfARow(t *testing.T) {
 
 // A text that seems to be about another treatment is compared with the others once somebody says that it belongs.
 func TestATextThatStandsApart(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.Join("Netherwell", "Quorndale")
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
@@ -165,6 +169,7 @@ func TestATextThatStandsApart(t *testing.T) {
 }
 
 func TestEvidenceOnARow(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	_, matrix := h.sideBySide(lead, kestlebury, oxleigh)
@@ -178,6 +183,7 @@ func TestEvidenceOnARow(t *testing.T) {
 }
 
 func TestDraftFromTheMatrix(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
@@ -213,6 +219,7 @@ func TestDraftFromTheMatrix(t *testing.T) {
 
 // Whatever texts a matrix is made of, it is a true one or says why not.
 func TestMatrixOfBadTexts(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name  string
 		texts []string
@@ -238,6 +245,7 @@ func TestMatrixOfBadTexts(t *testing.T) {
 }
 
 func TestNationalText(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	_, matrix := h.sideBySide(lead, kestlebury, oxleigh)

@@ -9,6 +9,7 @@ import (
 
 // What is pasted becomes Markdown below the title of its section, says what was lost, and may be refused.
 func TestPasted(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)

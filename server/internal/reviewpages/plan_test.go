@@ -10,6 +10,7 @@ import (
 )
 
 func TestPlan(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead, engagement, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Dev Shah", access.EngagementLead, h.Places[0]), h.SignedIn("Ada Lund", access.Clinician)
 	path := h.begun(lead)

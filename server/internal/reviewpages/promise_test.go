@@ -11,6 +11,7 @@ import (
 
 // A final version asks why it goes on while a promise to consult is open; what is wrong beside is told too.
 func TestIssuingAgainstAPromise(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)

@@ -28,6 +28,7 @@ var numberLink = regexp.MustCompile(`<a class="app-clause__no"[^>]*>([^<]*)</a>`
 
 // The sections shown one by one have the same numbers, in the same order, as the whole text has.
 func TestSectionsHaveTheNumbersOfTheWholeText(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c := review.Content{Sections: sectionsOf(t, "now ")}
 		before := review.Content{Sections: sectionsOf(t, "before ")}
@@ -57,6 +58,7 @@ func TestSectionsHaveTheNumbersOfTheWholeText(t *testing.T) {
 
 // Marking words adds marks and nothing else, never inside a tag or a computed number.
 func TestMarkingWordsChangesNothingElse(t *testing.T) {
+	t.Parallel()
 	inTag := regexp.MustCompile(`<[^>]*<mark>`)
 	rapid.Check(t, func(t *rapid.T) {
 		c := review.Content{Sections: sectionsOf(t, "")}
@@ -80,6 +82,7 @@ func TestMarkingWordsChangesNothingElse(t *testing.T) {
 // Whichever text is chosen for each clause that two people changed, it is in the text afterwards; choosing mine
 // throughout gives the joined text as it is.
 func TestChosenTextsAreInTheText(t *testing.T) {
+	t.Parallel()
 	line := rapid.SampledFrom([]string{"Alpha is the first of all.", "Beta is the second of all.", "Gamma is the third of all.", "Delta is the last of all."})
 	text := rapid.Custom(func(t *rapid.T) string {
 		list := rapid.SliceOfN(line, 0, 5).Draw(t, "lines")
@@ -116,6 +119,7 @@ func TestChosenTextsAreInTheText(t *testing.T) {
 }
 
 func TestCodesAndLines(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{"": "", "f34.1, F34.2": "F34.1|F34.2", "C71 – C75; j35\nJ36": "C71-C75|J35|J36", ",,": "", " a b ": "AB"} {
 		if got := strings.Join(codes(in), "|"); got != want {
 			t.Errorf("codes(%q) = %q, want %q", in, got, want)

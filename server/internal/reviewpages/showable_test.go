@@ -11,6 +11,7 @@ import (
 
 // What a save or an upload takes can be shown and published: what cannot is refused at its field, and stays typed.
 func TestOnlyWhatCanBeShownIsTaken(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)

@@ -21,6 +21,7 @@ var updateAccount = flag.Bool("update-account-shape", false, "write the golden f
 
 // An account of each shape that was ever stored is read as the account that it was.
 func TestAccountShapes(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	at := time.Date(2027, 2, 8, 9, 30, 0, 123e6, time.UTC)
 	account := &access.Account{

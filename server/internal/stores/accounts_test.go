@@ -49,15 +49,18 @@ func keeperOn(t *testing.T, docs docstore.Store) *stores.Keeper {
 }
 
 func TestAccountsEmbedded(t *testing.T) {
+	t.Parallel()
 	accesstest.TestStores(t, func(t *testing.T) accesstest.Stores { return stores.NewAccounts(embeddedKeeper(t)) })
 }
 
 func TestAccountsMongo(t *testing.T) {
+	t.Parallel()
 	mongotest.Binary(t)
 	accesstest.TestStores(t, func(t *testing.T) accesstest.Stores { return stores.NewAccounts(mongoKeeper(t)) })
 }
 
 func TestSweepAttempts(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := stores.NewAccounts(embeddedKeeper(t))
 	noon := time.Date(2027, 2, 8, 12, 0, 0, 0, time.UTC)
@@ -81,6 +84,7 @@ func TestSweepAttempts(t *testing.T) {
 }
 
 func TestSessions(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := stores.NewSessions(embeddedKeeper(t))
 	noon := time.Date(2027, 2, 8, 12, 0, 0, 0, time.UTC)

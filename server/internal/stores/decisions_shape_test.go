@@ -73,6 +73,7 @@ func sameShape(t *testing.T, want, got any, err error) {
 
 // What was stored in any shape is read as what it was.
 func TestDecisionShapes(t *testing.T) {
+	t.Parallel()
 	k := embeddedKeeper(t)
 	p := &programme.Programme{Head: shapeHead("pg"), Name: "Fifteen places", SortName: "fifteen places", Start: record.Day(2026, 4, 1), End: record.Day(2028, 3, 31),
 		Commissioners: []string{"c1", "c2"}, Milestones: []programme.Milestone{{Name: "Clinical forum", Date: record.Day(2027, 2, 25)}}}

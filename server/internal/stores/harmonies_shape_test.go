@@ -11,6 +11,7 @@ import (
 
 // What was kept of a matrix in any shape is read as what it was.
 func TestHarmonyShape(t *testing.T) {
+	t.Parallel()
 	k := embeddedKeeper(t)
 	want := &review.Harmonisation{Head: shapeHead("p1"), Counter: 4,
 		Corrected: []review.Corrected{{Number: 4, By: "a1", At: shapeAt, Revision: 6, List: []harmony.Correction{

@@ -16,16 +16,19 @@ func importStores(k *stores.Keeper) bulktest.Stores {
 }
 
 func TestImportsEmbedded(t *testing.T) {
+	t.Parallel()
 	bulktest.Test(t, func(t *testing.T) bulktest.Stores { return importStores(embeddedKeeper(t)) })
 }
 
 func TestImportsMongo(t *testing.T) {
+	t.Parallel()
 	mongotest.Binary(t) // without one the whole test is skipped, and seen to be
 	bulktest.Test(t, func(t *testing.T) bulktest.Stores { return importStores(mongoKeeper(t)) })
 }
 
 // What was stored in any shape is read as what it was.
 func TestImportShape(t *testing.T) {
+	t.Parallel()
 	k := embeddedKeeper(t)
 	want := &bulk.Import{Head: shapeHead("i1"), By: "a1", Book: true, Policy: "p1", Commissioner: "c1", Effective: record.Day(2018, 4, 1), Source: "sent by the contact",
 		Files: []bulk.Upload{{Name: "book.docx", Size: 12, SHA256: "ab12"}}, Stage: bulk.Planned, Refusal: "It is empty",

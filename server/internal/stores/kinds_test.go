@@ -40,6 +40,7 @@ func body(t *testing.T, fields bson.D) []byte {
 
 // A program that is older than the documents must not start: it would write what the newer one cannot read.
 func TestNewerDocumentsStopTheStart(t *testing.T) {
+	t.Parallel()
 	docs, ctx := newDocs(t), context.Background()
 	if _, err := Open(ctx, docs); err != nil {
 		t.Fatalf("first start: %v", err)
@@ -60,6 +61,7 @@ func TestNewerDocumentsStopTheStart(t *testing.T) {
 }
 
 func TestADocumentOfAnUnknownShapeIsNotRead(t *testing.T) {
+	t.Parallel()
 	for _, schema := range []any{nil, 0, 99, "one"} {
 		doc := docstore.Doc{ID: "x", Revision: 1, Body: body(t, bson.D{{Key: "id", Value: "x"}, {Key: "schema", Value: schema}})}
 		if err := decode(doc, &programme.Programme{}); err == nil {
@@ -69,6 +71,7 @@ func TestADocumentOfAnUnknownShapeIsNotRead(t *testing.T) {
 }
 
 func TestOlderShapesAreBroughtUpStepByStep(t *testing.T) {
+	t.Parallel()
 	rename := func(from, to string) func(bson.D) (bson.D, error) {
 		return func(d bson.D) (bson.D, error) {
 			for i := range d {

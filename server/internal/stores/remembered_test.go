@@ -11,9 +11,15 @@ import (
 	"concordat/server/internal/stores"
 )
 
-func TestStandingFollowsDecisionsEmbedded(t *testing.T) { standingFollows(t, embeddedKeeper(t)) }
+func TestStandingFollowsDecisionsEmbedded(t *testing.T) {
+	t.Parallel()
+	standingFollows(t, embeddedKeeper(t))
+}
 
-func TestStandingFollowsDecisionsMongo(t *testing.T) { standingFollows(t, mongoKeeper(t)) }
+func TestStandingFollowsDecisionsMongo(t *testing.T) {
+	t.Parallel()
+	standingFollows(t, mongoKeeper(t))
+}
 
 // standingFollows asks two stores on the same documents, as two processes would: what either remembers
 // must give way to what is recorded through one of them.
@@ -73,6 +79,7 @@ func (c *counted) Find(ctx context.Context, q docstore.Query) (docstore.Page, er
 
 // For many policies it is looked once whether something changed, and what is remembered is not read again.
 func TestUncheckedLooksOnce(t *testing.T) {
+	t.Parallel()
 	k := embeddedKeeper(t)
 	docs := &counted{Store: k.Docs}
 	k.Docs = docs

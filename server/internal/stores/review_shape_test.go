@@ -38,6 +38,7 @@ func shapeAccepted() []review.Accept {
 
 // What was stored in any shape is read as what it was.
 func TestReviewShapes(t *testing.T) {
+	t.Parallel()
 	ctx, k := t.Context(), embeddedKeeper(t)
 	policies := stores.Policies{Keeper: k}
 	t.Run("policy", func(t *testing.T) {
@@ -133,6 +134,7 @@ func shapeRegister() *review.Register {
 
 // What was said about what a policy changes is read as what it was.
 func TestEffectShapes(t *testing.T) {
+	t.Parallel()
 	ctx, k := t.Context(), embeddedKeeper(t)
 	s := stores.NewEffectStores(k)
 	level := &review.LevelRecord{Head: shapeHead("p1:c1"), Policy: "p1", Commissioner: "c1", Proposed: 3,

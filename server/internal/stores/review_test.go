@@ -15,10 +15,12 @@ func reviewStores(k *stores.Keeper) reviewtest.Stores {
 }
 
 func TestReviewEmbedded(t *testing.T) {
+	t.Parallel()
 	reviewtest.Test(t, func(t *testing.T) reviewtest.Stores { return reviewStores(embeddedKeeper(t)) })
 }
 
 func TestReviewMongo(t *testing.T) {
+	t.Parallel()
 	mongotest.Binary(t) // without one the whole test is skipped, and seen to be
 	reviewtest.Test(t, func(t *testing.T) reviewtest.Stores { return reviewStores(mongoKeeper(t)) })
 }

@@ -10,6 +10,7 @@ import (
 
 // Every embedded page template parses; one that is wrong is found out.
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	Set(t)
 	assets, err := web.NewAssets()
 	if err != nil {

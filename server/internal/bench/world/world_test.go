@@ -12,6 +12,7 @@ import (
 )
 
 func TestLoad(t *testing.T) {
+	t.Parallel()
 	docs, err := sqlite.Open(t.Context(), t.TempDir(), stores.Collections())
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 )
 
 func TestProve(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name   string
 		lines  []string
@@ -45,6 +46,7 @@ func TestProve(t *testing.T) {
 }
 
 func TestDrill(t *testing.T) {
+	t.Parallel()
 	known := tally{3: 4}
 	for _, tc := range []struct {
 		line  string

@@ -11,6 +11,7 @@ import (
 )
 
 func TestSuite(t *testing.T) {
+	t.Parallel()
 	docstoretest.Run(t, place)
 }
 

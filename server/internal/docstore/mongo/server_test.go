@@ -24,6 +24,7 @@ import (
 )
 
 func TestServersThatCannot(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		waiting bool
 		want    error
@@ -70,6 +71,7 @@ func paper(id string, was int64, code string) docstore.Put {
 }
 
 func TestEnvelope(t *testing.T) {
+	t.Parallel()
 	database := mongotest.Database(t)
 	s := open(t, mongotest.URI(t), database)
 	if err := s.Commit(t.Context(), docstore.Batch{Puts: []docstore.Put{paper("a", 0, "é")}}); err != nil {
@@ -92,6 +94,7 @@ func TestEnvelope(t *testing.T) {
 }
 
 func TestReindex(t *testing.T) {
+	t.Parallel()
 	database := mongotest.Database(t)
 	s := open(t, mongotest.URI(t), database)
 	var b docstore.Batch
@@ -123,6 +126,7 @@ func TestReindex(t *testing.T) {
 }
 
 func TestDamagedFile(t *testing.T) {
+	t.Parallel()
 	database := mongotest.Database(t)
 	s := open(t, mongotest.URI(t), database)
 	b, err := s.Blobs().Put(t.Context(), strings.NewReader(strings.Repeat("a", 2*docstore.ChunkSize+1)), time.Now())
@@ -143,6 +147,7 @@ func TestDamagedFile(t *testing.T) {
 }
 
 func TestUnfinishedFilesAreSwept(t *testing.T) {
+	t.Parallel()
 	database := mongotest.Database(t)
 	s := open(t, mongotest.URI(t), database)
 	if _, err := s.Blobs().Put(t.Context(), strings.NewReader("kept"), time.Now()); err != nil {
@@ -167,6 +172,7 @@ func TestUnfinishedFilesAreSwept(t *testing.T) {
 // TestPrimaryKilled kills the primary of three nodes while many commit. Commits go on when a new one is elected, and
 // nothing that was acknowledged is lost or done twice.
 func TestPrimaryKilled(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("three servers take their time")
 	}

@@ -105,6 +105,7 @@ func runChild(t *testing.T, dir string, n int, meanwhile func(i int)) (acknowled
 }
 
 func TestOpenAfterKill(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	acknowledged := runChild(t, dir, 100, func(int) {})
 	s := open(t, dir, docstoretest.Collections())
@@ -119,6 +120,7 @@ func TestOpenAfterKill(t *testing.T) {
 }
 
 func TestTwoProcesses(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, docstoretest.Collections())
 	runChild(t, dir, 100, func(i int) {
@@ -155,6 +157,7 @@ func shelved(t *testing.T, s *sqlite.Store, by string) (ids []string) {
 }
 
 func TestBackupWhileWriting(t *testing.T) {
+	t.Parallel()
 	s := open(t, t.TempDir(), docstoretest.Collections())
 	for i := range 200 {
 		if err := s.Commit(t.Context(), paper("before", i)); err != nil {
@@ -223,6 +226,7 @@ func tamper(t *testing.T, dir, statement string) {
 }
 
 func TestReindex(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, docstoretest.Collections())
 	for i := range 250 { // more than one stretch
@@ -249,6 +253,7 @@ func TestReindex(t *testing.T) {
 }
 
 func TestDamagedFile(t *testing.T) {
+	t.Parallel()
 	for name, statement := range map[string]string{
 		"a missing piece": "DELETE FROM chunks WHERE n = 1",
 		"a changed piece": "UPDATE chunks SET data = replace(hex(data), '0', '1') WHERE n = 1",
@@ -273,6 +278,7 @@ func TestDamagedFile(t *testing.T) {
 }
 
 func TestUnfinishedFilesAreSwept(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, dir, nil)
 	b, err := s.Blobs().Put(t.Context(), strings.NewReader("kept"), time.Now())

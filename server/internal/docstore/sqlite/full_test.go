@@ -14,6 +14,7 @@ import (
 
 // A full disk: commits fail, nothing of them is kept, and when there is room again the store goes on.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	s, err := Open(t.Context(), t.TempDir(), []docstore.Collection{{Name: "papers"}})
 	if err != nil {
 		t.Fatal(err)
@@ -52,6 +53,7 @@ func TestFullDisk(t *testing.T) {
 }
 
 func TestEveryConnectionIsChecked(t *testing.T) {
+	t.Parallel()
 	path := t.TempDir() + "/unsafe.db"
 	for _, spoil := range []string{"PRAGMA synchronous = NORMAL", "PRAGMA synchronous = OFF"} {
 		db, err := openFile(path, "immediate")

@@ -10,6 +10,7 @@ import (
 )
 
 func TestSuite(t *testing.T) {
+	t.Parallel()
 	docstoretest.Run(t, place)
 }
 
