@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"concordat/review"
@@ -51,7 +50,6 @@ func demonstrate(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return fmt.Errorf("loading the demonstration: %w", err)
 	}
-	go debug.FreeOSMemory() // what the loading took is not needed again
 	return a.run(ctx, c.out, people.Lines()...)
 }
 

@@ -68,6 +68,7 @@ func (a *app) run(ctx context.Context, out io.Writer, greeting ...string) error 
 	for _, line := range greeting {
 		fmt.Fprintln(out, line)
 	}
+	t.start(func() { rest(running) })
 	return a.answer(ctx, listener, handler)
 }
 

@@ -1,6 +1,7 @@
 package docstore
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,6 +14,30 @@ import (
 
 // ErrNotWhole is what reading a file gives when what is kept is not what its name promises.
 var ErrNotWhole = errors.New("the file was altered or is damaged")
+
+// Split reads a file to its end and hands on its pieces, by number from 0; each is good until keep returns. It gives the
+// file's hash and its length.
+func Split(r io.Reader, keep func(n int, piece []byte) error) (sum string, size int64, err error) {
+	h := sha256.New()
+	var piece bytes.Buffer // grows with what there is: most files are much shorter than a piece
+	for n := 0; ; n++ {
+		piece.Reset()
+		k, err := io.CopyN(&piece, r, ChunkSize)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", 0, fmt.Errorf("reading a file to keep: %w", err)
+		}
+		if k > 0 {
+			h.Write(piece.Bytes())
+			size += k
+			if err := keep(n, piece.Bytes()); err != nil {
+				return "", 0, fmt.Errorf("keeping a file: %w", err)
+			}
+		}
+		if err != nil {
+			return hex.EncodeToString(h.Sum(nil)), size, nil
+		}
+	}
+}
 
 // NewPieces reads a file from its pieces, which fetch gives by number from 0, or record.ErrNotFound. Reading fails with
 // ErrNotWhole, instead of ending, when the pieces are not the file that its name promises.

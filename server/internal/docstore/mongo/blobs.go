@@ -3,8 +3,6 @@ package mongo
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +49,10 @@ func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Bl
 	if err := b.note(ctx, upload, time.Now()); err != nil {
 		return docstore.Blob{}, fmt.Errorf("keeping a file: %w", err)
 	}
-	sum, size, err := b.pieces(ctx, r, upload)
+	sum, size, err := docstore.Split(r, func(n int, data []byte) error {
+		_, err := b.db.Collection(ownPieces).InsertOne(ctx, piece{pieceID(upload, n), data})
+		return err
+	})
 	if err != nil {
 		return docstore.Blob{}, errors.Join(err, b.drop(context.WithoutCancel(ctx), upload))
 	}
@@ -63,26 +64,6 @@ func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Bl
 		return kept.blob(), b.drop(ctx, upload)
 	}
 	return kept.blob(), b.forget(ctx, upload)
-}
-
-func (b blobs) pieces(ctx context.Context, r io.Reader, upload string) (sum string, size int64, err error) {
-	h, buffer := sha256.New(), make([]byte, docstore.ChunkSize)
-	for n := 0; ; n++ {
-		k, err := io.ReadFull(r, buffer)
-		if k > 0 {
-			h.Write(buffer[:k])
-			size += int64(k)
-			if _, err := b.db.Collection(ownPieces).InsertOne(ctx, piece{pieceID(upload, n), buffer[:k]}); err != nil {
-				return "", 0, fmt.Errorf("keeping a file: %w", err)
-			}
-		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return hex.EncodeToString(h.Sum(nil)), size, nil
-		}
-		if err != nil {
-			return "", 0, fmt.Errorf("reading a file to keep: %w", err)
-		}
-	}
 }
 
 // name makes f the file of its content unless there is one, and gives the one that is there. Its time never goes

@@ -3,9 +3,7 @@ package sqlite
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -23,25 +21,14 @@ type blobs struct{ s *Store }
 // Put writes piece by piece under a name of its own, then names the whole by its hash.
 func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Blob, error) {
 	upload := uploadName(time.Now()) + rand.Text()
-	sum, size := sha256.New(), int64(0)
-	piece := make([]byte, docstore.ChunkSize)
-	for n := 0; ; n++ {
-		k, err := io.ReadFull(r, piece)
-		if k > 0 {
-			sum.Write(piece[:k])
-			size += int64(k)
-			if _, err := b.s.write.ExecContext(ctx, "INSERT INTO chunks (upload, n, data) VALUES (?, ?, ?)", upload, n, piece[:k]); err != nil {
-				return docstore.Blob{}, errors.Join(fmt.Errorf("keeping a file: %w", err), b.drop(upload))
-			}
-		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			break
-		}
-		if err != nil {
-			return docstore.Blob{}, errors.Join(fmt.Errorf("reading a file to keep: %w", err), b.drop(upload))
-		}
+	sum, size, err := docstore.Split(r, func(n int, piece []byte) error {
+		_, err := b.s.write.ExecContext(ctx, "INSERT INTO chunks (upload, n, data) VALUES (?, ?, ?)", upload, n, piece)
+		return err
+	})
+	if err != nil {
+		return docstore.Blob{}, errors.Join(err, b.drop(upload))
 	}
-	blob := docstore.Blob{SHA256: hex.EncodeToString(sum.Sum(nil)), Size: size, Created: time.UnixMilli(now.UnixMilli()).UTC()}
+	blob := docstore.Blob{SHA256: sum, Size: size, Created: time.UnixMilli(now.UnixMilli()).UTC()}
 	return b.name(ctx, blob, upload)
 }
 
