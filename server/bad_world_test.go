@@ -132,6 +132,7 @@ func newHostile(t *testing.T) *hostile {
 	}
 	h := openHostile(t, hostileOnce.file)
 	h.token, h.links, h.cookies = first.token, first.links, first.cookies
+	h.people.sent.Store(first.people.sent.Load()) // what was asked from an address is on record in the copy
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
