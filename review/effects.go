@@ -28,6 +28,15 @@ type Effects struct {
 	All    *Estimate     // the estimate for all that have none of their own; at revision 0 when there is none
 }
 
+// Counts are the effects on criteria in all places, each criterion counted once in each place where it is compared.
+func (e *Effects) Counts() harmony.Counts {
+	var all harmony.Counts
+	for i := range e.Places {
+		all = all.Plus(e.Places[i].Counts)
+	}
+	return all
+}
+
 // PlaceEffect is what the draft would change for one commissioner's patients.
 type PlaceEffect struct {
 	Commissioner *Commissioner

@@ -27,15 +27,16 @@ func (e *Effects) Document(on record.Date) []Section {
 
 type levelDocument struct{ *Effects }
 
-// forPatients says in plain English what an effect is.
+// forPatients says in plain English what is proved of an effect.
 var forPatients = []struct {
 	effect       textdiff.Effect
 	whole, words string
 }{
 	{textdiff.Narrower, "Fewer patients could have the treatment", "Fewer patients"},
+	{textdiff.Opposite, "What one text funds the other bars", "The opposite"},
 	{textdiff.Mixed, "Some patients could have the treatment who cannot today, and some could no longer", "Some gain and some lose"},
 	{textdiff.Wider, "More patients could have the treatment", "More patients"},
-	{textdiff.Unclear, "It cannot be told from the texts alone for whom it changes", "Cannot be told from the words alone"},
+	{textdiff.Unclear, "For whom it changes is not proved: read both texts", "It differs: read both texts"},
 	{textdiff.NoEffect, "The same patients could have the treatment", "The same patients"},
 }
 
@@ -54,6 +55,9 @@ func (d levelDocument) short() string {
 		if list := d.where(func(p *PlaceEffect) bool { return p.Effect == x.effect }); len(list) > 0 {
 			fmt.Fprintf(&b, "- **%s** in %s.\n", x.whole, inPlaces(list))
 		}
+	}
+	if words := d.Counts().Proof(); words != "" {
+		fmt.Fprintf(&b, "- Each criterion is counted once in each area. %s Only what is proved is called the same, fewer or more.\n", words)
 	}
 	if list := d.where(func(p *PlaceEffect) bool { return p.Ends }); len(list) > 0 {
 		fmt.Fprintf(&b, "- **The treatment would no longer be routinely funded** in %s.\n", inPlaces(list))
@@ -165,10 +169,13 @@ func (d levelDocument) changes() string {
 	var b strings.Builder
 	changing, same := d.criteria()
 	for _, c := range changing {
-		fmt.Fprintf(&b, "### %s\n\n**Proposed:** %s\n\n", escape(c.name), orElse(quoted(c.proposed), "the draft says nothing on this."))
+		fmt.Fprintf(&b, "### %s\n\n**Proposed:** %s\n\n", escape(c.name), orElse(quoted(c.proposed), "nothing like it was found in the draft."))
 		for _, g := range c.groups {
 			words := forPatients[orderOf(g.effect)].words
-			fmt.Fprintf(&b, "- **%s** in %s. Today: %s (%s)\n", words, inPlaces(g.places), orElse(quoted(g.today), "nothing is said on this."), escape(g.why))
+			if g.today == "" || c.proposed == "" {
+				words = "Nothing like it found in one of the texts"
+			}
+			fmt.Fprintf(&b, "- **%s** in %s. Today: %s (%s)\n", words, inPlaces(g.places), orElse(quoted(g.today), "nothing like it was found."), escape(g.why))
 		}
 		if len(c.same) > 0 {
 			fmt.Fprintf(&b, "- **%s** in %s.\n", "The same patients", inPlaces(c.same))
@@ -176,7 +183,7 @@ func (d levelDocument) changes() string {
 		b.WriteString("\n")
 	}
 	if len(changing) == 0 {
-		b.WriteString("No criterion that can be compared changes for anybody.\n\n")
+		b.WriteString("Every criterion that was found is in equal words in all texts.\n\n")
 	}
 	if len(same) > 0 {
 		for i := range same {
@@ -271,7 +278,7 @@ func (d levelDocument) sources() (out []string) {
 // levels says the level of each place with what decides it, and what the levels mean.
 func (d levelDocument) levels() string {
 	var b, said strings.Builder
-	b.WriteString("The level says how much a change means for patients. Each commissioner decides on its own.\n\n| Area | Level | Why | Standing |\n|---|---|---|---|\n")
+	b.WriteString("The level says how much a change means for patients. Each commissioner decides on its own.\n\n| Area | Level | Why | Not proved | Standing |\n|---|---|---|---|---|\n")
 	for i := range d.Places {
 		p := &d.Places[i]
 		level, by := p.Holds()
@@ -285,7 +292,7 @@ func (d levelDocument) levels() string {
 			standing += fmt.Sprintf("; the commissioner said %d before a text or a number changed", before.Level)
 			fmt.Fprintf(&said, "- %s, out of date, of level %d: %s\n", escape(p.Name), before.Level, oneLine(before.Reason))
 		}
-		fmt.Fprintf(&b, "| %s | %d | %s | %s |\n", escape(p.Name), level, escape(strings.Join(p.Grade.Deciding(), "; ")), standing)
+		fmt.Fprintf(&b, "| %s | %d | %s | %s | %s |\n", escape(p.Name), level, escape(strings.Join(p.Grade.Deciding(), "; ")), notProved(p.Counts), standing)
 	}
 	if said.Len() > 0 {
 		b.WriteString("\nWhat commissioners say of their levels:\n\n" + said.String())
@@ -296,6 +303,14 @@ func (d levelDocument) levels() string {
 	}
 	b.WriteString("\nThere is no equality assessment yet. It may raise a level.\n")
 	return b.String()
+}
+
+// notProved says of how many criteria it is not proved what changes.
+func notProved(n harmony.Counts) string {
+	if n.All() == 0 {
+		return "nothing is compared"
+	}
+	return fmt.Sprintf("%d of %s", n.Unclear, counted(n.All(), "criterion", "criteria"))
 }
 
 // oneLine escapes what somebody typed in several.

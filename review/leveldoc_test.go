@@ -36,7 +36,7 @@ func TestLevelDocument(t *testing.T) {
 	p, err := s.Create(ctx, reviewtest.Lead, review.NewPolicy{Reference: "CP-1", Title: "Knee replacement", Kind: "clinical", Programme: "g", Commissioners: ids, Lead: "lead"})
 	fail(err)
 	p, _, err = s.SaveText(ctx, record.Edit{By: reviewtest.Lead, ID: p.ID, Revision: p.Revision}, p.Saves,
-		[]review.Section{{Key: review.CriteriaKey, Markdown: "Patients need all of:\n\n- BMI below 40 [*kg/m²*]\n- at least 3 months of physiotherapy\n"}})
+		[]review.Section{{Key: review.CriteriaKey, Markdown: "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n"}})
 	fail(err)
 	c := p.Content
 	c.Interventions = []review.Intervention{{Name: "Knee replacement", Codes: review.Codes{OPCS4: []string{"W40-W42"}}}}

@@ -28,8 +28,8 @@ func compareFiles(t *testing.T, before, after string, flags ...string) (string, 
 }
 
 const (
-	textBefore = "## Criteria\n\n- The patient is aged 18 or over.\n- Pain has lasted 3 months.\n"
-	textAfter  = "<h2>Criteria</h2><ul><li>The patient is aged 21 or over.</li><li>Pain has lasted 3 months.</li></ul>"
+	textBefore = "## Criteria\n\nPatients need all of:\n\n- Age 18 years or over.\n- Pain has lasted 3 months.\n"
+	textAfter  = "<h2>Criteria</h2><p>Patients need all of:</p><ul><li>Age 21 years or over.</li><li>Pain has lasted 3 months.</li></ul>"
 )
 
 func TestCompareTexts(t *testing.T) {
@@ -39,7 +39,7 @@ func TestCompareTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"before.md compared with after.html\n1 change: 1 narrower\n", "change, from the words alone: 3\n- level 3: some patients",
-		"aged [-18-]{+21+} or over", ": quantity, narrower\n"} {
+		"Age [-18-]{+21+} years or over", ": quantity, narrower\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
@@ -47,12 +47,12 @@ func TestCompareTexts(t *testing.T) {
 	out, err = compareFiles(t, textBefore, textAfter, "-format", "json")
 	var got comparison
 	if err != nil || json.Unmarshal([]byte(out), &got) != nil || got.Level != 3 || !got.Substantive || len(got.Changes) != 1 || got.Changes[0].Effect != "narrower" ||
-		got.Changes[0].Before != "The patient is aged 18 or over." {
+		got.Changes[0].Before != "Age 18 years or over." {
 		t.Errorf("JSON %s: %v", out, err)
 	}
 	out, err = compareFiles(t, textBefore, textAfter, "-format", "csv")
 	rows, bad := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
-	if err != nil || bad != nil || len(rows) != 2 || rows[1][2] != "narrower" {
+	if err != nil || bad != nil || len(rows) != 3 || rows[2][3] != "What the only change does is proved." || rows[1][2] != "narrower" {
 		t.Errorf("CSV %q: %v", rows, errors.Join(err, bad))
 	}
 	out, err = compareFiles(t, textBefore, textAfter, "-format", "html")
@@ -78,5 +78,25 @@ func TestCompareRefuses(t *testing.T) {
 	out, err := compareFiles(t, textBefore, textAfter, "-help")
 	if err != nil || !strings.Contains(out, "status is 0") {
 		t.Errorf("help %q: %v", out, err)
+	}
+}
+
+// What could not be carried over and what was read as no criterion is told in each format.
+func TestCompareTellsWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	before := "## Background\n\nBirds sing.\n\n" + textBefore
+	after := "<h2>Background</h2><p>Swallows & swifts fly low.</p><p><img src='a.png'></p>" + textAfter
+	for format, want := range map[string][]string{
+		"text": {"Not carried over from after.html: a picture", "Read as no criterion: 2 statements, listed at the end\n", "\n  before.md, 1.1: Birds sing\n  after.html, 1.1: Swallows & swifts fly low\n"},
+		"json": {`"after.html: a picture`, `"text": "before",`, `"where": "1.1",`, `"words": "Swallows & swifts fly low"`},
+		"csv":  {`,not carried over,,"after.html: a picture`, "\n1.1,read as no criterion,,before.md,Birds sing,", "\n1.1,read as no criterion,,after.html,,Swallows & swifts fly low"},
+		"html": {"Not carried over from after.html: a picture", "Read as no criterion: 2 statements", "<li>after.html, 1.1: Swallows &amp; swifts fly low</li>"},
+	} {
+		out, err := compareFiles(t, before, after, "-format", format)
+		for _, w := range want {
+			if err != nil || !strings.Contains(out, w) {
+				t.Errorf("%s: %q is not in\n%s%v", format, w, out, err)
+			}
+		}
 	}
 }

@@ -29,6 +29,7 @@ var layout = map[string][]string{
 	"review/decision/decisiontest":   {"review/record", "review/record/recordtest", "review/access", "review/clause", "review/decision"},
 	"review/clause":                  {},
 	"review/textdiff":                {"review/clause"},
+	"review/textdiff/mutation":       {},
 	"review/intake":                  {},
 	"review/bulk":                    {"review", "review/access", "review/intake", "review/record"},
 	"review/bulk/bulktest":           {"review", "review/bulk", "review/record", "review/record/recordtest", "review/reviewtest"},

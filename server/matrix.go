@@ -17,8 +17,9 @@ import (
 const matrixHelp = `Usage: server matrix [-reference FILE] [-format text|csv|json|html] FILE…
 
 Puts the criteria of several texts on one treatment side by side: which text asks for what, and how each stands to the
-reference or, without one, to what most of them say. Narrower: fewer patients could have the treatment; wider: more
-could. Files may be Word (.docx), PDF, HTML, Markdown, plain text, .xlsx or .csv; each is named after its file. No database
+reference or, without one, to what most of them say. Same, narrower (fewer patients could have the treatment), wider (more
+could) and opposite are said where they are proved; of all else both texts must be read. What stands in no row, and what
+could not be carried over from a file, is listed too. Files may be Word (.docx), PDF, HTML, Markdown, plain text, .xlsx or .csv; each is named after its file. No database
 is used.
 
   server matrix -reference national.pdf -format csv aldermoss.docx brindlewick.html > matrix.csv
@@ -62,7 +63,7 @@ func readSide(file, place string) (harmony.Text, error) {
 		return harmony.Text{}, err
 	}
 	markdown, _ := clause.Untype(f.text.Markdown)
-	return harmony.Text{Place: place, Name: strings.TrimSuffix(f.name, filepath.Ext(f.name)), Reading: clause.Parse(markdown).Criteria()}, nil
+	return harmony.Text{Place: place, Name: strings.TrimSuffix(f.name, filepath.Ext(f.name)), Reading: clause.Parse(markdown).Criteria(), Lost: f.losses}, nil
 }
 
 func writeMatrix(out io.Writer, m *harmony.Matrix, format string) error {

@@ -77,9 +77,10 @@ func (c *call) textFiles(name, about string, own ...option) (format string, file
 const compareHelp = `Usage: server compare [-format text|csv|json|html] A B
 
 Prints what differs between the text in file A and the text in file B, clause by clause: each change with its class
-(quantity, criterion added, binding changed, wording only …), with what it does for patients (narrower: fewer could have
-the treatment; wider: more could; same; cannot be told) and why, and the level of change from 0 to 3 that the words
-propose, with each step. Files may be Word (.docx), PDF, HTML, Markdown, plain text, .xlsx or .csv. No database is used.
+(quantity, criterion added, binding changed, wording only …), with what is proved that it does for patients (narrower:
+fewer could have the treatment; wider: more could; same; opposite; else both must be read) and why, and the level of change
+from 0 to 3 that the words propose, with each step. What could not be carried over from a file, and what was read as no
+criterion, is listed too. Files may be Word (.docx), PDF, HTML, Markdown, plain text, .xlsx or .csv. No database is used.
 
 The status is 0 when the texts were compared, whether they differ or not, and 2 when a file cannot be read.
 `

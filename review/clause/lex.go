@@ -40,6 +40,8 @@ func lex(words string) []token {
 			out, i = append(out, t), t.to
 		case r == ' ' || unicode.IsSpace(r) || r == '\u00AD' || r == '\u200B' || r == '\uFEFF':
 			i += size
+		case noteMark(words, i, r): // it points to a note, and is no part of what it stands beside
+			i += size
 		default:
 			mark := foldMark(r, words[i:i+size])
 			out = append(out, token{text: mark, from: i, to: i + size, kind: markToken, sets: vocabulary[mark]})
@@ -47,6 +49,21 @@ func lex(words string) []token {
 		}
 	}
 	return out
+}
+
+// noteMark tells whether a raised figure stands apart from what is before it, as the mark of a note does. One that
+// stands at a number is a power.
+func noteMark(s string, i int, r rune) bool {
+	raised := r == '¹' || r == '˒' || r >= '⁰' && r <= '⁹'
+	for i > 0 && raised {
+		before, size := utf8.DecodeLastRuneInString(s[:i])
+		if before == ' ' {
+			return true
+		}
+		raised = before == '¹' || before == '˒' || before == '²' || before == '³' || before >= '⁰' && before <= '⁹'
+		i -= size
+	}
+	return false
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || r == '²' || r == '³' }

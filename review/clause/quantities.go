@@ -79,7 +79,7 @@ func (r *quantityReader) isNumber(i int) bool {
 
 // number reads what a number at i begins.
 func (r *quantityReader) number(i int) {
-	if r.isName(i) {
+	if r.isName(i) || r.partOfAnother(i) {
 		return
 	}
 	q := Quantity{Low: r.ts[i].value, High: r.ts[i].value, From: r.ts[i].from}
@@ -113,6 +113,12 @@ func (r *quantityReader) number(i int) {
 	q.Measure = u.measure
 	q.Low, q.High = q.Low*u.factor, q.High*u.factor
 	r.finish(q, i, tail, after)
+}
+
+// partOfAnother tells whether a number is one with what stands beside it, which is not read: a power, 10^9, or a whole
+// number with a fraction, 2 1/2.
+func (r *quantityReader) partOfAnother(i int) bool {
+	return r.text(i+1) == "^" || r.text(i-1) == "^" || i+1 < len(r.ts) && r.ts[i+1].kind == ratioToken
 }
 
 // counts tells whether a number with a comparator stands after a window and counts what the sentence or its list names.
@@ -252,8 +258,14 @@ func (r *quantityReader) unit(i int) (u unit, of string, tail int) {
 	if r.text(i) == "per" && r.text(i+1) == "cent" {
 		return units["%"], "", i + 2
 	}
-	for j := i; j < min(len(r.ts), i+5); j++ {
+	listed := r.text(i) == "," && r.is(i-1, comparatives) // "seven or more, documented, sore throats"
+	far := 5
+	for j := i; j < min(len(r.ts), i+far); j++ {
 		t := r.ts[j]
+		if t.text == "," && listed {
+			far++
+			continue
+		}
 		if u, ok := units[t.text]; ok && (t.text != "g" || j == i) {
 			switch next := r.text(j + 1); {
 			case t.text == "db" && (next == "hl" || next == "hearing"):

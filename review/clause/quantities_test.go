@@ -94,3 +94,35 @@ func TestQuantities(t *testing.T) {
 		}
 	}
 }
+
+// A number that is one with what stands beside it is not read as another, and the mark of a note is no part of any.
+func TestNumbersWithMarks(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ words, want string }{
+		{"Seven or more, documented, disabling sore throats in the preceding year.", "episodes at least 7, in 12 mths"},
+		{"Pain for at least 10^5 months.", ""},
+		{"Aged over 2 1/2 years.", ""},
+		{"Pain for at least 3 ⁴ months.", "time at least 3"},
+		{"BMI below 35 ¹˒² at referral.", "BMI less than 35"},
+	} {
+		r := clause.Parse("## Criteria\n\n- " + tc.words + "\n").Criteria()
+		got := ""
+		for _, c := range r.Criteria {
+			for _, q := range c.Quantities {
+				got += q.String()
+			}
+		}
+		if got != tc.want {
+			t.Errorf("%q: %q, want %q", tc.words, got, tc.want)
+		}
+	}
+}
+
+// What is struck out does not count.
+func TestStruckOut(t *testing.T) {
+	t.Parallel()
+	x := clause.Parse("## Criteria\n\n- BMI below ~~35~~ 40\n")
+	if got := x.Clauses[1].Words; got != "BMI below 40" {
+		t.Errorf("words %q", got)
+	}
+}

@@ -36,6 +36,8 @@ func addWords(b *bytes.Buffer, src []byte, n ast.Node) {
 		return
 	case *ast.RawHTML, *ast.HTMLBlock, *gfm.FootnoteLink, *ast.LinkReferenceDefinition:
 		return // not shown as words
+	case *gfm.Strikethrough:
+		return // what is struck out does not count
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		addLines(b, src, n)
 		return

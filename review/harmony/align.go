@@ -171,7 +171,7 @@ func (a *aligner) entry(g *group, text int) Entry {
 			e.Criteria = append(e.Criteria, a.items[i].criterion)
 		}
 	}
-	e.Short = short(e.Holding)
+	e.Short, e.passages = short(e.Holding), e.Passages()
 	return e
 }
 

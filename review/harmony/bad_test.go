@@ -31,7 +31,7 @@ func TestBadTexts(t *testing.T) {
 			if len(m.Columns)+len(m.Strangers) != len(topic.Locals) {
 				t.Errorf("%d columns and %d strangers of %d texts", len(m.Columns), len(m.Strangers), len(topic.Locals))
 			}
-			if got := marks(m, "BMI"); !strings.HasPrefix(got, "same narrower no-policy") {
+			if got := marks(m, "BMI"); !strings.HasPrefix(got, "other narrower no-policy") {
 				t.Errorf("BMI: %s, want the two texts as without it", got)
 			}
 		})

@@ -21,16 +21,22 @@ type Beside struct {
 // stands apart these are all.
 func (m *Matrix) Beside(place string) []Beside {
 	t, column := m.Text(place)
-	if t == nil {
+	switch {
+	case t == nil:
 		return nil
+	case column < 0:
+		return m.beside(t, func(*Row) Entry { return Entry{} })
 	}
+	return m.beside(t, func(r *Row) Entry { return r.Cells[column].Entry })
+}
+
+// beside are the statements of a text that stand in no row; entry is what it says on one.
+func (m *Matrix) beside(t *Text, entry func(*Row) Entry) []Beside {
 	r := &t.Reading
 	shown := map[int]bool{}
 	for i := range m.Rows {
-		if column >= 0 {
-			for _, c := range m.Rows[i].Cells[column].Criteria {
-				shown[c] = true
-			}
+		for _, c := range entry(&m.Rows[i]).Criteria {
+			shown[c] = true
 		}
 	}
 	var out []Beside

@@ -48,7 +48,7 @@ func TestTake(t *testing.T) {
 		{"nothing", nil, "no row", []string{wearing, resting}, nil},
 		{"a row of its own", []harmony.Correction{take}, "same same none", []string{wearing}, nil},
 		{"in another row", []harmony.Correction{{Act: harmony.Take, Words: take.Words, With: smoking}}, "same same other", []string{wearing}, nil},
-		{"at one place only", []harmony.Correction{{Act: harmony.Take, Words: take.Words, Place: "aldermoss"}}, "narrower same same", []string{wearing, resting}, nil},
+		{"at one place only", []harmony.Correction{{Act: harmony.Take, Words: take.Words, Place: "aldermoss"}}, "other none none", []string{wearing, resting}, nil},
 		{"and left out again", []harmony.Correction{take, {Act: harmony.Drop, Words: take.Words}}, "no row", []string{wearing, resting}, nil},
 		{"left out first", []harmony.Correction{{Act: harmony.Drop, Words: take.Words}, take}, "same same none", []string{wearing}, nil},
 		{"into a row that is not there", []harmony.Correction{{Act: harmony.Take, Words: take.Words, With: "no such words"}}, "no row", []string{wearing, resting}, []int{0}},

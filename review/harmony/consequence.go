@@ -38,8 +38,8 @@ const (
 	FundsAll
 )
 
-// Change is one criterion as it would change for a place when the base takes the place of its text. Its effect is one of
-// the same, narrower, wider, mixed and unclear.
+// Change is one criterion as it would change for a place when the base takes the place of its text. Its effect is what is
+// proved of it.
 type Change struct {
 	Key, Name string // of the row
 	Today     Entry
@@ -55,8 +55,7 @@ type Change struct {
 type Consequence struct {
 	Place, Name string
 	Without     string // what it means that it has no policy, in words; "" when it has one
-	// Effect is that of the whole: mixed as soon as some gain and some lose; narrower when some lose and none is known
-	// to gain; the same only when nothing is unclear.
+	// Effect is that of the whole. It is unclear as soon as one criterion is, but where the positions say more.
 	Effect   textdiff.Effect
 	Counts   Counts
 	Position textdiff.Effect // what the change of position alone does; unclear when a position is not known
@@ -66,8 +65,8 @@ type Consequence struct {
 	Doubt    string          // why nothing can be told of the whole; "" when something can
 }
 
-// Counts are how many criteria have each effect.
-type Counts struct{ Same, Narrower, Wider, Mixed, Unclear int }
+// Counts are how many criteria have each effect. Of Unclear nothing is proved: people must read them.
+type Counts struct{ Same, Narrower, Wider, Mixed, Opposite, Unclear int }
 
 func (c *Counts) add(e textdiff.Effect) {
 	switch e {
@@ -79,6 +78,8 @@ func (c *Counts) add(e textdiff.Effect) {
 		c.Wider++
 	case textdiff.Mixed:
 		c.Mixed++
+	case textdiff.Opposite:
+		c.Opposite++
 	default:
 		c.Unclear++
 	}
@@ -90,12 +91,39 @@ func (c Counts) Whole() textdiff.Effect {
 	for _, x := range []struct {
 		n int
 		e textdiff.Effect
-	}{{c.Narrower, textdiff.Narrower}, {c.Wider, textdiff.Wider}, {c.Mixed, textdiff.Mixed}, {c.Unclear, textdiff.Unclear}} {
+	}{{c.Narrower, textdiff.Narrower}, {c.Wider, textdiff.Wider}, {c.Mixed, textdiff.Mixed}, {c.Opposite, textdiff.Opposite}, {c.Unclear, textdiff.Unclear}} {
 		if x.n > 0 {
 			whole = whole.And(x.e)
 		}
 	}
 	return whole
+}
+
+// All is how many criteria there are.
+func (c Counts) All() int {
+	return c.Same + c.Narrower + c.Wider + c.Mixed + c.Opposite + c.Unclear
+}
+
+// Plus are the counts of both.
+func (c Counts) Plus(o Counts) Counts {
+	return Counts{c.Same + o.Same, c.Narrower + o.Narrower, c.Wider + o.Wider, c.Mixed + o.Mixed, c.Opposite + o.Opposite, c.Unclear + o.Unclear}
+}
+
+// Proof says how much of what is counted is not proved: "Of 12 criteria, 9 are not proved: read both texts." "" when there
+// are none.
+func (c Counts) Proof() string {
+	all := c.All()
+	switch {
+	case all == 0:
+		return ""
+	case c.Unclear == 0:
+		return fmt.Sprintf("What is said of %s is proved.", counted(all, "criterion", "criteria"))
+	case c.Unclear == all:
+		return fmt.Sprintf("Of %s nothing is proved: read both texts.", counted(all, "criterion", "criteria"))
+	case c.Unclear == 1:
+		return fmt.Sprintf("Of %d criteria, 1 is not proved: read both texts.", all)
+	}
+	return fmt.Sprintf("Of %d criteria, %d are not proved: read both texts.", all, c.Unclear)
 }
 
 // Words are the counts that are not zero, such as "2 narrower, 1 wider, 6 same".
@@ -104,7 +132,7 @@ func (c Counts) Words() string {
 	for _, x := range []struct {
 		n    int
 		word string
-	}{{c.Narrower, "narrower"}, {c.Wider, "wider"}, {c.Mixed, "mixed"}, {c.Unclear, "cannot be told"}, {c.Same, "same"}} {
+	}{{c.Narrower, "narrower"}, {c.Wider, "wider"}, {c.Mixed, "mixed"}, {c.Opposite, "opposite"}, {c.Unclear, "not proved"}, {c.Same, "same"}} {
 		if x.n > 0 {
 			out = append(out, fmt.Sprintf("%d %s", x.n, x.word))
 		}
@@ -115,9 +143,12 @@ func (c Counts) Words() string {
 // Words are the whole with its counts: "mixed: 2 narrower, 1 wider, 6 same".
 func (c *Consequence) Words() string {
 	if c.Doubt != "" {
-		return string(textdiff.Unclear) + ": " + c.Doubt
+		return "not proved: " + c.Doubt
 	}
 	words := string(c.Effect)
+	if c.Effect == textdiff.Unclear {
+		words = "not proved"
+	}
 	switch {
 	case c.Ends:
 		words += ": no longer funded"
@@ -133,13 +164,13 @@ func (c *Consequence) Words() string {
 // MayTake tells whether some patients may lose by it, as far as can be told.
 func (c *Consequence) MayTake() bool {
 	n := c.Counts
-	return c.Doubt != "" || c.Position == textdiff.Narrower || n.Narrower+n.Mixed+n.Unclear > 0
+	return c.Doubt != "" || c.Position == textdiff.Narrower || n.Narrower+n.Mixed+n.Opposite+n.Unclear > 0
 }
 
 // MayGive tells whether some patients may gain by it, as far as can be told.
 func (c *Consequence) MayGive() bool {
 	n := c.Counts
-	return c.Doubt != "" || c.Position == textdiff.Wider || n.Wider+n.Mixed+n.Unclear > 0
+	return c.Doubt != "" || c.Position == textdiff.Wider || n.Wider+n.Mixed+n.Opposite+n.Unclear > 0
 }
 
 // Changing are the criteria that are not the same, in order.
@@ -271,33 +302,20 @@ func (m *Matrix) change(row, column int, s Standing) (x Change, ok bool) {
 	switch {
 	case m.Columns[column].Without == "":
 	case s.Without == OpenAccess:
-		x.Effect, x.Why = textdiff.Restrict(proposed.Holding)
+		x.Effect, x.Why = textdiff.Unclear, "clinicians decide today; what this asks for must be read"
 	default:
 		x.Today = r.National
-		x.Effect, x.Why = textdiff.Weigh(r.National.Holding, proposed.Holding)
+		x.Effect, x.Why = textdiff.Prove(r.National.passages, proposed.passages)
 	}
 	if x.Today.Empty() && proposed.Empty() {
 		return Change{}, false
 	}
-	if x.Effect == textdiff.Opposite {
-		x.Effect = directed(x.Today.Holding, proposed.Holding)
-	}
 	x.funding = r.Subject() == Funding && !(position(x.Today.Holding) && position(proposed.Holding))
 	x.Reworded = x.Today.Folded() != proposed.Folded()
 	if !proposed.Empty() && !r.National.Empty() {
-		e, _ := textdiff.Weigh(r.National.Holding, proposed.Holding)
-		x.Mandated = e == textdiff.NoEffect
+		x.Mandated = r.National.same(proposed)
 	}
 	return x, true
-}
-
-// directed says of an opposite what it does for patients. A position has a direction; where what was a reason to treat
-// bars treatment, those who had it lose and those who lack it may gain.
-func directed(today, proposed textdiff.Holding) textdiff.Effect {
-	if position(today) && position(proposed) {
-		return textdiff.Turn(today, proposed)
-	}
-	return textdiff.Mixed
 }
 
 func position(h textdiff.Holding) bool {

@@ -33,26 +33,28 @@ func TestConsequences(t *testing.T) {
 		"closed": {Funds: harmony.FundsNone}, "free": {Funds: harmony.FundsAll},
 	}
 	got := places(t, standing, harmony.FundsCriteria,
-		text("same", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- no smoking\n"),
-		text("gains", "Patients need all of:\n\n- BMI below 35\n- at least 6 months of physiotherapy\n- no smoking\n"),
-		text("loses", "Patients need all of:\n\n- BMI below 45\n- at least 3 months of physiotherapy\n"),
-		text("mixed", "Patients need all of:\n\n- BMI below 35\n- at least 3 months of physiotherapy\n"),
-		text("vague", "Patients need all of:\n\n- BMI below 40\n- physiotherapy often\n- no smoking\n"),
+		text("same", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- the patient does not smoke\n"),
+		text("gains", "Patients need all of:\n\n- BMI below 35\n- at least 6 months of physiotherapy\n- the patient does not smoke\n"),
+		text("loses", "Patients need all of:\n\n- BMI below 45\n- at least 3 months of physiotherapy\n- the patient does not smoke\n"),
+		text("mixed", "Patients need all of:\n\n- BMI below 35\n- at least 2 months of physiotherapy\n- the patient does not smoke\n"),
+		text("silent", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n"),
+		text("vague", "Patients need all of:\n\n- BMI below 40\n- physiotherapy often\n- the patient does not smoke\n"),
 		text("closed", "Patients need all of:\n\n- BMI below 40\n"),
-		text("free", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- no smoking\n"),
+		text("free", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- the patient does not smoke\n"),
 		text("empty", ""), without("open"), without("national"), without("unknown"))
 	for place, want := range map[string]string{
 		"same":     "same: 3 same",
 		"gains":    "wider: 2 wider, 1 same",
-		"loses":    "narrower: 2 narrower, 1 same",
+		"loses":    "narrower: 1 narrower, 2 same",
 		"mixed":    "mixed: 1 narrower, 1 wider, 1 same",
-		"vague":    "cannot be told: 1 cannot be told, 2 same",
+		"silent":   "not proved: 1 not proved, 2 same",
+		"vague":    "not proved: 1 not proved, 2 same",
 		"closed":   "wider: funded, and was not: 3 same",
 		"free":     "narrower: 3 same",
-		"empty":    "cannot be told: no criterion could be read in its text",
-		"open":     "narrower: 3 narrower",
-		"national": "narrower: 1 narrower, 2 same",
-		"unknown":  "cannot be told: it has no policy, and what that means there is not known",
+		"empty":    "not proved: no criterion could be read in its text",
+		"open":     "not proved: 3 not proved",
+		"national": "not proved: 1 not proved, 2 same",
+		"unknown":  "not proved: it has no policy, and what that means there is not known",
 	} {
 		c, ok := got[place]
 		if words := c.Words(); !ok || words != want {
@@ -117,7 +119,7 @@ func TestWhetherItIsFunded(t *testing.T) {
 		today, proposed harmony.Funds
 		want            string
 	}{
-		{0, 0, "cannot be told: 1 cannot be told, 1 same"},
+		{0, 0, "not proved: 1 not proved, 1 same"},
 		{harmony.FundsCriteria, harmony.FundsCriteria, "same: 2 same"},
 		{harmony.FundsCriteria, harmony.FundsApproved, "narrower: 1 narrower, 1 same"},
 	} {

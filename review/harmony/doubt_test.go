@@ -27,8 +27,7 @@ var doubtful = map[string][2]string{
 	"beyond the words of a sentence":    {"The patient must have a BMI below 50, " + strings.Repeat("pain, ", 300) + "and a score over 20.", "The patient must have a BMI below 50, " + strings.Repeat("pain, ", 300) + "and a score over 30."},
 	"beyond the words of a clause":      {strings.Repeat("The patient must have a BMI below 40. ", 1_200) + "Smokers are funded.", strings.Repeat("The patient must have a BMI below 40. ", 1_200) + "Smokers are excluded."},
 	"joined with both and and or":       {"The patient must have a BMI below 40 and must not smoke or must be over 60 years old.", "The patient must have a BMI below 40 or must be over 60 years old and must not smoke."},
-	"neither the least nor the most":    {"The patient must have a BMI of 35.", "The patient must have a body mass index of 35."},
-	"a doubt about one of two bars":     {"Patients are excluded with a BMI of 35.", "Patients are excluded with a body mass index of 35."},
+	"neither the least nor the most":    {"The patient must have a BMI of 35.", "The patient must have a BMI around 35."},
 	"a doubt about one of the readings": {"The patient must have a BMI of exactly 35.", "The patient must have a BMI of 35."},
 }
 
@@ -44,7 +43,7 @@ func TestDoubtRaisesTheLevel(t *testing.T) {
 		}
 		before, after := clause.Parse(pair[0]), clause.Parse(pair[1])
 		found := textdiff.Classify(before, after, textdiff.Compare(before, after))
-		if level, steps := textdiff.Level(found); level < 2 && !strings.Contains(pair[1], "body mass") { // two names of one thing
+		if level, steps := textdiff.Level(found); level < 2 {
 			t.Errorf("%s: level %d by %v", name, level, steps)
 		}
 	}

@@ -19,9 +19,9 @@ func (m Mark) Word() string {
 	case Wider:
 		return "Wider"
 	case Other:
-		return "Other"
+		return "Differs: read both"
 	case None:
-		return "None"
+		return "Nothing like it found"
 	case Opposite:
 		return "Opposite"
 	case Check:
@@ -82,11 +82,24 @@ func counted(n int, one, many string) string {
 }
 
 // Grid is the whole matrix as a table of words: a heading for each column, then a line for each row, in which each place
-// has its mark, its value and its exact words. evidence is what else is known of a row, and may be nil.
+// has its mark, its value and its exact words. Lines of their own kind follow: how much of each place is proved, and what of
+// each text stands in no row or was lost from its file; texts about another treatment have columns for these alone. evidence
+// is what else is known of a row, and may be nil.
 func (m *Matrix) Grid(evidence func(*Row) string) (head []string, rows [][]string) {
 	head = []string{"Criterion", "Kind", "Same in", "Check this row", "Draft", "National text", "Evidence"}
+	column := map[string]int{}
+	for base, at := range map[Base]int{Draft: 4, National: 5} {
+		if t := m.references[base]; t != nil {
+			column[t.Place] = at
+		}
+	}
 	for _, c := range m.Columns {
+		column[c.Place] = len(head)
 		head = append(head, c.Name)
+	}
+	for _, s := range m.Strangers {
+		column[s.Place] = len(head)
+		head = append(head, s.Name+" (another treatment?)")
 	}
 	for i := range m.Rows {
 		r := &m.Rows[i]
@@ -101,9 +114,9 @@ func (m *Matrix) Grid(evidence func(*Row) string) (head []string, rows [][]strin
 		for k := range r.Cells {
 			line = append(line, m.inWords(r, k))
 		}
-		rows = append(rows, line)
+		rows = append(rows, append(line, make([]string, len(m.Strangers))...))
 	}
-	return head, rows
+	return head, append(rows, m.leftLines(len(head), column)...)
 }
 
 // inWords is a cell in full: "Narrower (5×2 y): Five a year for two years. [2.1]".
@@ -128,6 +141,9 @@ func (m *Matrix) inWords(r *Row, column int) string {
 	return out
 }
 
+// longestWord is how many letters the longest word of a mark has.
+var longestWord = len(None.Word())
+
 // WriteText writes a matrix to be read in a terminal: each row with what each place says.
 func (m *Matrix) WriteText(out io.Writer) error {
 	w := bufio.NewWriter(out)
@@ -141,6 +157,16 @@ func (m *Matrix) WriteText(out io.Writer) error {
 	for _, name := range m.Silent() {
 		fmt.Fprintf(w, "%s: no criteria could be read in this text\n", name)
 	}
+	m.proofs(w)
+	left := m.LeftOut()
+	for _, l := range left {
+		if line := l.Line(); line != "" {
+			fmt.Fprintf(w, "%s: see the end\n", line)
+		}
+		for _, lost := range l.Lost {
+			fmt.Fprintf(w, "Not carried over from %s: %s\n", l.Name, lost)
+		}
+	}
 	width := 0
 	for _, c := range m.Columns {
 		width = max(width, utf8.RuneCountInString(c.Name))
@@ -153,13 +179,14 @@ func (m *Matrix) WriteText(out io.Writer) error {
 		}
 		fmt.Fprintln(w, ")")
 		if base := m.BaseOf(r); !base.Empty() {
-			fmt.Fprintf(w, "  %-9s %-*s %s\n", "", width, "["+string(m.Base)+"]", base.Line())
+			fmt.Fprintf(w, "  %-*s %-*s %s\n", longestWord, "", width, "["+string(m.Base)+"]", base.Line())
 		}
 		for k := range r.Cells {
 			c := &r.Cells[k]
-			fmt.Fprintf(w, "  %-9s %-*s %s\n", c.Mark.Word(), width, m.Columns[k].Name, c.Line())
+			fmt.Fprintf(w, "  %-*s %-*s %s\n", longestWord, c.Mark.Word(), width, m.Columns[k].Name, c.Line())
 		}
 	}
+	writeLeft(w, left)
 	return w.Flush()
 }
 
@@ -170,12 +197,26 @@ type (
 		Places    []jsonPlace `json:"places"`
 		Rows      []jsonRow   `json:"rows"`
 		Strangers []string    `json:"strangers"`
+		LeftOut   []jsonLeft  `json:"leftOut"` // what of the texts takes part in no comparison
 	}
 	jsonPlace struct {
-		Place   string `json:"place"`
-		Name    string `json:"name"`
-		Without string `json:"without,omitempty"`
-		Differs int    `json:"differs"`
+		Place     string `json:"place"`
+		Name      string `json:"name"`
+		Without   string `json:"without,omitempty"`
+		Differs   int    `json:"differs"`
+		Compared  int    `json:"compared"`  // criteria on which it is compared with the base
+		NotProved int    `json:"notProved"` // those of them on which nothing is proved
+	}
+	jsonLeft struct {
+		Place          string       `json:"place"`
+		Name           string       `json:"name"`
+		Stranger       bool         `json:"stranger"`
+		NotCarriedOver []string     `json:"notCarriedOver"`
+		InNoRow        []jsonBeside `json:"inNoRow"`
+	}
+	jsonBeside struct {
+		Cite  string `json:"cite"`
+		Words string `json:"words"`
 	}
 	jsonRow struct {
 		Key      string     `json:"key"`
@@ -203,9 +244,17 @@ type (
 
 // WriteJSON writes a matrix for other programs.
 func (m *Matrix) WriteJSON(out io.Writer) error {
-	x := jsonMatrix{Base: m.Base, Places: []jsonPlace{}, Rows: []jsonRow{}, Strangers: []string{}}
-	for _, c := range m.Columns {
-		x.Places = append(x.Places, jsonPlace{c.Place, c.Name, c.Without, c.Differs})
+	x := jsonMatrix{Base: m.Base, Places: []jsonPlace{}, Rows: []jsonRow{}, Strangers: []string{}, LeftOut: []jsonLeft{}}
+	for i, c := range m.Columns {
+		marked := m.Marked(i)
+		x.Places = append(x.Places, jsonPlace{c.Place, c.Name, c.Without, c.Differs, marked.All(), marked.Unclear})
+	}
+	for _, l := range m.LeftOut() {
+		left := jsonLeft{Place: l.Place, Name: l.Name, Stranger: l.Stranger, NotCarriedOver: append([]string{}, l.Lost...), InNoRow: []jsonBeside{}}
+		for _, b := range l.Beside {
+			left.InNoRow = append(left.InNoRow, jsonBeside{b.Cite, b.Words})
+		}
+		x.LeftOut = append(x.LeftOut, left)
 	}
 	for _, s := range m.Strangers {
 		x.Strangers = append(x.Strangers, s.Name)

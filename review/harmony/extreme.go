@@ -27,7 +27,7 @@ func (m *Matrix) extreme(r *Row, effect textdiff.Effect) (e Entry, places []stri
 		}
 	}
 	differs := slices.ContainsFunc(r.Cells, func(c Cell) bool {
-		x, _ := textdiff.Weigh(c.Holding, e.Holding)
+		x, _ := textdiff.Prove(c.passages, e.passages)
 		return !c.Empty() && x == effect
 	})
 	return e, places, len(places) > 0 && differs
@@ -39,7 +39,7 @@ func (r *Row) beyondAll(i int, effect textdiff.Effect) bool {
 		if c.Empty() {
 			return false
 		}
-		x, _ := textdiff.Weigh(c.Holding, r.Cells[i].Holding)
+		x, _ := textdiff.Prove(c.passages, r.Cells[i].passages)
 		return x != textdiff.NoEffect && x != effect
 	})
 }

@@ -121,6 +121,9 @@ var steps = []struct {
 		return when(c.Position == textdiff.Narrower && !c.Ends, "By its position fewer patients could have it")
 	}},
 	{"V-08", LevelWeighty, func(c Case) string { return when(c.Ends, "It is funded today and would be no longer") }},
+	{"V-18", LevelWeighty, func(c Case) string {
+		return criteria(c.Counts.Opposite, "%s the opposite of what stands today", "is", "are")
+	}},
 	{"V-09", LevelWeighty, func(c Case) string {
 		return when(c.Lose != nil && c.Lose.High > Few, "More than %d people a year may lose", Few)
 	}},
@@ -139,7 +142,7 @@ var steps = []struct {
 		}
 		return "The equality assessment finds that these would lose: " + strings.Join(c.Equality.Affected(), ", ")
 	}},
-	{"V-14", LevelWeighty, func(c Case) string { return when(c.Doubt != "", "What changes cannot be told: %s", c.Doubt) }},
+	{"V-14", LevelWeighty, func(c Case) string { return when(c.Doubt != "", "What changes is not known: %s", c.Doubt) }},
 	{assessedNot, LevelNone, func(c Case) string {
 		return when(c.Equality == nil, "There is no equality assessment yet, which may raise the level")
 	}},
@@ -148,8 +151,8 @@ var steps = []struct {
 	}},
 }
 
-// GradeOf works out the level of a change for one place. What cannot be told raises it by one, to 2 at least and 3 at
-// most. What is wrongly called the same is not seen here: labelled/README.md says how often that is.
+// GradeOf works out the level of a change for one place. What is not proved raises it by one, to 2 at least and 3 at
+// most.
 func GradeOf(c Case) Grade {
 	var g Grade
 	for _, s := range steps {
@@ -161,7 +164,7 @@ func GradeOf(c Case) Grade {
 	if n := c.Counts.Unclear; n > 0 && g.Level < LevelWeighty {
 		was := g.Level
 		g.Level = max(LevelSmall, g.Level+1)
-		g.Steps = append(g.Steps, Step{"V-17", g.Level, criteria(n, "%s not to be judged by the words alone, which raises the level", "is", "are") +
+		g.Steps = append(g.Steps, Step{"V-17", g.Level, criteria(n, "%s not proved to do anything or nothing, which raises the level", "is", "are") +
 			fmt.Sprintf(" from %d to %d", was, g.Level)})
 	}
 	return g

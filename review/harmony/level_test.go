@@ -95,7 +95,7 @@ func TestEachStepIsInWords(t *testing.T) {
 	}
 	want := "1 criterion is worded differently, for the same patients; 1 criterion is wider: more patients could have it; " +
 		"There is no equality assessment yet, which may raise the level; Nobody has said yet how many people are affected, which may raise the level; " +
-		"2 criteria are not to be judged by the words alone, which raises the level from 2 to 3"
+		"2 criteria are not proved to do anything or nothing, which raises the level from 2 to 3"
 	if got := strings.Join(words, "; "); got != want {
 		t.Errorf("steps: %s", got)
 	}

@@ -16,6 +16,7 @@ type Text struct {
 	Name    string // as a column shows it
 	Without string // what it means that there is no policy, in words; then the reading is empty
 	Reading clause.Reading
+	Lost    []string // what could not be carried over from its file, in words
 }
 
 // Base says against what the cells of a matrix are judged.
@@ -41,8 +42,9 @@ type Topic struct {
 // Mark says how the text of a place, as it is today, stands to the base.
 type Mark string
 
-// The marks. Other: different, and nobody can say which way. None: it says nothing where the base asks for something.
-// Check: its words are vague, or one of the two may have been misread.
+// The marks. Same, Narrower, Wider and Opposite are proved. Other: it differs, and people must read both. None: nothing
+// like it was found in its text; it may stand elsewhere, or be unread. Check: its words are vague, or one of the two may
+// have been misread.
 const (
 	Same     Mark = "same"
 	Narrower Mark = "narrower"
@@ -86,7 +88,7 @@ type Row struct {
 	Common   Entry // what most places say
 	Cells    []Cell
 	Same     int     // places with the mark Same
-	Differs  int     // places with any other mark but NoPolicy
+	Differs  int     // places with any other mark but NoPolicy, and None where the base says nothing either
 	Sure     float64 // how sure the alignment is: 1 for certain
 	Lead     string  // the wording that stands for the row in corrections, folded
 }
@@ -95,6 +97,8 @@ type Row struct {
 type Entry struct {
 	textdiff.Holding
 	Short string // in a few characters, "" for nothing
+	// passages are its wordings as they are compared.
+	passages textdiff.Passages
 }
 
 // Cell is what one place says on a row, and how it stands to the base.
@@ -165,6 +169,11 @@ func (m *Matrix) row(a *aligner, g *group) Row {
 		case Same:
 			r.Same++
 		case NoPolicy:
+		case None:
+			if !base.Empty() {
+				r.Differs++
+				m.Columns[i].Differs++
+			}
 		default:
 			r.Differs++
 			m.Columns[i].Differs++
@@ -186,11 +195,9 @@ func cellOf(base, own Entry, t *Text) Cell {
 		c.Mark, c.Effect, c.Why = Check, textdiff.Unclear, "no criterion was read in this text"
 		return c
 	}
-	stands, why := textdiff.Weigh(base.Holding, own.Holding)
-	c.Effect, c.Why = textdiff.Weigh(own.Holding, base.Holding)
+	stands, why := textdiff.Prove(base.passages, own.passages)
+	c.Effect, c.Why = textdiff.Prove(own.passages, base.passages)
 	switch {
-	case own.Empty() && base.Empty():
-		c.Mark = Same
 	case own.Empty():
 		c.Mark = None
 	case stands == textdiff.NoEffect:
@@ -219,10 +226,16 @@ func (m *Matrix) order() {
 // blank tells whether no criterion was read in a text: then nobody can tell what it says on a row.
 func (t *Text) blank() bool { return t.Without == "" && len(t.Reading.Criteria) == 0 }
 
-// common is what most places say on a row: the largest group of places whose entries mean the same. Nothing counts as
-// a saying too. Of equal groups the first wins.
+// same tells whether two entries are proved to say the same.
+func (e Entry) same(o Entry) bool {
+	effect, _ := textdiff.Prove(e.passages, o.passages)
+	return effect == textdiff.NoEffect
+}
+
+// common is what most places say on a row: the entry of the largest group that is proved to say the same, nothing where
+// more than half say nothing. Of equal groups the first wins.
 func common(entries []Entry, columns []Column) Entry {
-	best, most := Entry{}, 0
+	best, most, silent, said := Entry{}, 0, 0, 0
 	seen := make([]bool, len(entries))
 	for i := range entries {
 		if seen[i] || columns[i].Without != "" || columns[i].blank() {
@@ -233,14 +246,21 @@ func common(entries []Entry, columns []Column) Entry {
 			if seen[j] || columns[j].Without != "" || columns[j].blank() || entries[i].Empty() != entries[j].Empty() {
 				continue
 			}
-			if e, _ := textdiff.Weigh(entries[i].Holding, entries[j].Holding); e == textdiff.NoEffect {
+			if entries[i].Empty() || entries[i].same(entries[j]) {
 				seen[j] = true
 				n++
 			}
 		}
-		if n > most {
+		said += n
+		switch {
+		case entries[i].Empty():
+			silent = n
+		case n > most:
 			best, most = entries[i], n
 		}
+	}
+	if silent > said/2 {
+		return Entry{}
 	}
 	return best
 }

@@ -19,7 +19,7 @@ func knees() harmony.Topic {
 	draft := text("draft", "## Criteria\n\nAll of the following:\n\n1. BMI below 40\n2. at least 3 months of physiotherapy\n3. the patient does not smoke\n")
 	return harmony.Topic{Draft: &draft, Locals: []harmony.Text{
 		text("aldermoss", "Patients need all of:\n\n- at least 6 months of physiotherapy\n- a BMI of less than 40 kg/m²\n- no smoking\n"),
-		text("brindlewick", "## Criteria\n\n- BMI under 35\n- three months of physiotherapy\n\n## Exclusions\n\n- Smokers\n"),
+		text("brindlewick", "Patients need all of:\n\n- BMI below 35\n- at least three months of physiotherapy\n\n## Exclusions\n\n- Smokers\n"),
 		{Place: "carrowmead", Name: "carrowmead", Without: "open access"},
 	}}
 }
@@ -46,13 +46,13 @@ func TestMarks(t *testing.T) {
 		}
 		t.Fatalf("%d rows, want 3", len(m.Rows))
 	}
-	for row, want := range map[string]string{"BMI": "same narrower no-policy", "Physiotherapy": "narrower same no-policy", "Smoking": "same same no-policy"} {
+	for row, want := range map[string]string{"BMI": "other narrower no-policy", "Physiotherapy": "narrower same no-policy", "Smoking": "other other no-policy"} {
 		if got := marks(m, row); got != want {
 			t.Errorf("%s: %s, want %s", row, got, want)
 		}
 	}
-	if m.Columns[0].Differs != 1 || m.Columns[1].Differs != 1 {
-		t.Errorf("columns differ in %d and %d rows, want 1 and 1", m.Columns[0].Differs, m.Columns[1].Differs)
+	if m.Columns[0].Differs != 3 || m.Columns[1].Differs != 2 {
+		t.Errorf("columns differ in %d and %d rows, want 3 and 2", m.Columns[0].Differs, m.Columns[1].Differs)
 	}
 }
 
@@ -62,11 +62,11 @@ func TestCorrections(t *testing.T) {
 	topic.Corrections = []harmony.Correction{
 		{Act: harmony.Name, Words: harmony.Fold("BMI below 40"), Name: "Weight"},
 		{Act: harmony.Drop, Words: harmony.Fold("Smokers")},
-		{Act: harmony.Part, Words: harmony.Fold("three months of physiotherapy")},
+		{Act: harmony.Part, Words: harmony.Fold("at least three months of physiotherapy")},
 		{Act: harmony.Merge, Words: harmony.Fold("no such words"), With: harmony.Fold("BMI below 40")},
 	}
 	m := harmony.Build(topic)
-	for row, want := range map[string]string{"Weight": "same narrower no-policy", "Smoking": "same none no-policy"} {
+	for row, want := range map[string]string{"Weight": "other narrower no-policy", "Smoking": "other none no-policy"} {
 		if got := marks(m, row); got != want {
 			t.Errorf("%s: %s, want %s", row, got, want)
 		}

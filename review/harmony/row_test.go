@@ -27,7 +27,7 @@ func TestWordings(t *testing.T) {
 	for _, w := range m.Wordings(r) {
 		got = append(got, w.Words+" "+strings.Join(w.Places, ","))
 	}
-	if want := []string{"BMI below 40 ", "a BMI of less than 40 kg/m² aldermoss", "BMI under 35 brindlewick"}; !slices.Equal(got, want) {
+	if want := []string{"BMI below 40 ", "a BMI of less than 40 kg/m² aldermoss", "BMI below 35 brindlewick"}; !slices.Equal(got, want) {
 		t.Errorf("wordings %q, want %q", got, want)
 	}
 	if x, ok := m.Row(r.Key); !ok || x != r {
@@ -40,15 +40,16 @@ func TestWordings(t *testing.T) {
 
 func TestExtremes(t *testing.T) {
 	t.Parallel()
-	m := harmony.Build(knees())
+	topic := knees()
+	topic.Locals[0] = text("aldermoss", "Patients need all of:\n\n- BMI below 40\n- no smoking\n")
+	m := harmony.Build(topic)
 	r := row(t, &m, "BMI below 40")
-	if e, places, ok := m.Narrowest(r); !ok || e.Line() != "BMI under 35" || !slices.Equal(places, []string{"brindlewick"}) {
+	if e, places, ok := m.Narrowest(r); !ok || e.Line() != "BMI below 35" || !slices.Equal(places, []string{"brindlewick"}) {
 		t.Errorf("narrowest %q of %v, %t", e.Line(), places, ok)
 	}
-	if e, _, ok := m.Widest(r); !ok || e.Line() != "a BMI of less than 40 kg/m²" {
+	if e, _, ok := m.Widest(r); !ok || e.Line() != "BMI below 40" {
 		t.Errorf("widest %q, %t", e.Line(), ok)
 	}
-	topic := knees()
 	topic.Locals = topic.Locals[:1]
 	m = harmony.Build(topic)
 	if _, _, ok := m.Widest(row(t, &m, "BMI below 40")); ok {
@@ -84,17 +85,20 @@ func TestWriters(t *testing.T) {
 	t.Parallel()
 	m := harmony.Build(knees())
 	var text, js bytes.Buffer
-	if err := m.WriteText(&text); err != nil || !strings.HasPrefix(text.String(), "3 places, 3 criteria: 2 differ, compared with the draft\n") {
+	if err := m.WriteText(&text); err != nil || !strings.HasPrefix(text.String(), "3 places, 3 criteria: 3 differ, compared with the draft\n") {
 		t.Errorf("%v\n%s", err, text.String())
 	}
 	if err := m.WriteJSON(&js); err != nil || !json.Valid(js.Bytes()) {
 		t.Errorf("%v\n%s", err, js.String())
 	}
 	head, rows := m.Grid(func(*harmony.Row) string { return "noted" })
-	for _, r := range rows {
+	for _, r := range rows[:len(m.Rows)] {
 		if len(r) != len(head) || r[6] != "noted" || r[len(r)-1] != "open access" {
 			t.Errorf("row %q of %q", r, head)
 		}
+	}
+	if proof := rows[len(m.Rows)]; !strings.Contains(proof[7], " not proved: read both texts.") || proof[len(proof)-1] != "" {
+		t.Errorf("how much is proved: %q", proof)
 	}
 }
 

@@ -81,9 +81,12 @@ func appendSpace(out []atom, a atom) []atom {
 // settle moves the ends of emphasis to where Markdown recognises them: not at white space, and not between
 // punctuation and a letter.
 func settle(atoms []atom) []atom {
-	for i := 1; i < len(atoms); i++ { // inside a word that is struck out, other looks do not change
-		if both := atoms[i].style & atoms[i-1].style; both&strike != 0 && !atoms[i].space() {
+	for i := 1; i < len(atoms); i++ { // inside a word that is struck out or bold, other looks do not change
+		switch both := atoms[i].style & atoms[i-1].style; {
+		case both&strike != 0 && !atoms[i].space():
 			atoms[i].style = atoms[i-1].style
+		case both&bold != 0 && atoms[i].word() && atoms[i-1].word(): // "***a*b*c***" is read in another way
+			atoms[i].style = atoms[i].style&^italic | atoms[i-1].style&italic
 		}
 	}
 	for i := range atoms {

@@ -10,12 +10,15 @@ import (
 // Class says what kind of thing a change is.
 type Class string
 
-// The classes. The names are the words that pages show.
+// The classes. The names are the words that pages show. Typographic and WordingOnly are proved to be the same: in equal
+// words, and in words that are known to be equal. OtherWords are any that are not.
 const (
 	Typographic      Class = "typographic"
 	Layout           Class = "layout"
 	WordingOnly      Class = "wording only"
-	Clarification    Class = "clarification"
+	OtherWords       Class = "other words"
+	TextAdded        Class = "text added"
+	TextRemoved      Class = "text removed"
 	QuantityChanged  Class = "quantity"
 	CriterionAdded   Class = "criterion added"
 	CriterionRemoved Class = "criterion removed"
@@ -33,7 +36,7 @@ const (
 
 // weights orders the classes, the weightiest first. A change of several classes is known by the weightiest.
 var weights = []Class{PositionChanged, NegationChanged, BindingChanged, TableChanged, CriterionAdded, CriterionRemoved, QuantityChanged, ModalityChanged,
-	CodeChanged, DateChanged, Clarification, ClauseSplit, ClausesMerged, PlaceChanged, WordingOnly, Layout, Typographic}
+	CodeChanged, DateChanged, OtherWords, TextAdded, TextRemoved, ClauseSplit, ClausesMerged, PlaceChanged, WordingOnly, Layout, Typographic}
 
 // Finding is one thing that a change is: its class, what it does for patients, and why in words.
 type Finding struct {
@@ -51,9 +54,9 @@ type Classified struct {
 	Others []Finding // the lighter ones
 }
 
-// Classify says of each change what it is and what it does for patients, in the order of d. What the words do not
-// decide is Unclear: other words are the same only where they are known to be. Clauses that are equal, their markup too, are in no Classified. Its time grows with
-// what changed, not with the texts.
+// Classify says of each change what it is and what is proved that it does for patients, in the order of d; what is not
+// proved is Unclear. Clauses that are equal, their markup too, are in no Classified. Its time grows with what changed,
+// not with the texts.
 func Classify(before, after clause.Text, d Diff) []Classified {
 	us := units(before, after, d)
 	j := judge{before, after}

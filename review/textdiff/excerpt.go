@@ -2,7 +2,6 @@ package textdiff
 
 import (
 	"slices"
-	"strings"
 
 	"concordat/review/clause"
 )
@@ -12,9 +11,7 @@ const beside = 32
 
 // read is what some clauses say of who is treated. Only they are read, with what they hang from and with how the items
 // beside them end, for that is what the reading of a clause depends on.
-//
-// Of a single clause only a stretch of its words may be read, where it is given: the sentences that matter.
-func read(t clause.Text, wanted []int, stretch string) Holding {
+func read(t clause.Text, wanted []int) Holding {
 	kept := make([]int, 0, 16)
 	for _, i := range wanted {
 		kept = keepAround(kept, t, i)
@@ -32,11 +29,8 @@ func read(t clause.Text, wanted []int, stretch string) Holding {
 		if len(c.Words) > Longest {
 			part.Clauses[k].Words = "" // what is too long to be judged is not read
 		}
-		if stretch != "" && i == wanted[0] {
-			part.Clauses[k].Words = stretch
-		}
 		if c.Kind == clause.Item && !slices.Contains(wanted, i) && !leads(kept, t, i) {
-			part.Clauses[k].Words = joint(c.Words)
+			part.Clauses[k].Words = jointOf(c.Words)
 		}
 	}
 	r := part.Criteria()
@@ -72,47 +66,13 @@ func leads(kept []int, t clause.Text, item int) bool {
 	return slices.ContainsFunc(kept, func(i int) bool { return t.Clauses[i].Parent == item })
 }
 
-// joint is what of an item's words binds its list: "and" or "or" at one of its ends.
-func joint(words string) string {
-	trimmed := strings.ToLower(strings.TrimRight(words, " .,;:)"))
-	for _, j := range []string{"and", "or"} {
-		if strings.HasSuffix(trimmed, " "+j) || strings.HasSuffix(trimmed, ";"+j) || strings.HasPrefix(trimmed, j+" ") {
-			return "; " + j
-		}
+// jointOf is what of an item's words binds its list: "and" or "or" at one of its ends.
+func jointOf(words string) string {
+	switch b, _ := joint(words); b {
+	case all:
+		return "; and"
+	case anyOf1:
+		return "; or"
 	}
 	return ""
-}
-
-// firm is what of a holding decides who is treated by its own words.
-func (h Holding) firm() Holding {
-	h.Criteria = slices.DeleteFunc(slices.Clone(h.Criteria), func(k int) bool { return h.Reading.Criteria[k].Weak })
-	return h
-}
-
-// outer is the holding by what binds its clause among others: not by the "or" within it.
-func (h Holding) outer() Holding {
-	r := *h.Reading
-	r.Criteria = slices.Clone(r.Criteria)
-	for _, k := range h.Criteria {
-		c := &r.Criteria[k]
-		for c.Group >= 0 && r.Groups[c.Group].Clause == c.Clause {
-			c.Group = r.Groups[c.Group].Parent
-		}
-	}
-	return Holding{Reading: &r, Criteria: h.Criteria}
-}
-
-// alone is what words say that stand in a list of criteria: for clauses in which the reading saw none.
-func alone(words string, side clause.Side) Holding {
-	title := "Criteria"
-	if side == clause.Bars {
-		title = "Exclusions"
-	}
-	t := clause.Text{Clauses: []clause.Clause{{Kind: clause.Heading, Level: 2, Parent: -1, Words: title}, {Kind: clause.Paragraph, Parent: 0, Words: words}}}
-	r := t.Criteria()
-	h := Holding{Reading: &r}
-	for k := range r.Criteria {
-		h.Criteria = append(h.Criteria, k)
-	}
-	return h
 }

@@ -21,7 +21,7 @@ func TestOddTextsAreClassified(t *testing.T) {
 		{"both empty", "", "", 0, false},
 		{"only white space", "\n\n", " \n", 0, false},
 		{"from an empty text", "", policy, 3, true},
-		{"to an empty text", policy, "", 2, true},
+		{"to an empty text", policy, "", 3, true},
 		{"another language", "## Kriterien\n\nDie Patientin ist 18 Jahre alt.\n", "## Kriterien\n\nDer Patient ist mindestens 21 Jahre alt und raucht nicht.\n", 3, true},
 		{"a megabyte of one word", strings.Repeat("a", 1<<20), strings.Repeat("a", 1<<20-1) + "b", 2, true},
 		{"a megabyte of words", strings.Repeat("word ", 1<<18), strings.Repeat("word ", 1<<18) + "not", 2, true},

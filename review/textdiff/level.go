@@ -16,14 +16,13 @@ type levelRule struct {
 // levelRules are the level of change that the words alone propose, the first that fits. 4, a substantial variation for a
 // scrutiny committee (NHS Act 2006 s.244), follows from no words: numbers and the equality assessment decide it.
 //
-// What cannot be told is never taken for the least that it could be.
+// What is not proved is never taken for the least that it could be.
 var levelRules = []levelRule{
-	{[]Class{Typographic, Layout}, nil, 0, "only the writing differs"},
+	{[]Class{Typographic, Layout}, []Effect{NoEffect}, 0, "only the writing differs"},
 	{[]Class{PlaceChanged, ClauseSplit, ClausesMerged}, []Effect{NoEffect}, 0, "the same words stand elsewhere or are parted otherwise"},
-	{[]Class{DateChanged}, []Effect{NoEffect}, 0, "a date of the document"},
-	{nil, []Effect{NoEffect}, 1, "the same patients"},
-	{[]Class{WordingOnly, Clarification, CodeChanged, DateChanged, PlaceChanged, ModalityChanged}, []Effect{Unclear}, 2, "whether it is the same patients cannot be told"},
-	{nil, []Effect{Unclear}, 3, "it cannot be told whether patients lose"},
+	{nil, []Effect{NoEffect}, 1, "words that are known to mean the same"},
+	{[]Class{OtherWords, TextAdded, TextRemoved, CodeChanged, DateChanged, PlaceChanged, ModalityChanged, Layout, ClauseSplit, ClausesMerged}, []Effect{Unclear}, 2, "whether it is the same patients is not proved"},
+	{nil, []Effect{Unclear}, 3, "whether patients lose is not proved"},
 	{nil, []Effect{Narrower, Mixed, Opposite}, 3, "some patients could not have the treatment any more"},
 	{nil, []Effect{Wider}, 2, "more patients could have the treatment"},
 }
@@ -71,4 +70,33 @@ func stepWords(r levelRule, count map[Class]int) string {
 		}
 	}
 	return out + ")"
+}
+
+// Proof is how much of some changes is proved.
+type Proof struct{ All, Proved int }
+
+// Proved counts the changes, and those of which all that is said is proved. People must read the others.
+func Proved(changes []Classified) Proof {
+	p := Proof{All: len(changes)}
+	for _, c := range changes {
+		if !slices.ContainsFunc(append([]Finding{c.Finding}, c.Others...), func(f Finding) bool { return f.Effect == Unclear }) {
+			p.Proved++
+		}
+	}
+	return p
+}
+
+// Words say it: "What 5 of 7 changes do is not proved: read both texts." "" when there are none.
+func (p Proof) Words() string {
+	switch {
+	case p.All == 0:
+		return ""
+	case p.All == 1 && p.Proved == 1:
+		return "What the only change does is proved."
+	case p.All == 1:
+		return "What the only change does is not proved: read both texts."
+	case p.Proved == p.All:
+		return fmt.Sprintf("What each of %d changes does is proved.", p.All)
+	}
+	return fmt.Sprintf("What %d of %d changes do is not proved: read both texts.", p.All-p.Proved, p.All)
 }

@@ -174,3 +174,18 @@ func replaced(x, y *unit) {
 
 // rewritten is the share of meaning words that a clause written anew has in common with the one it replaced.
 const rewritten = 0.2
+
+// likenessOf is the share of their meaning words that two texts have in common, from 0 to 1.
+func likenessOf(a, b string) float64 {
+	x, y := clause.Terms(a), clause.Terms(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	both := 0
+	for _, t := range x {
+		if _, ok := slices.BinarySearch(y, t); ok {
+			both++
+		}
+	}
+	return float64(both) / float64(min(len(x), len(y)))
+}

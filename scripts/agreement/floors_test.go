@@ -2,32 +2,33 @@ package main
 
 import "testing"
 
-// A floor is what the half "kept" reaches, in whole per cent, rounded down. Who makes the program better raises it; who
-// has to lower it says why in the commit. A precision of 0 bounds nothing: of such a kind little is said.
+// What is claimed must be right nearly always; how much is claimed comes second, so "same" and the directions bound
+// precision. The labelled texts say most things in words of their own, of which nothing is proved.
+//
+// Else a floor is what the half "kept" reaches, in whole per cent, rounded down. Who makes the program better raises it;
+// who has to lower it says why in the commit. A precision of 0 bounds nothing: of such a kind little is said.
 var floors = []struct {
 	set, of, kind     string
 	precision, recall int
 }{
 	{"matrices", "rows", "together", 75, 70},
-	{"matrices", "marks", "same", 90, 47},
-	{"matrices", "marks", "narrower", 69, 50},
-	{"matrices", "marks", "wider", 42, 47},
+	{"matrices", "marks", "same", 99, 0},
+	{"matrices", "marks", "narrower", 97, 0},
+	{"matrices", "marks", "wider", 97, 0},
+	{"matrices", "marks", "opposite", 97, 0},
 	{"matrices", "marks", "none", 55, 85},
-	{"matrices", "marks", "opposite", 27, 30},
-	{"changes", "classes", "quantity", 84, 97},
-	{"changes", "classes", "wording", 90, 75},
-	{"changes", "classes", "clarification", 75, 75},
-	{"changes", "classes", "removed", 92, 89},
-	{"changes", "classes", "added", 69, 89},
-	{"changes", "classes", "binding", 100, 81},
-	{"changes", "classes", "modality", 100, 94},
-	{"changes", "classes", "negation", 92, 86},
-	{"changes", "classes", "position", 100, 71},
-	{"changes", "classes", "typographic", 100, 92},
-	{"changes", "effects", "same", 88, 58},
-	{"changes", "effects", "narrower", 73, 75},
-	{"changes", "effects", "wider", 87, 82},
-	{"changes", "effects", "unclear", 20, 60},
+	{"changes", "classes", "quantity", 68, 99},
+	{"changes", "classes", "removed", 99, 31},
+	{"changes", "classes", "added", 88, 28},
+	{"changes", "classes", "binding", 32, 86},
+	{"changes", "classes", "modality", 73, 99},
+	{"changes", "classes", "negation", 42, 99},
+	{"changes", "classes", "position", 89, 64},
+	{"changes", "classes", "typographic", 92, 92},
+	{"changes", "effects", "same", 99, 18},
+	{"changes", "effects", "narrower", 97, 0},
+	{"changes", "effects", "wider", 97, 0},
+	{"changes", "effects", "unclear", 0, 99},
 }
 
 func TestAgreementKeepsItsFloors(t *testing.T) {

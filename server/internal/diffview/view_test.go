@@ -15,14 +15,14 @@ func labelled(name, markdown string) diffview.Labelled {
 	return diffview.Labelled{Name: name, Text: clause.Parse(markdown)}
 }
 
-const before = "## Criteria\n\nThe patient had 6 sore throats.\n\nStays.\n\nStays too.\n\nGoes away, every word of it.\n\n## Other\n\nWanders from here to the top.\n"
+const before = "## Criteria\n\nPatients need all of:\n\n- at least 6 sore throats\n- BMI below 40\n- stays\n- stays too\n- goes away, every word of it\n\n## Other\n\nWanders from here to the top.\n"
 
-const after = "## Criteria\n\nWanders from here to the top.\n\nThe patient had 7 sore throats.\n\nStays.\n\nStays too.\n\n## Other\n\nSomething quite new altogether.\n"
+const after = "## Criteria\n\nWanders from here to the top.\n\nPatients need all of:\n\n- at least 7 sore throats\n- BMI below 45\n- stays\n- stays too\n\n## Other\n\nSomething quite new altogether.\n"
 
 func TestRows(t *testing.T) {
 	t.Parallel()
 	v := diffview.Rows(labelled("old", before), labelled("new", after), diffview.Inline)
-	if want := "4 changes: 1 narrower, 1 wider, 1 clarified, 1 moved"; v.Heading != want {
+	if want := "5 changes: 1 narrower, 1 wider, 3 to be read in both texts"; v.Heading != want {
 		t.Errorf("heading %q, want %q", v.Heading, want)
 	}
 	var got []string
@@ -35,21 +35,23 @@ func TestRows(t *testing.T) {
 	}
 	want := []string{
 		"Section 1: not changed",
-		"Paragraph 1.1, was 2.1 (Moved)",
-		"Paragraph 1.2, was 1.1 (Narrower)",
-		"2 paragraphs, 1.3 to 1.4: not changed",
-		"Paragraph 1.4, removed (Wider)",
+		"Paragraph 1.1, was 2.1 (Differs: read both)",
+		"Paragraph 1.2: not changed",
+		"Paragraph 1.2(a), was 1.1(a) (Narrower)",
+		"Paragraph 1.2(b), was 1.1(b) (Wider)",
+		"2 paragraphs, 1.2(c) to 1.2(d): not changed",
+		"Paragraph 1.1(e), removed (Differs: read both)",
 		"Section 2: not changed",
-		"Paragraph 2.1, new (Clarified)",
+		"Paragraph 2.1, new (Differs: read both)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("items differ (-want +got):\n%s", diff)
 	}
 	second := v.Changes[1]
-	if second.Previous != "c1" || second.Next != "c3" || second.Of != 4 {
+	if second.Previous != "c1" || second.Next != "c3" || second.Of != 5 {
 		t.Errorf("neighbours of the second change: %+v", second)
 	}
-	wantRuns := []diffview.Run{{Text: "The patient had "}, {Text: "6", Removed: true}, {Text: "7", Added: true}, {Text: " sore throats."}}
+	wantRuns := []diffview.Run{{Text: "at least "}, {Text: "6", Removed: true}, {Text: "7", Added: true}, {Text: " sore throats"}}
 	if diff := cmp.Diff(wantRuns, second.Inline); diff != "" {
 		t.Errorf("words differ (-want +got):\n%s", diff)
 	}
@@ -58,7 +60,7 @@ func TestRows(t *testing.T) {
 // What is said of words alone claims nothing: neither what a change does for patients, nor what kind of change it is.
 func TestWords(t *testing.T) {
 	v := diffview.Words(labelled("old", before), labelled("new", after), diffview.Inline)
-	if want := "4 changes: 1 changed, 1 added, 1 removed, 1 moved"; v.Heading != want {
+	if want := "5 changes: 2 changed, 1 added, 1 removed, 1 moved"; v.Heading != want {
 		t.Errorf("heading %q, want %q", v.Heading, want)
 	}
 	var got []string
@@ -68,7 +70,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s: %+v, %q", c.Title, c.Class, c.Why)
 		}
 	}
-	want := []string{"Paragraph 1.1, was 2.1 (Moved)", "Paragraph 1.2, was 1.1 (Changed)", "Paragraph 1.4, removed (Removed)", "Paragraph 2.1, new (Added)"}
+	want := []string{"Paragraph 1.1, was 2.1 (Moved)", "Paragraph 1.2(a), was 1.1(a) (Changed)", "Paragraph 1.2(b), was 1.1(b) (Changed)", "Paragraph 1.1(e), removed (Removed)", "Paragraph 2.1, new (Added)"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("changes differ (-want +got):\n%s", diff)
 	}
@@ -76,7 +78,7 @@ func TestWords(t *testing.T) {
 		t.Errorf("found %v, level %v", v.Found, v.Level)
 	}
 	layout := diffview.Words(labelled("a", "One *word*."), labelled("b", "One **word**."), diffview.Inline)
-	if layout.Heading != "1 change: 1 layout only" || layout.Changes[0].Note == "" {
+	if layout.Heading != "1 change: 1 layout" || layout.Changes[0].Note == "" {
 		t.Errorf("layout only: %+v", layout)
 	}
 	both := diffview.Words(labelled("a", before), labelled("b", strings.Replace(after, "Wanders from here", "Wanders away from here", 1)), diffview.Inline).Changes[0]
@@ -100,7 +102,7 @@ func TestRowsOfEqualAndUnlikeTexts(t *testing.T) {
 		t.Errorf("unlike texts are shown as %s", got)
 	}
 	layout := diffview.Rows(labelled("a", "One *word*."), labelled("b", "One **word**."), diffview.Inline)
-	if layout.Heading != "1 change: 1 layout only" || layout.Changes[0].Note == "" {
+	if layout.Heading != "1 change: 1 layout" || layout.Changes[0].Note == "" {
 		t.Errorf("layout only: %+v", layout)
 	}
 	empty := diffview.Rows(labelled("a", ""), labelled("b", ""), diffview.Inline)

@@ -8,7 +8,7 @@ import (
 	"concordat/review/textdiff"
 )
 
-// The words for what a change does for patients, the heaviest first, and the mark that draws them.
+// The words for what is proved that a change does for patients, the heaviest first, and the mark that draws them.
 var effects = []struct {
 	effect textdiff.Effect
 	mark   Mark
@@ -17,8 +17,11 @@ var effects = []struct {
 	{textdiff.Wider, Mark{"wider", "Wider"}},
 	{textdiff.Mixed, Mark{"mixed", "Mixed"}},
 	{textdiff.Opposite, Mark{"opposite", "Opposite"}},
-	{textdiff.Unclear, Mark{"unsure", "Cannot be told"}},
+	{textdiff.Unclear, Mark{"unsure", readBoth}},
 }
+
+// readBoth marks a change of which nothing is proved.
+const readBoth = "Differs: read both"
 
 // The words for each class of change, the heaviest first, and the mark that draws them.
 var classMarks = []struct {
@@ -35,12 +38,14 @@ var classMarks = []struct {
 	{textdiff.ModalityChanged, Mark{"other", "Modality"}},
 	{textdiff.CodeChanged, Mark{"other", "Code"}},
 	{textdiff.DateChanged, Mark{"date", "Date"}},
-	{textdiff.Clarification, Mark{"other", "Clarified"}},
+	{textdiff.OtherWords, Mark{"other", "Other words"}},
+	{textdiff.TextAdded, Mark{"moved", "Text added"}},
+	{textdiff.TextRemoved, Mark{"none", "Text removed"}},
 	{textdiff.ClauseSplit, Mark{"moved", "Split"}},
 	{textdiff.ClausesMerged, Mark{"moved", "Merged"}},
 	{textdiff.PlaceChanged, Mark{"moved", "Moved"}},
 	{textdiff.WordingOnly, Mark{"same", "Wording only"}},
-	{textdiff.Layout, Mark{"same", "Layout only"}},
+	{textdiff.Layout, Mark{"same", "Layout"}},
 	{textdiff.Typographic, Mark{"same", "Typographic"}},
 }
 
@@ -152,7 +157,11 @@ func heading(changes []*Change) string {
 	}
 	var parts []string
 	for _, m := range allMarks() {
-		if n := counts[m.Word]; n > 0 {
+		switch n := counts[m.Word]; {
+		case n == 0:
+		case m.Word == readBoth:
+			parts = append(parts, strconv.Itoa(n)+" to be read in both texts")
+		default:
 			parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(m.Word))
 		}
 	}

@@ -63,7 +63,7 @@ type View struct {
 	Rows       int // shown
 	Unsure     int // rows that a person should look at, of all
 	Chosen     Column
-	Place      string // what the chosen place amounts to: "differs from the draft in 6 of 14"
+	Place      string // what the chosen place amounts to: "differs from the draft in 6 of 14. Not proved: 4 of 14"
 	Previous   *Column
 	Next       *Column
 	Only       bool
@@ -72,6 +72,7 @@ type View struct {
 	Silent     []string   // places whose texts are in no row
 	Rest       []Rest
 	RestSum    int
+	Lost       []Rest // texts of whose files something could not be carried over
 }
 
 // Column is one place.
@@ -81,6 +82,7 @@ type Column struct {
 	Href        string // of this page for it
 	Chosen      bool
 	Differs     string // a number, "–" for a place without a policy
+	NotProved   string // of how many criteria it is not proved how they stand: "2 of 6", "–" for none
 }
 
 // Group are the rows of one subject; the only group of other orders has no title.
@@ -89,12 +91,13 @@ type Group struct {
 	Rows  []*Row
 }
 
-// Rest are the statements of a place that stand in no row.
+// Rest is what of a text takes part in no comparison.
 type Rest struct {
 	Name       string
-	Href       string // where they are made criteria
-	Count      int
-	Statements []string // the first of them
+	Href       string   // where statements are made criteria, "" where they cannot be
+	Count      int      // statements that stand in no row
+	Statements []string // the first of them, each with where it stands
+	Lost       []string // what could not be carried over from its file
 }
 
 // Of makes the view of a matrix.
@@ -146,7 +149,10 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 		chosen = max(0, slices.IndexFunc(m.Columns, func(c harmony.Column) bool { return c.Differs > 0 }))
 	}
 	for i, c := range m.Columns {
-		x := Column{Place: c.Place, Name: c.Name, Text: a.textAt(c.Place, ""), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs)}
+		x := Column{Place: c.Place, Name: c.Name, Text: a.textAt(c.Place, ""), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs), NotProved: "–"}
+		if n := m.Marked(i); n.All() > 0 {
+			x.NotProved = fmt.Sprintf("%d of %d", n.Unclear, n.All())
+		}
 		if c.Without != "" {
 			x.Differs = "–"
 		}
@@ -156,7 +162,7 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 		return
 	}
 	v.Chosen = v.Columns[chosen]
-	v.Place = fmt.Sprintf("differs from %s in %s of %d", v.BaseName, v.Chosen.Differs, len(m.Rows))
+	v.Place = fmt.Sprintf("differs from %s in %s of %d. Not proved: %s", v.BaseName, v.Chosen.Differs, len(m.Rows), v.Chosen.NotProved)
 	if without := m.Columns[chosen].Without; without != "" {
 		v.Place = "– " + without
 	}
@@ -168,22 +174,25 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 	}
 }
 
-// mostRest bounds what is listed of one place.
+// mostRest bounds what is listed of one text.
 const mostRest = 100
 
-// rest lists what of each place stands in no row, so that nothing is lost.
+// rest lists what of each text stands in no row or was lost from its file, so that nothing is left out untold.
 func (v *View) rest(m *harmony.Matrix, a Ask) {
-	for _, c := range m.Columns {
-		left := m.Beside(c.Place)
-		if len(left) == 0 {
-			continue
+	for _, l := range m.LeftOut() {
+		r := Rest{Name: l.Name, Count: len(l.Beside), Lost: l.Lost}
+		if t, _ := m.Text(l.Place); t != nil {
+			r.Href = at(a.Read, l.Place)
 		}
-		r := Rest{Name: c.Name, Href: at(a.Read, c.Place), Count: len(left)}
-		for _, x := range left[:min(len(left), mostRest)] {
-			r.Statements = append(r.Statements, clip(x.Words, 240))
+		for _, x := range l.Beside[:min(r.Count, mostRest)] {
+			r.Statements = append(r.Statements, clip(x.Words, 240)+" ["+x.Cite+"]")
 		}
-		v.Rest = append(v.Rest, r)
-		v.RestSum += r.Count
+		if v.RestSum += r.Count; r.Count > 0 {
+			v.Rest = append(v.Rest, r)
+		}
+		if len(r.Lost) > 0 {
+			v.Lost = append(v.Lost, r)
+		}
 	}
 }
 

@@ -15,10 +15,10 @@ func text(name, markdown string) harmony.Text {
 }
 
 func sideBySide() harmony.Matrix {
-	draft := text("Draft", "## Criteria\n\nAll of these:\n\n- BMI below 40\n- the patient does not smoke\n")
+	draft := text("Draft", "## Criteria\n\nPatients need all of these:\n\n- BMI below 40\n- the patient does not smoke\n")
 	return harmony.Build(harmony.Topic{Draft: &draft, Locals: []harmony.Text{
-		text("Alder", "## Criteria\n\nAll of these:\n\n- BMI below 40\n- the patient does not smoke\n\n## Background\n\nKnees wear out.\n"),
-		text("Bramble", "## Criteria\n\n- BMI under 35\n- three months of physiotherapy\n"),
+		text("Alder", "## Criteria\n\nPatients need all of these:\n\n- BMI below 40\n- the patient does not smoke\n\n## Background\n\nKnees wear out.\n"),
+		text("Bramble", "## Criteria\n\nPatients need all of these:\n\n- BMI under 35\n- three months of physiotherapy\n"),
 		{Place: "carrow", Name: "Carrow", Without: "No policy: open access"},
 	}})
 }
@@ -45,7 +45,7 @@ func TestOrders(t *testing.T) {
 	}{
 		{matrixview.Ask{}, []string{
 			`|BMI|same "" 0 false, narrower "<35" 0 false, nopolicy "" 3 false`,
-			`|Physiotherapy|same "" 0 false, narrower "3 mths" 0 false, nopolicy "" 0 true`,
+			`|Physiotherapy|none "" 0 false, other "3 mths" 0 false, nopolicy "" 0 true`,
 			`|Smoking|same "" 0 false, none "" 0 false, nopolicy "" 0 true`}},
 		{matrixview.Ask{Order: matrixview.ByDraft, Query: "SMOKE"}, []string{`|Smoking|same "" 0 false, none "" 0 false, nopolicy "" 1 false`}},
 		{matrixview.Ask{Order: matrixview.BySubject, Query: "bmi"}, []string{`Who can have it|BMI|same "" 0 false, narrower "<35" 0 false, nopolicy "" 1 false`}},
@@ -65,18 +65,19 @@ func TestOf(t *testing.T) {
 	}
 	v := matrixview.Of(&m, matrixview.Ask{Place: "bramble", At: func(place string) string { return "?place=" + place },
 		Text: func(place, anchor string) string { return place + "#" + anchor }})
-	if v.Sum != "3 places, 3 criteria: 3 differ" || v.Against != "Differ from the draft" || v.Place != "differs from the draft in 3 of 3" {
+	if v.Sum != "3 places, 3 criteria: 3 differ" || v.Against != "Differ from the draft" || v.Place != "differs from the draft in 3 of 3. Not proved: 2 of 3" {
 		t.Errorf("sum %q, against %q, place %q", v.Sum, v.Against, v.Place)
 	}
-	if v.Previous == nil || v.Previous.Href != "?place=alder" || v.Next == nil || v.Next.Name != "Carrow" || v.Columns[2].Differs != "–" {
+	if v.Previous == nil || v.Previous.Href != "?place=alder" || v.Next == nil || v.Next.Name != "Carrow" || v.Columns[2].Differs != "–" ||
+		v.Columns[1].NotProved != "2 of 3" || v.Columns[2].NotProved != "–" {
 		t.Errorf("columns %+v", v.Columns)
 	}
-	if v.RestSum != 1 || len(v.Rest) != 1 || v.Rest[0].Statements[0] != "Knees wear out" {
+	if v.RestSum != 1 || len(v.Rest) != 1 || v.Rest[0].Statements[0] != "Knees wear out [2.1]" {
 		t.Errorf("not read: %+v", v.Rest)
 	}
 	said := v.Groups[0].Rows[0].Said
 	if len(said) != 3 || said[0].Title != "Same" || said[1].Title != "Narrower: <35" || said[1].Wordings[0].Words[0] != "BMI under 35" || said[2].Wordings[0].Places[0].Without == "" ||
-		said[1].Wordings[0].Places[0].Href != "bramble#b2" || said[2].Wordings[0].Places[0].Href != "carrow#" {
+		said[1].Wordings[0].Places[0].Href != "bramble#b3" || said[2].Wordings[0].Places[0].Href != "carrow#" {
 		t.Errorf("exact words %+v", said)
 	}
 }
@@ -94,7 +95,7 @@ func TestNothingIsLost(t *testing.T) {
 	}
 	for _, c := range m.Columns {
 		for _, x := range c.Reading.Text.Clauses {
-			if x.Kind != clause.Heading && x.Words != "All of these:" && !strings.Contains(shown, strings.TrimRight(x.Words, ".")) {
+			if x.Kind != clause.Heading && x.Words != "Patients need all of these:" && !strings.Contains(shown, strings.TrimRight(x.Words, ".")) {
 				t.Errorf("%s: %q is nowhere", c.Name, x.Words)
 			}
 		}

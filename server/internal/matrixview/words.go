@@ -45,9 +45,7 @@ func (s shower) said(r *harmony.Row) []Said {
 		if k < 0 {
 			k = len(out)
 			out = append(out, Said{State: state(c.Mark), Title: title, None: c.Empty()})
-			if c.Mark != harmony.Same && !c.Empty() {
-				out[k].Why = "If " + s.m.Base.Words() + " applied here: " + c.Why
-			}
+			out[k].Why = s.why(r, c)
 		}
 		out[k].add(s.saidBy(r, i), words(&c.Entry))
 	}
@@ -62,6 +60,20 @@ func (s shower) said(r *harmony.Row) []Said {
 		return cmp.Or(cmp.Compare(rankOf(x), rankOf(y)), cmp.Compare(y.Count, x.Count))
 	})
 	return out
+}
+
+// why says what a mark rests on.
+func (s shower) why(r *harmony.Row, c *harmony.Cell) string {
+	base := s.m.BaseOf(r)
+	switch {
+	case c.Mark == harmony.Same || c.Empty():
+		return ""
+	case base.Empty() && s.m.Base == harmony.Common:
+		return "Nothing like it was found in most texts"
+	case base.Empty():
+		return "Nothing like it was found in " + s.m.Base.Words()
+	}
+	return "If " + s.m.Base.Words() + " applied here: " + c.Why
 }
 
 func (x *Said) add(by SaidBy, words []string) {

@@ -24,6 +24,7 @@ type effectPage struct {
 	Standing  string // how far the others are
 	Mark      effectMark
 	Counts    string
+	Proof     string // how much of it is proved
 	Treated   string
 	Period    string
 	Grouped   []review.Grouped // who was treated
@@ -36,9 +37,9 @@ type effectPage struct {
 	Compare   string // both texts, word by word; "" where there is no text
 	Gains     []string
 	Loses     []string
-	NoGain    string // said where Gains is empty
-	NoLoss    string // the same of Loses
-	Unsure    []string
+	NoGain    string   // said where Gains is empty
+	NoLoss    string   // the same of Loses
+	Unsure    []string // what is not proved, or opposite
 	Chart     *effectChart
 	Sources   []string
 	Level     string
@@ -87,7 +88,7 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 	pol, own := x.Policy, address(x.Policy.ID, "effects", e.Commissioner.ID)
 	level, _ := e.Holds()
 	d := effectPage{Frame: p.belowEffects(c, pol, e.Name), Place: e.Name, Line: comparedLine(pol), Ask: ask(x, e, made), Standing: standingOf(x, made),
-		Mark: markOf(e.Effect), Counts: countsWords(e), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(),
+		Mark: markOf(e.Effect), Counts: countsWords(e), Proof: e.Counts.Proof(), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(),
 		SameHref: address(pol.ID, "matrix"), Chart: chartOf(e.Impact), Sources: sourcesOf(e), Level: fmt.Sprintf("%d: %s", level, level.Words()),
 		LevelSays: p.levelStanding(c, e), Steps: stepRows(e.Grade), Decisions: address(pol.ID, "decisions")}
 	if e.Impact.Known() {
@@ -133,7 +134,7 @@ func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 			href = d.Compare
 		}
 		d.Rows = append(d.Rows, changeRow{Name: ch.Name, Href: href, Today: exact(ch.Today), Proposed: exact(ch.Proposed),
-			Mark: markOf(ch.Effect), Why: ch.Why, Mandated: ch.Mandated})
+			Mark: changeMark(&ch), Why: ch.Why, Mandated: ch.Mandated})
 		words := ch.Name + ": " + ch.Why
 		switch ch.Effect {
 		case textdiff.Wider:
@@ -148,10 +149,21 @@ func (d *effectPage) changes(x *review.Effects, e *review.PlaceEffect) {
 	}
 }
 
-// nobody says that no change is known to concern anybody; some may, where it cannot be told.
+// changeMark is the effect of one change: where nothing is proved, what people are to do.
+func changeMark(x *harmony.Change) effectMark {
+	switch {
+	case x.Effect != textdiff.Unclear:
+		return markOf(x.Effect)
+	case x.Today.Empty() || x.Proposed.Empty():
+		return effectMark{"unsure", harmony.None.Word()}
+	}
+	return effectMark{"unsure", harmony.Other.Word()}
+}
+
+// nobody says that no change is proved to concern anybody; what is not proved may concern some.
 func nobody(some bool) string {
 	if some {
-		return "Nobody for certain. What cannot be told may concern some."
+		return "Nobody for certain. What is not proved may concern some."
 	}
 	return "Nobody, as far as the words tell."
 }

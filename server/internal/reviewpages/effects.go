@@ -22,6 +22,7 @@ type effectsPage struct {
 	Head      policyhead.Head
 	Path      string
 	Sum       string
+	Proof     string // how much is proved over all places
 	Rows      []effectRow
 	Grouped   []review.Grouped // who was treated in all places
 	Unread    bool             // a place's text could not be compared
@@ -58,10 +59,12 @@ func markOf(e textdiff.Effect) effectMark {
 		return effectMark{"narrower", "Narrower"}
 	case textdiff.Wider:
 		return effectMark{"wider", "Wider"}
-	case textdiff.Mixed, textdiff.Opposite:
+	case textdiff.Mixed:
 		return effectMark{"mixed", "Mixed"}
+	case textdiff.Opposite:
+		return effectMark{"opposite", "Opposite"}
 	}
-	return effectMark{"unsure", "Cannot be told"}
+	return effectMark{"unsure", "Not proved"}
 }
 
 var effectsTemplate = view.Define[effectsPage]("review/effects.html")
@@ -73,7 +76,7 @@ func (p *Pages) effects(c *gin.Context) (page.Result, error) {
 	}
 	pol := x.Policy
 	d := effectsPage{Frame: p.frame(c, pol, "What changes for whom"), Head: p.head(c, pol, policyhead.Effects), Path: address(pol.ID, "effects"),
-		Sum: effectsSum(x), Grouped: x.Grouped(), MayRecord: may(c, access.LevelConfirm, pol), MayCount: may(c, access.ActivityEdit, pol), Codes: pol.HasProcedures()}
+		Sum: effectsSum(x), Proof: x.Counts().Proof(), Grouped: x.Grouped(), MayRecord: may(c, access.LevelConfirm, pol), MayCount: may(c, access.ActivityEdit, pol), Codes: pol.HasProcedures()}
 	for i := range x.Places {
 		e := &x.Places[i]
 		d.Unread = d.Unread || e.Doubt != ""
@@ -102,7 +105,7 @@ func effectsSum(x *review.Effects) string {
 		n[markOf(x.Places[i].Effect).Word]++
 	}
 	var parts []string
-	for _, e := range []textdiff.Effect{textdiff.Narrower, textdiff.Wider, textdiff.Mixed, textdiff.Unclear, textdiff.NoEffect} {
+	for _, e := range []textdiff.Effect{textdiff.Narrower, textdiff.Wider, textdiff.Mixed, textdiff.Opposite, textdiff.Unclear, textdiff.NoEffect} {
 		if word := markOf(e).Word; n[word] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n[word], strings.ToLower(word)))
 		}

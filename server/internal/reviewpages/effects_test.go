@@ -22,10 +22,10 @@ func TestEffects(t *testing.T) {
 	h := newHouse(t)
 	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
 	contact := h.SignedIn("Ruth Ames", access.Contact, h.Places[0])
-	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	path, _ := h.sideBySide(lead, "Patients need all of these:\n\n- BMI below 45\n", "Patients need all of these:\n\n- BMI below 40\n")
 	effects, own := path+"/effects", path+"/effects/"+h.Places[0]
 
-	a := lead.Get(effects).Want(http.StatusOK, "2 places: 1 narrower, 1 same", "proposed, not recorded yet", "The draft has no procedure codes yet", "Recorded as they are now: 0").Safe()
+	a := lead.Get(effects).Want(http.StatusOK, "2 places: 1 narrower, 1 same", "What is said of 2 criteria is proved.", "proposed, not recorded yet", "The draft has no procedure codes yet", "Recorded as they are now: 0").Safe()
 	lead.Get(path).Want(http.StatusOK, "Not worked out yet")
 	lead.Post(effects, a.Form()).Want(http.StatusOK, "The levels of change are recorded as they are now", "Recorded as they are now: 2, of them confirmed by a person: 0", "3 in 1 place, 0 in 1")
 	lead.Get(path).Want(http.StatusOK, "3 in 1 place, 0 in 1")
@@ -45,7 +45,7 @@ func TestEffects(t *testing.T) {
 	contact.Get(effects + "/" + h.Places[1] + "/level").Want(http.StatusForbidden)
 	lead.Get(path).Want(http.StatusOK, "2 in 1 place, 0 in 1")
 
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35")).Want(http.StatusOK, "Saved", "the draft changed since")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 35")).Want(http.StatusOK, "Saved", "the draft changed since")
 	lead.Get(effects).Want(http.StatusOK, "proposed; Ruth Ames said 2 before a text or a number changed", "In 2 places a text or a number changed")
 }
 
@@ -54,7 +54,7 @@ func TestALevelIsKeptAsOutOfDate(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
-	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	path, _ := h.sideBySide(lead, "Patients need all of these:\n\n- BMI below 45\n", "Patients need all of these:\n\n- BMI below 40\n")
 	d := lead.Post(path+"/details", lead.Get(path+"/details").Form("do", "add-intervention"))
 	lead.Post(path+"/details", d.Form("do", "save", "i0-name", "Knee replacement", "i0-opcs4", "W40-W42")).Want(http.StatusOK)
 	lines := "commissioner,code,month,count\nKestlebury,W40.1,2026-01,60\nKestlebury,W40.1,2026-12,60\n"
@@ -79,7 +79,7 @@ func TestNumbersAndActivity(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
-	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	path, _ := h.sideBySide(lead, "Patients need all of these:\n\n- BMI below 45\n", "Patients need all of these:\n\n- BMI below 40\n")
 	d := lead.Post(path+"/details", lead.Get(path+"/details").Form("do", "add-intervention"))
 	lead.Post(path+"/details", d.Form("do", "save", "i0-name", "Knee replacement", "i0-opcs4", "W40-W42")).Want(http.StatusOK, "W40-W42")
 
@@ -113,13 +113,13 @@ func TestNumbersAndActivity(t *testing.T) {
 	lead.Post(all, a.Form("lose-low", "1", "lose-high", "2", "source", "another")).Want(http.StatusConflict, "Kept now: “audit 2025”")
 	lead.Get(own).Want(http.StatusOK, "6 to 13 a year", "£30,000 to £65,000 a year less", "<svg", "Shares: audit 2025", "5% to 10.5% of those treated").Safe()
 
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35\n- no smoking")).Want(http.StatusOK, "Saved")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 35\n- no smoking")).Want(http.StatusOK, "Saved")
 	lead.Get(own).Want(http.StatusOK, "6 to 13 a year, by a share given for an earlier draft (save 3)", "Shares: audit 2025, given for an earlier draft (save 3)")
 	lead.Get(path+"/effects").Want(http.StatusOK, "6 to 13 a year, by a share given for an earlier draft (save 3)")
 	lead.Get(path+"/level-of-change").Want(http.StatusOK, "Shares: audit 2025, given for an earlier draft (save 3)")
 	a = lead.Get(all).Want(http.StatusOK, "The shares were given for an earlier draft (save 3).")
 	lead.Post(all, a.Form()).Want(http.StatusOK, "The numbers are saved").Lacks("earlier draft") // they hold for this one too
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40")).Want(http.StatusOK, "Saved")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 40")).Want(http.StatusOK, "Saved")
 	a = lead.Get(all)
 	lead.Post(all, a.Form()).Want(http.StatusOK, "The numbers are saved")
 
@@ -133,7 +133,7 @@ func TestEffectsOnWhoeverAdopted(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
-	path := h.finalOf(lead, "All of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy")
+	path := h.finalOf(lead, "Patients need all of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy")
 	id, own, other := path[strings.LastIndexByte(path, '/')+1:], path+"/effects/"+h.Places[0], path+"/effects/"+h.Places[1]
 	at := path + "/local/" + h.Places[0] + "/new"
 	lead.Send(at, lead.Get(at).Form("without", "policy", "title", "Knees", "text", "- BMI below 50\n")).Want(http.StatusOK)
@@ -147,7 +147,7 @@ func TestEffectsOnWhoeverAdopted(t *testing.T) {
 		{Act: decision.Add, Anchor: v.Text().Clauses[bmi].Anchor, Text: "age over 18 years"}}})
 	lead.Get(own).Want(http.StatusOK, "BMI below 50", "Decided on 8 February 2027 on version 1.0") // what 1.0 changed
 
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 35\n- at least 6 months of physiotherapy")).Want(http.StatusOK, "Saved")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 35\n- at least 6 months of physiotherapy")).Want(http.StatusOK, "Saved")
 	lead.Get(own).Want(http.StatusOK, "BMI below 45", "age over 18 years", "2 criteria that do not change", `differences?from=v1.0:`+h.Places[0]+`">Age`).Lacks("BMI below 50", "BMI below 40", "what it has today is not recorded").Safe()
 	lead.Get(other).Want(http.StatusOK, "what it has today is not recorded").Lacks("BMI below 40")
 	lead.Post(path+"/issue", lead.Get(path+"/issue").Form("sort", "final", "note", "Again")).Want(http.StatusOK, "Version 2.0 is issued")
@@ -160,9 +160,9 @@ func TestNothingIsSaidThatIsNotSo(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
-	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 40\n- physiotherapy often\n", "All of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy")).Want(http.StatusOK, "Saved")
-	lead.Get(path+"/effects/"+h.Places[0]).Want(http.StatusOK, "Nobody for certain. What cannot be told may concern some.", "Cannot be told").Lacks("Nobody, as far as the words tell.")
+	path, _ := h.sideBySide(lead, "Patients need all of these:\n\n- BMI below 40\n- physiotherapy often\n", "Patients need all of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 40\n- at least 3 months of physiotherapy")).Want(http.StatusOK, "Saved")
+	lead.Get(path+"/effects/"+h.Places[0]).Want(http.StatusOK, "Nobody for certain. What is not proved may concern some.", "Not proved</span></h3>", "Differs: read both", "Of 2 criteria, 1 is not proved: read both texts.").Lacks("Nobody, as far as the words tell.")
 	lead.Get(path+"/effects/"+h.Places[1]).Want(http.StatusOK, "Nobody, as far as the words tell.")
 
 	own := path + "/effects/" + h.Places[0] + "/numbers"
@@ -175,7 +175,7 @@ func TestTheTrailOfLevels(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
-	path, _ := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	path, _ := h.sideBySide(lead, "Patients need all of these:\n\n- BMI below 45\n", "Patients need all of these:\n\n- BMI below 40\n")
 	own := path + "/effects/" + h.Places[0]
 	for _, level := range []string{"3", "2"} {
 		a := lead.Get(own + "/level")

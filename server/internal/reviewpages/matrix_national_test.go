@@ -16,7 +16,7 @@ func TestNationalOriginal(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	lead, reader := h.SignedIn("Priya Anand", access.PolicyLead), h.SignedIn("Ada Lund", access.Clinician)
-	_, matrix := h.sideBySide(lead, "All of these:\n\n- BMI below 45\n", "All of these:\n\n- BMI below 40\n")
+	_, matrix := h.sideBySide(lead, "Patients need all of these:\n\n- BMI below 45\n", "Patients need all of these:\n\n- BMI below 40\n")
 	national := matrix + "/national"
 	reader.Get(national).Want(http.StatusOK, "None is given yet").Lacks("Keep it")
 	reader.Get(matrix).Lacks(national)

@@ -13,15 +13,15 @@ import (
 )
 
 const (
-	kestlebury = "## Criteria\n\nAll of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy\n\n## Background\n\nKnees wear out.\n"
-	oxleigh    = "## Criteria\n\nAll of these:\n\n- BMI under 35\n- three months of physiotherapy\n\n## Exclusions\n\n- Smokers\n"
+	kestlebury = "## Criteria\n\nPatients need all of these:\n\n- BMI below 40\n- at least 6 months of physiotherapy\n\n## Background\n\nKnees wear out.\n"
+	oxleigh    = "## Criteria\n\nPatients need all of these:\n\n- BMI under 35\n- at least three months of physiotherapy\n\n## Exclusions\n\n- Smokers\n"
 )
 
 // sideBySide is a policy on knees with two local texts and a draft. It gives the address of its matrix.
 func (h *house) sideBySide(lead *pagetest.Person, texts ...string) (policy, matrix string) {
 	h.T.Helper()
 	path := h.begun(lead)
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40")).Want(http.StatusOK, "Saved")
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 40")).Want(http.StatusOK, "Saved")
 	for i, text := range texts {
 		at := path + "/local/" + h.Places[i] + "/new"
 		lead.Send(at, lead.Get(at).Form("without", "policy", "title", "Knees", "text", text)).Want(http.StatusOK)
@@ -50,7 +50,7 @@ func TestMatrix(t *testing.T) {
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path, matrix := h.sideBySide(lead, kestlebury, oxleigh)
-	a := lead.Get(matrix).Want(http.StatusOK, "2 places, 3 criteria: 3 differ", "Differ from the draft", "Narrower: BMI under 35", "Read as background: 1 statement", "Knees wear out", "Most different first")
+	a := lead.Get(matrix).Want(http.StatusOK, "2 places, 3 criteria: 3 differ", "Differ from the draft", "Narrower: BMI under 35", "In no row: 1 statement", "Knees wear out", "Most different first")
 	_, rest, _ := strings.Cut(a.Body, `<blockquote>BMI under 35</blockquote>`)
 	_, rest, _ = strings.Cut(rest, `<a href="`)
 	local, _, _ := strings.Cut(rest, `"`)
@@ -194,7 +194,7 @@ func TestDraftFromTheMatrix(t *testing.T) {
 	lead.Post(row, b.Form("from", local, "where", "at criteria", "text", "Three months of physiotherapy, begun at home")).Want(http.StatusUnprocessableEntity, "Say why these words", "begun at home")
 	lead.Post(row, b.Form("from", "", "where", "at nowhere")).Want(http.StatusUnprocessableEntity, "Choose where the words are from", "Choose where the words are to stand")
 	lead.Post(row, b.Form("from", local, "where", "at criteria", "reason", "The trial had three months")).Want(http.StatusOK, "Written into the draft", "2 of 3 criteria are in the draft", "from Oxleigh Vale’s text")
-	lead.Get(path).Want(http.StatusOK, "- three months of physiotherapy", "from Oxleigh Vale’s text", "The trial had three months")
+	lead.Get(path).Want(http.StatusOK, "- at least three months of physiotherapy", "from Oxleigh Vale’s text", "The trial had three months")
 	lead.Get(matrix).Want(http.StatusOK, "from Oxleigh Vale’s text")
 
 	// The paragraph leads to its row, also when the row has another name since.
@@ -213,7 +213,7 @@ func TestDraftFromTheMatrix(t *testing.T) {
 	row = strings.Replace(rowAddress(t, lead.Get(matrix), "Physiotherapy"), "/rows/", "/draft/", 1)
 	b = lead.Get(row).Want(http.StatusOK, "In place of")
 	mine := regexp.MustCompile(`value="(in [^"]+)"`).FindStringSubmatch(b.Body)[1]
-	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "All of these:\n\n- BMI below 40\n- nine months of physiotherapy"))
+	lead.Post(path, lead.Get(path).Form("do", "save", "s-criteria", "Patients need all of these:\n\n- BMI below 40\n- nine months of physiotherapy"))
 	lead.Post(row, b.Form("from", local, "where", mine, "reason", "R", "text", "Two months of physiotherapy")).Want(http.StatusConflict, "It reads now: “- nine months of physiotherapy”", "Two months of physiotherapy")
 }
 
@@ -229,7 +229,7 @@ func TestMatrixOfBadTexts(t *testing.T) {
 		{"one", []string{kestlebury}, []string{"1 place, ", "Nothing is recorded yet of Oxleigh Vale"}},
 		{"twins", []string{oxleigh, oxleigh}, []string{"Kestlebury and Oxleigh Vale have the same text, to the letter"}},
 		{"no list", []string{kestlebury, "Patients must have a BMI below 35. They must have had three months of physiotherapy."}, []string{"2 places, 2 criteria"}},
-		{"a table", []string{kestlebury, "| Procedure | Threshold |\n|---|---|\n| Knee replacement | BMI below 35 |\n"}, []string{"2 places", "Narrower: "}},
+		{"a table", []string{kestlebury, "| Procedure | Threshold |\n|---|---|\n| Knee replacement | BMI below 35 |\n"}, []string{"2 places", "Differs: read both: "}},
 		{"another language", []string{kestlebury, "Der Patient benötigt eine Überweisung durch den Hausarzt.\n\nDie Behandlung dauert lange."}, []string{"No criteria could be read in the text of Oxleigh Vale", "Überweisung"}},
 		{"one word", []string{kestlebury, strings.Repeat("x", 700_000)}, []string{"2 places"}},
 		{"quotes", []string{kestlebury, strings.Repeat("> ", 4) + "BMI below 35"}, []string{"2 places"}},

@@ -117,6 +117,9 @@ func TestFilesAreNamedWhereTheKindSays(t *testing.T) {
 			t.Fatal(err)
 		}
 		name, _, _ := strings.Cut(filepath.Base(file), "-")
+		if name == "attempt" { // no document, but a note that expires
+			continue
+		}
 		got, err := FilesOf(name, docstore.Doc{Body: body(t, d)})
 		want := strings.Count(string(text), `"sha256":`)
 		if name == "import" {
