@@ -33,7 +33,7 @@ func (l Level) Words() string {
 	case LevelSmall:
 		return "A small change"
 	case LevelWeighty:
-		return "A weighty change: fewer patients, or a protected group affected"
+		return "A weighty change: patients may lose, or a protected group is affected"
 	case LevelSubstantial:
 		return "A substantial variation, for the scrutiny committee"
 	}

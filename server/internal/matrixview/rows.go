@@ -38,7 +38,7 @@ type Reference struct {
 type Cell struct {
 	State   string // of the stylesheet
 	ID      string // of its place among the exact words
-	Label   string // two lines of seven letters; "" where State says it all
+	Label   string // two lines of seven letters; "" where Full fits
 	Full    string // in words
 	Chosen  bool
 	Span    int  // rows that a column without a policy covers from here; 0 for one
@@ -177,7 +177,9 @@ func (s shower) cell(r *harmony.Row, i int) Cell {
 	switch c.Mark {
 	case harmony.NoPolicy:
 		out.Full = column.Without
-	case harmony.Same, harmony.None:
+	case harmony.Same:
+	case harmony.None:
+		out.Label = "Not found"
 	case harmony.Check:
 		if c.Empty() { // nothing was read in the text
 			out.Label, out.Full = "?", out.Full+": "+c.Why

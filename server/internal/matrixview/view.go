@@ -53,7 +53,7 @@ func (a Ask) textAt(place, anchor string) string {
 type View struct {
 	Sum        string // "15 places, 14 criteria: 13 differ"
 	BaseName   string // "the draft"
-	NoDraft    string // said of a row on which the draft is silent: "No rule", or "–" when there is no draft
+	NoDraft    string // said of a row on which the draft is silent: that nothing like it was found, or "–" when there is no draft
 	NoNational string
 	Draft      string // heading of the draft's column, "" when there is no draft
 	National   string
@@ -63,7 +63,7 @@ type View struct {
 	Rows       int // shown
 	Unsure     int // rows that a person should look at, of all
 	Chosen     Column
-	Place      string // what the chosen place amounts to: "differs from the draft in 6 of 14. Not proved: 4 of 14"
+	Place      string // what the chosen place amounts to: "differs from the draft in 6 of 14. Not proved: 6"
 	Previous   *Column
 	Next       *Column
 	Only       bool
@@ -82,7 +82,7 @@ type Column struct {
 	Href        string // of this page for it
 	Chosen      bool
 	Differs     string // a number, "–" for a place without a policy
-	NotProved   string // of how many criteria it is not proved how they stand: "2 of 6", "–" for none
+	NotProved   string // on how many criteria nothing is proved, "–" for a place that is not compared
 }
 
 // Group are the rows of one subject; the only group of other orders has no title.
@@ -126,12 +126,13 @@ func Of(m *harmony.Matrix, a Ask) View {
 	return v
 }
 
-const noRule = "No rule"
+// noRule is said where a text that has rules has none on a row: it may stand elsewhere, or be unread.
+var noRule = harmony.None.Word()
 
 func draftOf(r *harmony.Row) *harmony.Entry    { return &r.Draft }
 func nationalOf(r *harmony.Row) *harmony.Entry { return &r.National }
 
-// silent is what is said of rows on which a text says nothing: that it has no rule or, when it says nothing at all, that
+// silent is what is said of rows on which a text says nothing: that nothing like it was found or, when it says nothing at all, that
 // there is no such text.
 func silent(m *harmony.Matrix, of func(*harmony.Row) *harmony.Entry) string {
 	for i := range m.Rows {
@@ -151,7 +152,7 @@ func (v *View) columns(m *harmony.Matrix, a Ask) {
 	for i, c := range m.Columns {
 		x := Column{Place: c.Place, Name: c.Name, Text: a.textAt(c.Place, ""), Href: at(a.At, c.Place), Chosen: i == chosen, Differs: fmt.Sprint(c.Differs), NotProved: "–"}
 		if n := m.Marked(i); n.All() > 0 {
-			x.NotProved = fmt.Sprintf("%d of %d", n.Unclear, n.All())
+			x.NotProved = fmt.Sprint(n.Unclear)
 		}
 		if c.Without != "" {
 			x.Differs = "–"

@@ -155,7 +155,7 @@ func TestEffectsOnWhoeverAdopted(t *testing.T) {
 	lead.Get(path+"/level-of-change").Want(http.StatusOK, "BMI below 45")
 }
 
-// Who may lose by what cannot be told is not said to be nobody, and a form with nothing in it keeps nothing.
+// Who may lose by what is not proved is not said to be nobody, and a form with nothing in it keeps nothing.
 func TestNothingIsSaidThatIsNotSo(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -140,7 +140,7 @@ func sectionFor(pol *review.Policy, r *harmony.Row) string {
 
 func compared(m *review.Matrix, r *harmony.Row) (out []comparedWords) {
 	if r.Common.Line() == "" {
-		out = append(out, comparedWords{Title: "Most common", Words: "No rule"})
+		out = append(out, comparedWords{Title: "Most common", Words: "Nothing like it found in most texts"})
 	} else {
 		out = append(out, comparedWords{Title: "Most common", Words: r.Common.Line()})
 	}
