@@ -172,8 +172,12 @@ func (d levelDocument) changes() string {
 		fmt.Fprintf(&b, "### %s\n\n**Proposed:** %s\n\n", escape(c.name), orElse(quoted(c.proposed), "nothing like it was found in the draft."))
 		for _, g := range c.groups {
 			words := forPatients[orderOf(g.effect)].words
-			if g.today == "" || c.proposed == "" {
-				words = "Nothing like it found in one of the texts"
+			switch {
+			case g.effect != textdiff.Unclear:
+			case g.today == "":
+				words = "Nothing like it found in what applies today"
+			case c.proposed == "":
+				words = "Nothing like it found in the draft"
 			}
 			fmt.Fprintf(&b, "- **%s** in %s. Today: %s (%s)\n", words, inPlaces(g.places), orElse(quoted(g.today), "nothing like it was found."), escape(g.why))
 		}
