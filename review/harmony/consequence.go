@@ -46,7 +46,7 @@ type Change struct {
 	Proposed  Entry
 	Effect    textdiff.Effect
 	Why       string // in words
-	Reworded  bool   // the words are not the same
+	Reworded  bool   // both texts have it, in other words
 	Mandated  bool   // what is proposed is what the national text has
 	funding   bool   // it is about whether the treatment is funded at all, and not both texts state a position
 }
@@ -311,7 +311,7 @@ func (m *Matrix) change(row, column int, s Standing) (x Change, ok bool) {
 		return Change{}, false
 	}
 	x.funding = r.Subject() == Funding && !(position(x.Today.Holding) && position(proposed.Holding))
-	x.Reworded = x.Today.Folded() != proposed.Folded()
+	x.Reworded = !x.Today.Empty() && !proposed.Empty() && x.Today.Folded() != proposed.Folded()
 	if !proposed.Empty() && !r.National.Empty() {
 		x.Mandated = r.National.same(proposed)
 	}

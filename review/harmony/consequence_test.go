@@ -84,6 +84,11 @@ func TestTheEnd(t *testing.T) {
 	if !c.Ends || c.Effect != textdiff.Narrower || c.Counts.Wider != 0 {
 		t.Errorf("what is no longer funded: %s", c.Words())
 	}
+	for _, s := range harmony.GradeOf(harmony.Case{Consequence: c}).Steps {
+		if s.Rule == "V-02" { // what goes with the funding is not worded differently
+			t.Errorf("a step says %q", s.Words)
+		}
+	}
 }
 
 // Without a draft nothing is proposed, so nothing is said of anybody.
