@@ -260,7 +260,7 @@ func TestNationalText(t *testing.T) {
 	lead.Post(matrix+"/draft", b.Form()).Want(http.StatusUnprocessableEntity, "Tick at least one row")
 	lead.Post(matrix+"/draft", b.Form("row", harmony.Fold("at least 3 months of physiotherapy"))).Want(http.StatusOK, "2 of 3 criteria are in the draft", "from the national text")
 
-	csv := lead.Get(matrix+".csv").Want(http.StatusOK, "BMI below 45", "Narrower (<35): BMI under 35")
+	csv := lead.Get(matrix+".csv").Want(http.StatusOK, "BMI below 45", "Narrower (<35): BMI under 35", "\nHow much is proved,Proof,", "\nIn no row,Left out,")
 	if got := csv.Header.Get("Content-Type"); !strings.HasPrefix(got, "text/csv") {
 		t.Errorf("the sheet is sent as %q", got)
 	}
