@@ -163,8 +163,8 @@ func prepared(t *testing.T) *hostile {
 			t.Fatal(err)
 		}
 	}
-	h.signIn(t, "policy-lead.all@example.org", testPassphrase) // at another place, to be ended from here
-	h.client, h.token = h.signIn(t, "policy-lead.all@example.org", testPassphrase)
+	h.signIn(t, all.email, testPassphrase) // at another place, to be ended from here
+	h.client, h.token = h.signIn(t, all.email, testPassphrase)
 	h.cookies = h.client.Jar.Cookies(&url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/"})
 	h.prepare(admin)
 	return h

@@ -34,6 +34,7 @@ func (h holding) String() string { return fmt.Sprintf("%s (%s)", h.role, h.held)
 // seat is a person with one role or two, signed in.
 type seat struct {
 	name   string
+	email  string
 	actor  record.Actor
 	client *http.Client
 	token  string
@@ -207,7 +208,8 @@ func (w *world) sit(t *testing.T, first holding, more ...holding) seat {
 		}
 	}
 	s.actor = a.Actor()
-	s.client, s.token = w.signIn(t, in.Email, testPassphrase)
+	s.email = in.Email
+	s.client, s.token = w.signIn(t, s.email, testPassphrase)
 	return s
 }
 

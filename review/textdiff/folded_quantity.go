@@ -1,6 +1,7 @@
 package textdiff
 
 import (
+	"math"
 	"slices"
 	"strconv"
 )
@@ -81,16 +82,20 @@ func (s sign) atLeast() bool { return s.compare == "≥" || s.compare == ">" || 
 
 // words are a quantity as people say it: "at least 6 months".
 func (s sign) words() string {
-	out := comparatorWords[s.compare] + strconv.FormatFloat(s.value, 'f', -1, 64)
-	switch s.unit {
+	value, unit := s.value, s.unit
+	if whole := value / 12; unit == "month" && value >= 24 && whole == math.Trunc(whole) {
+		value, unit = whole, "year"
+	}
+	out := comparatorWords[s.compare] + strconv.FormatFloat(value, 'f', -1, 64)
+	switch unit {
 	case "":
 		return out
-	case "month", "day", "hour", "degree":
-		if s.value != 1 {
-			return out + " " + s.unit + "s"
+	case "year", "month", "day", "hour", "degree":
+		if value != 1 {
+			unit += "s"
 		}
 	}
-	return out + " " + s.unit
+	return out + " " + unit
 }
 
 var comparatorWords = map[string]string{"≥": "at least ", "≥&": "at least ", ">": "more than ", "≤": "at most ", "≤&": "at most ", "<": "less than "}
