@@ -86,3 +86,36 @@ func TestPoliciesAreGuarded(t *testing.T) {
 		}
 	}
 }
+
+// The contact of one place says nothing of the level of another, though both may read the policy.
+func TestALevelIsSaidForOnesOwnPlace(t *testing.T) {
+	t.Parallel()
+	ctx, s := t.Context(), reviewtest.Service(reviewtest.InMemory())
+	var ids []string
+	for _, short := range []string{"Amberford", "Brackwell"} {
+		c, err := s.AddCommissioner(ctx, reviewtest.Admin, review.Commissioner{Name: "NHS " + short, Short: short, Start: 20200401})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, c.ID)
+	}
+	p, err := s.Create(ctx, reviewtest.Lead, review.NewPolicy{Reference: "CP-1", Title: "Title", Kind: "generic", Programme: "g", Commissioners: ids})
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := accesstest.ActorFor(access.Contact, ids[0])
+	x, err := s.Effects(ctx, by, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []error{nil, record.ErrForbidden} {
+		at, err := x.Place(ids[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := record.Edit{By: by, ID: at.Record.ID, Revision: at.Record.Revision, Reason: "By our audit"}
+		if _, err := s.SayLevel(ctx, e, p.ID, ids[i], at.Whole(), 2); !errors.Is(err, want) {
+			t.Errorf("the contact of %s says the level of %s: %v, want %v", ids[0], ids[i], err, want)
+		}
+	}
+}

@@ -187,3 +187,14 @@ func TestTheTrailOfLevels(t *testing.T) {
 	lead.Get(path+"/trail?of=estimate:"+h.Places[0]).Want(http.StatusOK, "Said what share of those treated may lose or gain, and the price")
 	lead.Get(path+"/trail?of=estimate:"+h.Places[1]).Want(http.StatusOK, "Nothing happened here yet")
 }
+
+// Numbers for all places are not for the contact of some of them, who gives those of their own.
+func TestNumbersForAllConcernEveryPlace(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	one, every := h.SignedIn("Ruth Ames", access.Contact, h.Places[0]), h.SignedIn("Jon Teal", access.Contact, h.Places...)
+	effects := h.begun(h.SignedIn("Priya Anand", access.PolicyLead)) + "/effects/"
+	one.Get(effects+h.Places[0]+"/numbers").Want(http.StatusOK, "Shares and price")
+	one.Get(effects + "all/numbers").Want(http.StatusForbidden)
+	every.Get(effects+"all/numbers").Want(http.StatusOK, "all places that have none of their own")
+}
