@@ -163,15 +163,24 @@ func (a *app) handler() (http.Handler, error) {
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
 	engine.GET("/readyz", a.ready)
 	floods := &session.Floods{}
-	engine.Use(session.Log(a.log), session.Recover(a.site), floods.Middleware(a.now), sessions.Visitors(a.site))
+	engine.Use(session.Log(a.log), session.Recover(a.site), floods.Middleware(a.site), sessions.Visitors(a.site))
 	a.site.Mount(engine, a.routes(account), account.Guard)
-	engine.NoRoute(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, errNoPage }))
-	engine.NoMethod(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, errNoPage }))
+	engine.NoRoute(a.site.Handle(a.nowhere))
+	engine.NoMethod(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, page.ErrMethod }))
 	rest, err := session.Protect(a.static(engine), a.secure(), a.cfg.PublicURL)
 	if err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
 	}
 	return a.library.Front(rest), nil
+}
+
+// nowhere answers what has no route: pages that are kept ready, and static files, are only shown.
+func (a *app) nowhere(c *gin.Context) (page.Result, error) {
+	if m := c.Request.Method; m != http.MethodGet && m != http.MethodHead && (a.library.Shows(c.Request) || strings.HasPrefix(c.Request.URL.Path, web.Prefix)) {
+		c.Header("Allow", "GET, HEAD")
+		return page.Result{}, page.ErrMethod
+	}
+	return page.Result{}, errNoPage
 }
 
 // ready fails while the database does not answer.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"concordat/web"
@@ -37,6 +38,7 @@ func (a *app) static(next http.Handler) http.Handler {
 			h.Set("Content-Encoding", "gzip")
 			body = asset.Gzip
 		}
+		h.Set("Content-Length", strconv.Itoa(len(body)))
 		if r.Method == http.MethodHead {
 			return
 		}

@@ -14,6 +14,9 @@ var (
 	ErrRule      = errors.New("a rule refuses it")
 )
 
+// ErrUnknown marks a change of which the database never said whether it was saved. It is no refusal: the change may be there.
+var ErrUnknown = errors.New("it is not known whether this was saved")
+
 // Stale says that a form was made from an older revision than the one now kept. It is an ErrConflict.
 type Stale struct {
 	Ref  Ref   // the document, with the revision the form carried

@@ -90,7 +90,7 @@ func (s *Site) write(c *gin.Context, r Result) error {
 		if err != nil {
 			return fmt.Errorf("writing JSON: %w", err)
 		}
-		c.Data(http.StatusOK, "application/json; charset=utf-8", body)
+		answer(c, http.StatusOK, "application/json; charset=utf-8", body)
 		return nil
 	}
 	body, err := s.Views.Render(r.Page)
@@ -101,7 +101,7 @@ func (s *Site) write(c *gin.Context, r Result) error {
 	if status == 0 {
 		status = http.StatusOK
 	}
-	c.Data(status, "text/html; charset=utf-8", body)
+	answer(c, status, "text/html; charset=utf-8", body)
 	return nil
 }
 
@@ -118,6 +118,12 @@ func (s *Site) writeFile(c *gin.Context, f *File) error {
 	return nil
 }
 
+// What is wrong with a request as such.
+var (
+	ErrMethod  = errors.New("nothing can be done here in this way") // with the header Allow
+	ErrTooMany = errors.New("too many requests came from one address")
+)
+
 // Status is the one table from errors to HTTP.
 func Status(err error) int {
 	var tooLarge *http.MaxBytesError
@@ -132,6 +138,10 @@ func Status(err error) int {
 		return http.StatusUnprocessableEntity
 	case errors.As(err, &tooLarge):
 		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, ErrMethod):
+		return http.StatusMethodNotAllowed
+	case errors.Is(err, ErrTooMany):
+		return http.StatusTooManyRequests
 	}
 	return http.StatusInternalServerError
 }
@@ -154,8 +164,14 @@ var errorWords = map[int]struct{ title, why, next string }{
 	http.StatusConflict:              {"Someone else changed this first", "It was changed after you opened it, so your change was not saved.", "Go back, copy what you wrote, and open the page again."},
 	http.StatusUnprocessableEntity:   {"This cannot be done yet", "", "Go back and put it right. What you typed is still there."},
 	http.StatusRequestEntityTooLarge: {"That is too large", "The file or text is larger than this page accepts.", "Go back and choose a smaller one."},
+	http.StatusMethodNotAllowed:      {"This address takes no form", "Something was sent to an address that only shows a page. Nothing was changed.", "Open the page and start from there."},
+	http.StatusTooManyRequests:       {"Too many requests", "Too many requests came from your address. Nothing was changed.", "Wait 10 seconds and try again."},
 	http.StatusInternalServerError:   {"Sorry, there is a problem with the service", "It is our fault, not yours. Nothing was changed.", "Try again in a few minutes."},
 }
+
+// unknownWords are those where nobody knows what became of a change.
+var unknownWords = struct{ title, why, next string }{"It is not known whether this was saved", "The database did not say in time what became of it.",
+	"Open the page again and look whether it is there before you send it once more."}
 
 // Fail shows an error. What was not deliberate is logged, and its text is not shown.
 func (s *Site) Fail(c *gin.Context, err error) {
@@ -178,12 +194,15 @@ func (s *Site) Fail(c *gin.Context, err error) {
 
 func (s *Site) showError(c *gin.Context, status int, err error) {
 	words := errorWords[status]
+	if errors.Is(err, record.ErrUnknown) {
+		words = unknownWords
+	}
 	p := errorPage{Frame: s.Frame(c, words.title, ""), Why: words.why, Next: words.next, Link: view.Link{Text: "All policies", Href: "/"}}
 	p.Frame.NoIndex = true
 	if VisitorOf(c).Account != "" {
 		p.Link = view.Link{Text: "My work", Href: "/desk"}
 	}
-	if p.Typed = typed(c, status); len(p.Typed) > 0 {
+	if p.Typed = typed(c); len(p.Typed) > 0 {
 		p.Next = "Copy what you typed from below, open the page again, and put it in."
 	}
 	errors.As(err, (*record.Faults)(&p.Faults))
@@ -193,5 +212,5 @@ func (s *Site) showError(c *gin.Context, status int, err error) {
 		c.String(status, words.title)
 		return
 	}
-	c.Data(status, "text/html; charset=utf-8", body)
+	answer(c, status, "text/html; charset=utf-8", body)
 }

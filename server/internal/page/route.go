@@ -1,8 +1,13 @@
 package page
 
 import (
+	"bytes"
 	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -30,7 +35,11 @@ const (
 // and that the form's token is right: it returns an error, which is shown, or answers itself and aborts.
 func (s *Site) Mount(r gin.IRoutes, routes []Route, guard func(*gin.Context, Route) error) {
 	for _, route := range routes {
-		r.Handle(route.Method, route.Path, s.limit(route.Body), s.guarded(route, guard), s.Handle(route.Handler))
+		chain := []gin.HandlerFunc{s.limit(route.Body), s.guarded(route, guard), s.Handle(route.Handler)}
+		r.Handle(route.Method, route.Path, chain...)
+		if route.Method == http.MethodGet {
+			r.Handle(http.MethodHead, route.Path, chain...)
+		}
 	}
 }
 
@@ -41,6 +50,14 @@ func (s *Site) limit(most int64) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 	}
+}
+
+// Refuse shows an error before a request has reached its route. Of a form as much is read as any may have, so that what
+// was typed can be given back.
+func (s *Site) Refuse(c *gin.Context, err error) {
+	s.limit(FormBody)(c)
+	_ = readForm(c) // what can be read of it
+	s.Fail(c, err)
 }
 
 func (s *Site) guarded(route Route, guard func(*gin.Context, Route) error) gin.HandlerFunc {
@@ -64,10 +81,62 @@ func readForm(c *gin.Context) error {
 	if c.Request.Method != http.MethodPost {
 		return nil
 	}
-	if c.ContentType() == gin.MIMEMultipartPOSTForm {
-		return badForm(c.Request.ParseMultipartForm(formMemory))
+	if c.ContentType() != gin.MIMEMultipartPOSTForm {
+		return badForm(readFields(c.Request))
 	}
-	return badForm(c.Request.ParseForm())
+	begun := &beginning{}
+	c.Request.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.TeeReader(c.Request.Body, begun), c.Request.Body}
+	err := c.Request.ParseMultipartForm(formMemory)
+	if err != nil {
+		c.Request.PostForm = begun.fields(c.GetHeader("Content-Type"))
+	}
+	return badForm(err)
+}
+
+// readFields reads a form without files. Of one that is too large the fields up to the limit are kept, to be given back.
+func readFields(r *http.Request) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		r.PostForm, _ = url.ParseQuery(string(body)) // what can be read of it
+		return err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return r.ParseForm()
+}
+
+// beginning keeps the first bytes of a body: the fields of a form stand before its files.
+type beginning struct{ bytes.Buffer }
+
+// mostBegun is more than any form's fields.
+const mostBegun = int(TextBody)
+
+func (b *beginning) Write(p []byte) (int, error) {
+	b.Buffer.Write(p[:min(len(p), mostBegun-b.Len())])
+	return len(p), nil
+}
+
+// fields are those that stand whole in the beginning of a form that could not be read to its end, and of the last what
+// there is of it.
+func (b *beginning) fields(contentType string) url.Values {
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return nil
+	}
+	out := url.Values{}
+	r := multipart.NewReader(&b.Buffer, params["boundary"])
+	for {
+		part, err := r.NextPart()
+		if err != nil {
+			return out
+		}
+		if part.FileName() == "" {
+			value, _ := io.ReadAll(part)
+			out.Add(part.FormName(), string(value))
+		}
+	}
 }
 
 func badForm(err error) error {

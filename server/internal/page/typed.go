@@ -20,10 +20,10 @@ var secret = []string{view.TokenField, "passphrase", "again", "old"}
 // Secret tells whether a field is never written into a page.
 func Secret(field string) bool { return slices.Contains(secret, field) }
 
-// typed gives back the words of a form that was refused for a conflict, so that they can be copied. What is a number or
-// a single word, such as an id, is left out.
-func typed(c *gin.Context, status int) []view.Textarea {
-	if status != http.StatusConflict || c.Request.Method != http.MethodPost {
+// typed gives back the words of a form that could not be taken, so that they can be copied. What is a number or a single
+// word, such as an id, is left out.
+func typed(c *gin.Context) []view.Textarea {
+	if c.Request.Method != http.MethodPost {
 		return nil
 	}
 	var words []string

@@ -19,7 +19,7 @@ type Visitor struct {
 	Name    string
 	Role    string // in words, for the header
 	Actor   record.Actor
-	Token   string // what staff forms must carry
+	Token   string // what staff forms must carry, masked
 }
 
 const (
@@ -56,7 +56,7 @@ func (s *Site) Frame(c *gin.Context, title, section string) view.Frame {
 	}
 	f.Service, f.Home, f.Staff, f.NoIndex = "Concordat", "/desk", true, true
 	f.Account = &view.Account{Name: v.Name, Role: v.Role}
-	f.Token = v.Token
+	f.Token = Masked(v.Token)
 	f.Menu = menu(s.StaffMenu, section, v.Actor)
 	return f
 }

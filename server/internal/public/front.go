@@ -45,6 +45,12 @@ func (l *Library) Front(next http.Handler) http.Handler {
 	})
 }
 
+// Shows tells whether a page is kept ready at the address of a request, whatever its method.
+func (l *Library) Shows(r *http.Request) bool {
+	e, err := l.find(r)
+	return e != nil && err == nil || r.URL.Path == appliesPath
+}
+
 // made is what a page is made from and how.
 type made struct {
 	stamp       string

@@ -2,13 +2,14 @@ package session
 
 import (
 	"container/list"
-	"net/http"
 	"net/netip"
 	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
 	"golang.org/x/time/rate"
+
+	"concordat/server/internal/page"
 )
 
 // How much one address may ask: generous, because a hospital is one address. It stops a flood, not a reader.
@@ -59,15 +60,14 @@ func (f *Floods) forgetOldest() {
 	f.order.Remove(oldest)
 }
 
-// Middleware answers 429 to a flood.
-func (f *Floods) Middleware(now func() time.Time) gin.HandlerFunc {
+// Middleware answers 429 to a flood, and gives back what was typed into a form.
+func (f *Floods) Middleware(s *page.Site) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if f.Allow(lineOf(c.ClientIP()), now()) {
+		if f.Allow(lineOf(c.ClientIP()), s.Now()) {
 			return
 		}
 		c.Header("Retry-After", "10")
-		c.String(http.StatusTooManyRequests, "Too many requests came from your address. Wait 10 seconds and try again.")
-		c.Abort()
+		s.Refuse(c, page.ErrTooMany)
 	}
 }
 

@@ -23,7 +23,7 @@ func (p *Pages) Guard(c *gin.Context, r page.Route) error {
 		return nil
 	}
 	v := page.VisitorOf(c)
-	if r.Method != http.MethodGet && (v.Account == "" || !sameToken(c.PostForm(view.TokenField), v.Token)) {
+	if r.Method != http.MethodGet && (v.Account == "" || !sameToken(page.Unmasked(c.PostForm(view.TokenField)), v.Token)) {
 		return p.ended(c)
 	}
 	if !access.Ever(v.Actor, r.Action) {

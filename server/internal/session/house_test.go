@@ -83,7 +83,7 @@ func newHouse(t *testing.T) *house {
 
 func (h *house) engine(site *page.Site, sessions *session.Sessions) *gin.Engine {
 	engine := gin.New()
-	engine.Use(session.Log(site.Log), session.Recover(site), new(session.Floods).Middleware(h.clock.Now), sessions.Visitors(site))
+	engine.Use(session.Log(site.Log), session.Recover(site), new(session.Floods).Middleware(site), sessions.Visitors(site))
 	pages := &session.Pages{Site: site, People: h.people, Sessions: sessions}
 	site.Mount(engine, pages.Routes(), pages.Guard)
 	text := func(words string) page.Handler {
