@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -18,32 +19,51 @@ func (s *Store) Blobs() docstore.Blobs { return blobs{s} }
 
 type blobs struct{ s *Store }
 
-// Put writes piece by piece under a name of its own, then names the whole by its hash.
+const addPiece = "INSERT INTO chunks (upload, n, data) VALUES (?, ?, ?)"
+
+// Put writes piece by piece under a name of its own, then names the whole by its hash. The first piece waits for the
+// second: a file of one piece, as most are, is kept in the commit that names it.
 func (b blobs) Put(ctx context.Context, r io.Reader, now time.Time) (docstore.Blob, error) {
 	upload := uploadName(time.Now()) + rand.Text()
-	sum, size, err := docstore.Split(r, func(n int, piece []byte) error {
-		_, err := b.s.write.ExecContext(ctx, "INSERT INTO chunks (upload, n, data) VALUES (?, ?, ?)", upload, n, piece)
+	var first []byte
+	sum, size, err := docstore.Split(r, func(n int, piece []byte) (err error) {
+		if n == 0 {
+			first = bytes.Clone(piece)
+			return nil
+		}
+		if first != nil {
+			_, err = b.s.write.ExecContext(ctx, addPiece, upload, 0, first)
+			first = nil
+		}
+		if err == nil {
+			_, err = b.s.write.ExecContext(ctx, addPiece, upload, n, piece)
+		}
 		return err
 	})
 	if err != nil {
 		return docstore.Blob{}, errors.Join(err, b.drop(upload))
 	}
 	blob := docstore.Blob{SHA256: sum, Size: size, Created: time.UnixMilli(now.UnixMilli()).UTC()}
-	return b.name(ctx, blob, upload)
+	return b.name(ctx, blob, upload, first)
 }
 
-func (b blobs) name(ctx context.Context, blob docstore.Blob, upload string) (docstore.Blob, error) {
+// name names an upload, and adds its one piece unless that is nil.
+func (b blobs) name(ctx context.Context, blob docstore.Blob, upload string, piece []byte) (docstore.Blob, error) {
 	tx, err := b.s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return docstore.Blob{}, fmt.Errorf("keeping a file: %w", err)
 	}
-	var first string
+	var kept string
 	var created int64
 	err = tx.QueryRowContext(ctx, `INSERT INTO blobs (sha256, size, created, upload) VALUES (?, ?, ?, ?)
 		ON CONFLICT (sha256) DO UPDATE SET created = max(created, excluded.created) RETURNING upload, created`,
-		blob.SHA256, blob.Size, blob.Created.UnixMilli(), upload).Scan(&first, &created)
-	if err == nil && first != upload {
+		blob.SHA256, blob.Size, blob.Created.UnixMilli(), upload).Scan(&kept, &created)
+	switch {
+	case err != nil:
+	case kept != upload:
 		_, err = tx.ExecContext(ctx, "DELETE FROM chunks WHERE upload = ?", upload)
+	case piece != nil:
+		_, err = tx.ExecContext(ctx, addPiece, upload, 0, piece)
 	}
 	if err != nil {
 		return docstore.Blob{}, errors.Join(fmt.Errorf("keeping file %s: %w", blob.SHA256, err), tx.Rollback())
