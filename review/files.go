@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"concordat/review/intake"
 	"concordat/review/record"
 )
 
@@ -37,11 +38,14 @@ func fileType(data []byte) (contentType, extension string) {
 	return "", ""
 }
 
+// maxParts is more than a file of an office program has, whatever is in it.
+const maxParts = 5000
+
 const openDocument = "application/vnd.oasis.opendocument.text"
 
 // officeType looks into the archive that Word, Excel and OpenDocument files are.
 func officeType(data []byte) (contentType, extension string) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	archive, err := intake.OpenZIP(data, maxParts)
 	if err != nil {
 		return "", ""
 	}
@@ -68,7 +72,7 @@ func isMacro(name string) bool {
 
 // holdsMacros tells whether a file of an office program holds programs.
 func holdsMacros(data []byte) bool {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	archive, err := intake.OpenZIP(data, maxParts)
 	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return isMacro(strings.ToLower(f.Name)) })
 }
 

@@ -31,6 +31,7 @@ type Service struct {
 	Now           func() time.Time
 	NewID         func() string
 	Readings      *Readings // of local texts; may be nil
+	Converting    Slot      // of files into text
 
 	EffectStores
 }

@@ -307,7 +307,7 @@ func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error 
 	if l.Without != HasPolicy && (len(n.File) > 0 || strings.TrimSpace(n.HTML) != "") {
 		return record.Faults{{Field: "without", Message: "There is a text, so choose “Has a policy”, or leave the file out"}}
 	}
-	field, err := s.readText(l, n)
+	field, err := s.readText(ctx, l, n)
 	if err != nil || field != "file" {
 		return err
 	}
@@ -319,16 +319,16 @@ func (s *Service) read(ctx context.Context, l *LocalPolicy, n LocalInput) error 
 }
 
 // readText takes the text from the first of file, HTML and Markdown that is there, and tells the field that it came from.
-func (s *Service) readText(l *LocalPolicy, n LocalInput) (field string, err error) {
+func (s *Service) readText(ctx context.Context, l *LocalPolicy, n LocalInput) (field string, err error) {
 	field = "text"
 	switch {
 	case len(n.File) > 0:
 		field = "file"
-		if err := l.readFile(n); err != nil {
+		if err := s.readFile(ctx, l, n); err != nil {
 			return field, err
 		}
 	case strings.TrimSpace(n.HTML) != "":
-		doc, err := intake.FromHTML(n.HTML)
+		doc, err := s.ReadPasted(ctx, n.HTML)
 		if err != nil {
 			return field, unread(err, field)
 		}
@@ -339,35 +339,19 @@ func (s *Service) readText(l *LocalPolicy, n LocalInput) (field string, err erro
 	return field, refusal(s.Renderer, clause.Text{Markdown: l.Markdown}, field)
 }
 
-func (l *LocalPolicy) readFile(n LocalInput) error {
+func (s *Service) readFile(ctx context.Context, l *LocalPolicy, n LocalInput) error {
 	if n.Text != nil {
 		l.take(*n.Text)
 		return nil
 	}
-	doc, err := ReadFile(n.FileName, n.File)
+	ctx, stop := context.WithTimeout(ctx, mostWait)
+	defer stop()
+	doc, err := s.ReadFile(ctx, n.FileName, n.File)
 	if err != nil {
 		return err
 	}
 	l.take(doc)
 	return nil
-}
-
-// ReadFile reads a file as one text. When the file is at fault the error is a Faults that says why, at the field "file".
-func ReadFile(name string, data []byte) (intake.Document, error) {
-	if err := safeFile(data); err != nil {
-		return intake.Document{}, err
-	}
-	doc, err := intake.Read(name, data)
-	return doc, unread(err, "file")
-}
-
-// ReadBook reads a file as many texts, as intake.Book does. When the file is at fault the error is that of ReadFile.
-func ReadBook(name string, data []byte) ([]intake.Part, []intake.Loss, error) {
-	if err := safeFile(data); err != nil {
-		return nil, nil, err
-	}
-	parts, losses, err := intake.Book(name, data)
-	return parts, losses, unread(err, "file")
 }
 
 // safeFile refuses what is not kept, whatever it holds.

@@ -228,7 +228,7 @@ func (s *Service) SetNational(ctx context.Context, e record.Edit, n NationalInpu
 // readNational takes a national text in as a local one is.
 func (s *Service) readNational(ctx context.Context, x *NationalReference, n NationalInput) error {
 	var l LocalPolicy
-	field, err := s.readText(&l, LocalInput{FileName: n.FileName, File: n.File, HTML: n.HTML, Markdown: n.Markdown})
+	field, err := s.readText(ctx, &l, LocalInput{FileName: n.FileName, File: n.File, HTML: n.HTML, Markdown: n.Markdown})
 	if err != nil {
 		return err
 	}

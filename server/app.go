@@ -66,7 +66,7 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 	a.review = &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
 		Locals: stores.Locals{Keeper: keeper}, Harmonies: stores.Harmonies{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
 		Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID,
-		Readings: &review.Readings{}, EffectStores: stores.NewEffectStores(keeper)}
+		Readings: &review.Readings{}, Converting: review.NewSlot(), EffectStores: stores.NewEffectStores(keeper)}
 	a.programmes = &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID}
 	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
 		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Notices: stores.NewNotices(keeper), Now: now, NewID: stores.NewID}

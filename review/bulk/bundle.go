@@ -2,8 +2,8 @@ package bulk
 
 import (
 	"archive/zip"
-	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"concordat/review"
+	"concordat/review/intake"
 )
 
 // What an import may hold. Files of a ZIP are unpacked one at a time.
@@ -40,7 +41,10 @@ type bundle struct {
 
 // add opens one upload: a ZIP gives the files in it.
 func (b *bundle) add(upload int, name string, data []byte) error {
-	z := asZIP(data)
+	z, err := asZIP(data)
+	if errors.Is(err, intake.ErrTooLarge) {
+		return fmt.Errorf("more than %d files", maxEntries)
+	}
 	if z == nil {
 		b.entries = append(b.entries, entry{upload: upload, name: name, data: data})
 		return nil
@@ -56,13 +60,14 @@ func (b *bundle) add(upload int, name string, data []byte) error {
 	return nil
 }
 
-// asZIP opens a file as an archive of files; nil when it is none, or is a file of an office program.
-func asZIP(data []byte) *zip.Reader {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+// asZIP opens a file as an archive of files; nil when it is none, or is a file of an office program. The error is that
+// of intake.OpenZIP.
+func asZIP(data []byte) (*zip.Reader, error) {
+	z, err := intake.OpenZIP(data, maxEntries)
 	if err != nil || isOffice(z) {
-		return nil
+		return nil, err
 	}
-	return z
+	return z, nil
 }
 
 // isOffice tells files of office programs, which are archives too, from ZIP files that hold files.

@@ -42,7 +42,7 @@ func FuzzBundle(f *testing.F) {
 		if err := b.add(0, "x.zip", data); err != nil {
 			return
 		}
-		r := &reader{of: &Import{}, bundle: b, world: newWorld(nil, nil), takes: func(intake.Document) error { return nil }}
+		r := &reader{of: &Import{}, bundle: b, world: newWorld(nil, nil), files: new(review.Service), takes: func(intake.Document) error { return nil }}
 		rows, err := r.rows(t.Context())
 		i := &Import{Rows: rows}
 		i.sift()

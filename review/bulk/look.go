@@ -18,6 +18,7 @@ type reader struct {
 	of     *Import
 	bundle *bundle
 	world  *world
+	files  *review.Service
 	takes  func(intake.Document) error // refuses a text that cannot be recorded
 	losses []review.Loss
 }
@@ -28,11 +29,11 @@ func (r *reader) rows(ctx context.Context) (rows []Row, err error) {
 	if r.of.Book {
 		for _, e := range r.bundle.entries {
 			if ctx.Err() == nil {
-				rows = append(rows, r.book(e)...)
+				rows = append(rows, r.book(ctx, e)...)
 			}
 		}
 	} else {
-		m, ok := r.manifest()
+		m, ok := r.manifest(ctx)
 		rows = r.lines(ctx, m, ok)
 	}
 	switch {
@@ -57,7 +58,7 @@ func (r *reader) rows(ctx context.Context) (rows []Row, err error) {
 }
 
 // manifest is the file that says of the others whose they are. A ZIP or a handful of files may have one.
-func (r *reader) manifest() (manifest, bool) {
+func (r *reader) manifest(ctx context.Context) (manifest, bool) {
 	var found []manifest
 	for _, e := range r.bundle.entries {
 		if end := strings.ToLower(path.Ext(e.name)); end != ".csv" && end != ".tsv" && end != ".xlsx" {
@@ -67,7 +68,7 @@ func (r *reader) manifest() (manifest, bool) {
 		if fault != "" {
 			continue
 		}
-		if sheets, _, err := intake.Sheets(e.name, data); err == nil {
+		if sheets, err := r.files.ReadSheets(ctx, e.name, data); err == nil {
 			if m, ok := readManifest(e.name, sheets); ok {
 				found = append(found, m)
 			}
@@ -102,7 +103,7 @@ func (r *reader) lines(ctx context.Context, m manifest, ok bool) (rows []Row) {
 			r.match(&row, about{said: line.topic})
 		default:
 			named[at] = true
-			r.file(&row, r.bundle.entries[at], line.topic)
+			r.file(ctx, &row, r.bundle.entries[at], line.topic)
 		}
 		rows = append(rows, row)
 	}
@@ -111,7 +112,7 @@ func (r *reader) lines(ctx context.Context, m manifest, ok bool) (rows []Row) {
 			continue
 		}
 		row := Row{Where: e.name}
-		r.file(&row, e, "")
+		r.file(ctx, &row, e, "")
 		if ok {
 			row.unnamed()
 		}
@@ -139,7 +140,7 @@ func (r *Row) propose(likely bool) {
 }
 
 // file reads the file of a row, which is one text.
-func (r *reader) file(row *Row, e entry, topic string) {
+func (r *reader) file(ctx context.Context, row *Row, e entry, topic string) {
 	row.Upload, row.File = e.upload, e.name
 	data, fault := r.bundle.read(e)
 	if fault != "" {
@@ -149,7 +150,7 @@ func (r *reader) file(row *Row, e entry, topic string) {
 	var doc intake.Document
 	if row.Fault == "" {
 		var err error
-		if doc, err = review.ReadFile(e.name, data); err == nil {
+		if doc, err = r.files.ReadFile(ctx, e.name, data); err == nil {
 			err = r.takes(doc)
 		}
 		row.unread(err)
@@ -168,14 +169,14 @@ func (r *reader) file(row *Row, e entry, topic string) {
 }
 
 // book reads a file that holds many texts.
-func (r *reader) book(e entry) (rows []Row) {
+func (r *reader) book(ctx context.Context, e entry) (rows []Row) {
 	data, fault := r.bundle.read(e)
 	whole := Row{Where: e.name, Upload: e.upload, File: e.name, SHA256: digest(data)}
 	if fault != "" {
 		whole.fault(Unread, fault)
 		return []Row{whole}
 	}
-	parts, losses, err := review.ReadBook(e.name, data)
+	parts, losses, err := r.files.ReadBook(ctx, e.name, data)
 	if err != nil {
 		whole.unread(err)
 		return []Row{whole}

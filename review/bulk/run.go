@@ -104,7 +104,7 @@ func (r *runner) bring(ctx context.Context, n int) error {
 	}
 	in := r.of.input(n)
 	if row.Without == review.HasPolicy {
-		if err := r.text(row, &in); err != nil {
+		if err := r.text(ctx, row, &in); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (r *runner) bring(ctx context.Context, n int) error {
 }
 
 // text adds the file of a row and what is read of it.
-func (r *runner) text(row Row, in *review.LocalInput) error {
+func (r *runner) text(ctx context.Context, row Row, in *review.LocalInput) error {
 	at := slices.IndexFunc(r.bundle.entries, func(e entry) bool { return e.upload == row.Upload && e.name == row.File })
 	if at < 0 {
 		return record.Faults{{Message: "Its file is not there any more. Send it again"}}
@@ -127,12 +127,12 @@ func (r *runner) text(row Row, in *review.LocalInput) error {
 	}
 	in.File, in.FileName = data, row.File
 	if row.Part == 0 {
-		doc, err := review.ReadFile(row.File, data)
+		doc, err := r.service.Review.ReadFile(ctx, row.File, data)
 		in.Text = &doc
 		return err
 	}
 	if r.partsOf != row.SHA256 {
-		parts, _, err := review.ReadBook(row.File, data)
+		parts, _, err := r.service.Review.ReadBook(ctx, row.File, data)
 		if err != nil {
 			return err
 		}

@@ -129,7 +129,7 @@ func (s *Service) Read(ctx context.Context, by record.Actor, id string) error {
 	b, err := s.bundle(ctx, i)
 	rows, losses := []Row(nil), []review.Loss(nil)
 	if err == nil {
-		r := &reader{of: i, bundle: b, world: w, takes: s.Review.Takes}
+		r := &reader{of: i, bundle: b, world: w, files: s.Review, takes: s.Review.Takes}
 		rows, err = r.rows(ctx)
 		losses = r.losses
 	}
@@ -181,7 +181,7 @@ func (s *Service) world(ctx context.Context, by record.Actor) (*world, error) {
 func (s *Service) bundle(ctx context.Context, i *Import) (*bundle, error) {
 	b := &bundle{left: maxUnpacked}
 	for n, u := range i.Files {
-		data, err := s.content(ctx, u.SHA256)
+		data, err := s.content(ctx, u)
 		if err != nil {
 			return nil, err
 		}
@@ -192,13 +192,13 @@ func (s *Service) bundle(ctx context.Context, i *Import) (*bundle, error) {
 	return b, nil
 }
 
-func (s *Service) content(ctx context.Context, sha256 string) (data []byte, err error) {
-	r, err := s.Review.Files.Open(ctx, sha256)
+func (s *Service) content(ctx context.Context, u Upload) (data []byte, err error) {
+	r, err := s.Review.Files.Open(ctx, u.SHA256)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	var b bytes.Buffer
+	b := bytes.NewBuffer(make([]byte, 0, u.Size+bytes.MinRead)) // a growing one would hold a large file twice
 	if _, err := b.ReadFrom(r); err != nil {
 		return nil, fmt.Errorf("reading a kept upload: %w", err)
 	}

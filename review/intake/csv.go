@@ -12,8 +12,11 @@ import (
 // readCSV reads a table whose cells are divided by commas, semicolons or tabs; which, its first lines say.
 func readCSV(data []byte, l *losses) ([]Sheet, error) {
 	text, ok := decode(data)
-	if !ok || isOtherBinary(data) {
+	switch {
+	case !ok || isOtherBinary(data):
 		return nil, ErrUnknown
+	case len(text) > 4*maxMarkdown:
+		return nil, ErrTooLarge
 	}
 	marked := bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF})
 	if !marked && !utf8.Valid(data) {
@@ -23,6 +26,9 @@ func readCSV(data []byte, l *losses) ([]Sheet, error) {
 	comma := delimiter(text)
 	if said, rest, ok := saidDelimiter(text); ok {
 		comma, text = said, rest
+	}
+	if strings.Count(text, string(comma)) > 2*maxSheetCells { // a row is read as a whole, however long
+		return nil, ErrTooLarge
 	}
 	rows, err := csvRows(text, comma, maxSheetRows)
 	if err != nil {
@@ -66,7 +72,7 @@ func csvRows(text string, comma rune, most int) ([][]string, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
 	var rows [][]string
-	for cells := 0; ; {
+	for cells, bytes := 0, 0; ; {
 		row, err := r.Read()
 		switch {
 		case errors.Is(err, io.EOF):
@@ -74,7 +80,10 @@ func csvRows(text string, comma rune, most int) ([][]string, error) {
 		case err != nil:
 			return nil, ErrDamaged
 		}
-		if cells += len(row); cells > maxSheetCells {
+		for _, text := range row {
+			bytes += len(text)
+		}
+		if cells += len(row); cells > maxSheetCells || bytes > 2*maxMarkdown {
 			return nil, ErrTooLarge
 		}
 		rows = append(rows, row)

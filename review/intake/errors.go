@@ -8,7 +8,7 @@ import (
 // The reasons why a file is not taken. Their words can be shown to the person who sent it.
 var (
 	ErrEmpty     = errors.New("the file is empty. Choose a file that has text in it")
-	ErrTooLarge  = errors.New("the file is too large. Files can be up to 20 MB, and hold up to 2,000 pages and 4 MB of words: remove pictures, or split the document")
+	ErrTooLarge  = errors.New("the file is too large. Files can be up to 20 MB, and hold up to 2,000 pages, 100,000 paragraphs or lines and 4 MB of words: remove pictures, or split the document")
 	ErrTooMuch   = errors.New("the file takes too much time or memory to read, as very large drawings and damaged files do. Print it to a new PDF and send that, or split the document")
 	ErrUnknown   = errors.New("the file is of a kind that cannot be read. Send a Word document (.docx), a PDF, a sheet (.xlsx or .csv), a web page (.html), Markdown or plain text")
 	ErrEncrypted = errors.New("the file is protected by a password. Open it, remove the password, save it and send it again")
@@ -16,7 +16,7 @@ var (
 	ErrOldSheet  = errors.New("the file is in the old Excel format (.xls). Open it in Excel, save it as a workbook (.xlsx) and send it again")
 	ErrDamaged   = errors.New("the file is damaged. Open it in the program that it came from, save it as a new file and send it again")
 	ErrScanned   = errors.New("the file has pictures of pages and no text that can be read. Send the document that was printed, or have its text recognised (OCR) and compare it")
-	ErrBusy      = errors.New("too many PDFs are being read just now. Send the file again in a minute")
+	ErrBusy      = errors.New("too many files are being read just now. Send the file again in a minute")
 )
 
 // Reason is the part of an error of Read that can be shown, and whether it is one of the Err… values.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -58,7 +59,10 @@ func decodeHTML(data []byte) string {
 }
 
 func readHTML(text string) (Document, error) {
-	root, err := html.Parse(strings.NewReader(text))
+	root, err := html.Parse(measured(text, newMeasure()))
+	if errors.Is(err, ErrTooLarge) {
+		return Document{}, err
+	}
 	if err != nil { // the parser refuses only what is nested hundreds deep
 		return Document{}, fmt.Errorf("%w (%v)", ErrDamaged, err)
 	}

@@ -107,7 +107,7 @@ func readCharacters(data []byte) (Document, error) {
 	if !ok {
 		return Document{}, ErrUnknown
 	}
-	if len(text) > maxMarkdown {
+	if len(text) > maxMarkdown || lines(text) > maxParagraphs || marks(text) > maxMarks {
 		return Document{}, ErrTooLarge
 	}
 	text = normalise(text)
@@ -118,6 +118,32 @@ func readCharacters(data []byte) (Document, error) {
 		return readMarkdown(text)
 	}
 	return readText(text)
+}
+
+// lines counts the lines of a text that hold something.
+func lines(text string) (n int) {
+	for line := range strings.Lines(text) {
+		if len(line) > 2 || strings.TrimSpace(line) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// marks counts the stretches of signs that may mean something in Markdown.
+func marks(text string) (n int) {
+	var last byte
+	for i := range len(text) {
+		c := text[i]
+		switch c {
+		case '*', '_', '~', '`', '[', ']', '<', '&', '!', '|':
+			if c != last {
+				n++
+			}
+		}
+		last = c
+	}
+	return n
 }
 
 // finish is the last step of all formats that are built from blocks.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -157,13 +158,22 @@ func repacked(t testing.TB, data []byte, part, inside string) []byte {
 		if files[f.Name] = inside; f.Name == part {
 			continue
 		}
-		b, err := a.bytes(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[f.Name] = string(b)
+		files[f.Name] = unpacked(t, a, f.Name)
 	}
 	return zipped(t, files)
+}
+
+func unpacked(t testing.TB, a *archive, part string) string {
+	t.Helper()
+	r, err := a.part(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(r)
+	if err := errors.Join(err, r.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func TestReadWorkbook(t *testing.T) {

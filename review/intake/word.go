@@ -14,6 +14,7 @@ type wordReader struct {
 	numbers *wordNumbers
 	links   map[string]relation // of the part that is being read
 	notes   []note
+	noted   map[[2]string]int           // their numbers by kind and id
 	parts   map[string]map[string]*node // footnotes, endnotes and comments by kind and id
 	rels    map[string]map[string]relation
 
@@ -54,7 +55,7 @@ func readWord(data []byte) (Document, error) {
 	if root == nil || root.name != "document" || root.child("body") == nil {
 		return Document{}, ErrUnknown // another kind of archive: a sheet, an OpenDocument text
 	}
-	w := &wordReader{archive: a, losses: &losses{}, headed: map[[2]int]bool{}}
+	w := &wordReader{archive: a, losses: &losses{}, headed: map[[2]int]bool{}, noted: map[[2]string]int{}}
 	if err := w.open(main); err != nil {
 		return Document{}, err
 	}
@@ -288,19 +289,24 @@ func (w *wordReader) capture(read func()) []block {
 	return out
 }
 
-// note reads a footnote or endnote where it is referred to and gives its number, 0 when it has no words.
+// note reads a footnote or endnote where it is first referred to and gives its number, 0 when it has no words.
 func (w *wordReader) note(kind, id string) int {
 	n := w.parts[kind][id]
 	if n == nil || w.inNote {
 		return 0
 	}
+	if number, known := w.noted[[2]string{kind, id}]; known {
+		return number
+	}
 	links, fields := w.links, w.fields
 	w.links, w.fields, w.inNote = w.rels[kind], nil, true
 	blocks := w.capture(func() { w.body(n) })
 	w.links, w.fields, w.inNote = links, fields, false
-	if len(shown(blocks)) == 0 {
-		return 0
+	number := 0
+	if len(shown(blocks)) > 0 {
+		w.notes = append(w.notes, note{blocks: blocks})
+		number = len(w.notes)
 	}
-	w.notes = append(w.notes, note{blocks: blocks})
-	return len(w.notes)
+	w.noted[[2]string{kind, id}] = number
+	return number
 }

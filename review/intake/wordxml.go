@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -11,11 +11,8 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Bounds on XML that no document written by people comes near.
-const (
-	maxNodes = 3_000_000
-	maxLevel = 300
-)
+// maxLevel is a depth that no document written by people comes near.
+const maxLevel = 300
 
 // A node is an XML element without its namespace: Word's transitional and strict dialects differ in nothing else
 // that matters here. Text stands in nodes without a name.
@@ -26,56 +23,91 @@ type node struct {
 	text  string
 }
 
-// parseXML reads a part. Document types are refused, and with them every trick with entities.
-func parseXML(data []byte) (*node, error) {
-	d := xml.NewDecoder(bytes.NewReader(data))
+// parseXML reads a part, as far as the measure allows. Document types are refused, and with them every trick with entities.
+func parseXML(r io.Reader, m *measure) (*node, error) {
+	d := xml.NewDecoder(r)
 	d.CharsetReader = charset.NewReaderLabel
 	root := &node{}
-	stack := []*node{root}
-	for count := 0; ; count++ {
-		if count > maxNodes {
-			return nil, ErrTooLarge
-		}
+	g := &growth{measure: m, open: []openNode{{node: root}}, names: map[string]string{}}
+	for {
 		t, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF):
+			if len(g.open) != 1 || len(root.kids) == 0 {
+				return nil, ErrDamaged
+			}
+			return root.kids[0], nil
+		case errors.Is(err, ErrTooLarge):
+			return nil, err
+		case err != nil:
 			return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
 		}
-		if stack, err = grow(stack, t); err != nil {
+		if err := cmp.Or(g.take(t), m.err()); err != nil {
 			return nil, err
 		}
 	}
-	if len(stack) != 1 || len(root.kids) == 0 {
-		return nil, ErrDamaged
-	}
-	return root.kids[0], nil
 }
 
-func grow(stack []*node, t xml.Token) ([]*node, error) {
-	top := stack[len(stack)-1]
+// A growth is a tree that is being read.
+type growth struct {
+	measure *measure
+	open    []openNode
+	names   map[string]string // each name once
+}
+
+// An openNode is an element that has not ended, with its characters so far: they may come in a million pieces.
+type openNode struct {
+	*node
+	text []byte
+}
+
+func (g *growth) take(t xml.Token) error {
+	top := &g.open[len(g.open)-1]
 	switch t := t.(type) {
 	case xml.Directive:
-		return nil, fmt.Errorf("%w (a document type)", ErrDamaged)
+		return fmt.Errorf("%w (a document type)", ErrDamaged)
 	case xml.StartElement:
-		n := &node{name: t.Name.Local, attrs: keptAttrs(t.Attr)}
+		n := g.node(t)
 		top.kids = append(top.kids, n)
-		if len(stack) > maxLevel {
-			return nil, fmt.Errorf("%w (nested too deeply)", ErrDamaged)
+		if len(g.open) > maxLevel {
+			return fmt.Errorf("%w (nested too deeply)", ErrDamaged)
 		}
-		return append(stack, n), nil
+		g.open = append(g.open, openNode{node: n})
 	case xml.EndElement:
-		if len(stack) == 1 || top.name != t.Name.Local {
-			return nil, fmt.Errorf("%w (elements cross)", ErrDamaged)
+		if len(g.open) == 1 || top.name != t.Name.Local {
+			return fmt.Errorf("%w (elements cross)", ErrDamaged)
 		}
-		return stack[:len(stack)-1], nil
+		top.node.text = string(top.text)
+		g.open = g.open[:len(g.open)-1]
 	case xml.CharData:
 		if keepsText(top.name) {
-			top.text += string(t)
+			g.measure.bytes -= len(t)
+			top.text = append(top.text, t...)
 		}
+	default:
+		g.measure.elements-- // a remark is not kept, but nobody writes a million
 	}
-	return stack, nil
+	return nil
+}
+
+func (g *growth) node(t xml.StartElement) *node {
+	name, known := g.names[t.Name.Local]
+	if !known {
+		name = t.Name.Local
+		g.names[name] = name
+	}
+	n := &node{name: name, attrs: keptAttrs(t.Attr)}
+	g.measure.elements -= 1 + len(n.attrs)
+	for _, a := range n.attrs {
+		g.measure.bytes -= len(a.Value)
+	}
+	switch name {
+	case "p":
+		g.measure.paragraphs--
+	case "tc":
+		g.measure.cells--
+	}
+	return n
 }
 
 // keepsText says whether an element's characters matter. Everywhere else they are only layout of the XML.

@@ -3,7 +3,6 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -19,19 +18,17 @@ const (
 
 // An archive is a Word file's parts, unpacked on demand.
 type archive struct {
-	files map[string]*zip.File
-	left  int64
+	files   map[string]*zip.File
+	left    int64 // bytes that may still be unpacked
+	measure *measure
 }
 
 func openArchive(data []byte) (*archive, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	z, err := OpenZIP(data, maxFiles)
 	if err != nil {
-		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+		return nil, err
 	}
-	if len(z.File) > maxFiles {
-		return nil, ErrTooLarge
-	}
-	a := &archive{files: make(map[string]*zip.File, len(z.File)), left: maxParts}
+	a := &archive{files: make(map[string]*zip.File, len(z.File)), left: maxParts, measure: newMeasure()}
 	for _, f := range z.File {
 		a.files[partName(f.Name)] = f
 	}
@@ -51,33 +48,42 @@ func (a *archive) tree(name string) (*node, error) {
 	if f == nil {
 		return nil, nil
 	}
-	data, err := a.bytes(f)
+	r, err := a.open(f)
 	if err != nil {
 		return nil, err
 	}
-	n, err := parseXML(data)
+	defer r.Close()
+	n, err := parseXML(r, a.measure)
 	if err != nil {
 		return nil, fmt.Errorf("part %s: %w", name, err)
 	}
 	return n, nil
 }
 
-func (a *archive) bytes(f *zip.File) ([]byte, error) {
+// open unpacks a part while it is read. The caller closes it.
+func (a *archive) open(f *zip.File) (io.ReadCloser, error) {
 	r, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
 	}
-	defer r.Close()
-	limit := min(maxPart, a.left)
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	switch {
-	case int64(len(data)) > limit:
-		return nil, ErrTooLarge
-	case err != nil && !errors.Is(err, io.EOF):
-		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+	return &part{ReadCloser: r, archive: a, left: maxPart}, nil
+}
+
+// A part ends with ErrTooLarge when it, or all parts together, are larger than they may be.
+type part struct {
+	io.ReadCloser
+	archive *archive
+	left    int64
+}
+
+func (p *part) Read(b []byte) (int, error) {
+	n, err := p.ReadCloser.Read(b)
+	p.left -= int64(n)
+	p.archive.left -= int64(n)
+	if p.left < 0 || p.archive.left < 0 {
+		return 0, ErrTooLarge
 	}
-	a.left -= int64(len(data))
-	return data, nil
+	return n, err
 }
 
 // A relation is what a part refers to by an id.

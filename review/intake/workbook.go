@@ -1,14 +1,18 @@
 package intake
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html/charset"
 )
 
 // maxWorkbook bounds what a workbook is unpacked to.
@@ -84,7 +88,7 @@ func sheetRows(f *excelize.File, name string) (out [][]string, err error) {
 		}
 		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
 	}
-	for total := 0; rows.Next(); {
+	for total, cells := 0, 0; rows.Next(); {
 		row, err := rows.Columns()
 		if err != nil {
 			return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
@@ -95,13 +99,14 @@ func sheetRows(f *excelize.File, name string) (out [][]string, err error) {
 			}
 			continue // Excel keeps empty rows to the end of the sheet when a column was formatted
 		}
+		row = trimRow(row)
 		for _, text := range row {
 			total += len(text)
 		}
-		if total > 2*maxMarkdown {
+		if cells += len(row); total > 2*maxMarkdown || cells > maxSheetCells {
 			return nil, ErrTooLarge
 		}
-		out = append(out, trimRow(row))
+		out = append(out, slices.Clone(row)) // of a row, the library makes as many cells as the farthest one asks for
 	}
 	return out, rows.Close()
 }
@@ -128,34 +133,57 @@ func inspect(data []byte, l *losses) (merged bool, err error) {
 	if !a.has("xl/workbook.xml") {
 		return false, ErrUnknown
 	}
-	cells := &cellCount{}
+	a.measure.elements = maxWorkbookElements
+	k := &cellCount{measure: a.measure}
 	for name, f := range a.files {
 		if strings.HasSuffix(name, "vbaproject.bin") {
 			l.addAt("a macro (a program inside the file), left out", "")
 			continue
 		}
-		part, err := a.bytes(f)
-		if err != nil {
-			return false, err
-		}
-		if err := cells.count(part); err != nil {
+		if err := k.part(a, name, f); err != nil {
 			return false, err
 		}
 	}
-	return cells.merged, nil
+	return k.merged, nil
 }
 
 // A cellCount is what the parts of a workbook hold together.
 type cellCount struct {
-	cells  int
-	merged bool
-	runes  int // of the string that is being read
+	measure *measure
+	weight  int // of an element of the part that is being read
+	merged  bool
+	runes   int // of the string that is being read
 }
 
-func (k *cellCount) count(part []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(part))
+// The library keeps the cells of sheets as words alone, and the elements of a few other parts each as a record.
+const (
+	maxWorkbookElements = 4_000_000
+	recordWeight        = 20
+)
+
+func (k *cellCount) part(a *archive, name string, f *zip.File) error {
+	k.weight = 1
+	for _, kept := range []string{"styles.xml", "workbook.xml", ".rels", "content_types].xml", "theme1.xml"} {
+		if strings.HasSuffix(name, kept) {
+			k.weight = recordWeight
+		}
+	}
+	r, err := a.open(f)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return k.count(r)
+}
+
+func (k *cellCount) count(part io.Reader) error {
+	d := xml.NewDecoder(part)
+	d.CharsetReader = charset.NewReaderLabel // as the library does: what it reads is to be counted
 	for level := 0; ; {
 		t, err := d.RawToken()
+		if errors.Is(err, ErrTooLarge) {
+			return err
+		}
 		if err != nil {
 			return nil //nolint:nilerr // the end, or no XML: a picture, or something at which the library stops too
 		}
@@ -164,6 +192,7 @@ func (k *cellCount) count(part []byte) error {
 			return fmt.Errorf("%w (a document type)", ErrDamaged)
 		case xml.StartElement:
 			level++
+			k.measure.elements -= k.weight
 			k.element(t.Name.Local)
 		case xml.EndElement:
 			level--
@@ -173,8 +202,11 @@ func (k *cellCount) count(part []byte) error {
 		switch {
 		case level > maxLevel:
 			return fmt.Errorf("%w (nested too deeply)", ErrDamaged)
-		case k.cells > maxSheetCells, k.runes > 4*maxCellRunes:
+		case k.runes > 4*maxCellRunes:
 			return ErrTooLarge
+		}
+		if err := k.measure.err(); err != nil {
+			return err
 		}
 	}
 }
@@ -182,9 +214,10 @@ func (k *cellCount) count(part []byte) error {
 func (k *cellCount) element(name string) {
 	switch name {
 	case "c":
-		k.cells++
+		k.measure.cells--
 		k.runes = 0
 	case "si":
+		k.measure.paragraphs-- // many cells may share one text
 		k.runes = 0
 	case "mergeCell":
 		k.merged = true

@@ -1,8 +1,9 @@
 package intake
 
 import (
-	"bytes"
 	"encoding/xml"
+	"errors"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -91,12 +92,13 @@ func (r *factReader) open(rels map[string]relation) error {
 	if err != nil {
 		return err
 	}
+	defer part.Close()
 	at := -1
-	d := xml.NewDecoder(bytes.NewReader(part))
+	d := xml.NewDecoder(part)
 	for {
 		t, err := d.RawToken()
 		if err != nil {
-			return nil //nolint:nilerr // the end, or what the library stops at too
+			return tooLarge(err)
 		}
 		if s, ok := t.(xml.StartElement); ok && s.Name.Local == "si" {
 			at++
@@ -107,13 +109,21 @@ func (r *factReader) open(rels map[string]relation) error {
 	}
 }
 
-// part is an unpacked part, nil when it is not there.
-func (a *archive) part(name string) ([]byte, error) {
+// part unpacks a part while it is read; one that is not there is empty. The caller closes it.
+func (a *archive) part(name string) (io.ReadCloser, error) {
 	f := a.files[partName(name)]
 	if f == nil {
-		return nil, nil
+		return io.NopCloser(strings.NewReader("")), nil
 	}
-	return a.bytes(f)
+	return a.open(f)
+}
+
+// tooLarge is what is told of an error at which a part ended: the others are its end, or what the library stops at too.
+func tooLarge(err error) error {
+	if errors.Is(err, ErrTooLarge) {
+		return err
+	}
+	return nil
 }
 
 // richText reads up to the end of an element, with ~~ around what is struck out.
@@ -190,11 +200,9 @@ func onAttr(attrs []xml.Attr, name string, otherwise bool) bool {
 // sheet reads one sheet's part and those that hang from it.
 func (r *factReader) sheet(name string) (*sheetFacts, error) {
 	f := &sheetFacts{cells: map[[2]int]cellFact{}, rows: map[int]bool{}}
-	part, err := r.archive.part(name)
-	if err != nil {
+	if err := r.cells(name, f); err != nil {
 		return nil, err
 	}
-	r.cells(part, f)
 	rels, err := r.archive.relations(name)
 	if err != nil {
 		return nil, err
@@ -215,14 +223,19 @@ func (r *factReader) sheet(name string) (*sheetFacts, error) {
 	return f, nil
 }
 
-// cells walks through the elements of a sheet.
-func (r *factReader) cells(part []byte, f *sheetFacts) {
-	d := xml.NewDecoder(bytes.NewReader(part))
+// cells walks through the elements of a sheet's part.
+func (r *factReader) cells(name string, f *sheetFacts) error {
+	part, err := r.archive.part(name)
+	if err != nil {
+		return err
+	}
+	defer part.Close()
+	d := xml.NewDecoder(part)
 	row, column := 0, 0
 	for {
 		t, err := d.RawToken()
 		if err != nil {
-			return // the end, or what the library stops at too
+			return tooLarge(err)
 		}
 		s, ok := t.(xml.StartElement)
 		if !ok {

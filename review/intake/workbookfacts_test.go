@@ -61,11 +61,11 @@ func replaced(t testing.TB, data []byte, part, from, to string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inside, err := a.part(part)
-	if err != nil || !strings.Contains(string(inside), from) {
-		t.Fatalf("%s has no %s: %v", part, from, err)
+	inside := unpacked(t, a, part)
+	if !strings.Contains(inside, from) {
+		t.Fatalf("%s has no %s", part, from)
 	}
-	return repacked(t, data, part, strings.Replace(string(inside), from, to, 1))
+	return repacked(t, data, part, strings.Replace(inside, from, to, 1))
 }
 
 func TestSheetOfTextBoxes(t *testing.T) {
@@ -103,12 +103,8 @@ func added(t testing.TB, data []byte, more map[string]string) []byte {
 		t.Fatal(err)
 	}
 	for _, f := range a.files {
-		b, err := a.bytes(f)
-		if err != nil {
-			t.Fatal(err)
-		}
 		if _, ok := more[f.Name]; !ok {
-			more[f.Name] = string(b)
+			more[f.Name] = unpacked(t, a, f.Name)
 		}
 	}
 	return zipped(t, more)
