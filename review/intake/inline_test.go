@@ -114,8 +114,3 @@ func struckText(md string) string {
 	walk(root)
 	return b.String()
 }
-
-// lettersIn are a text's signs without spaces, and with one kind of tilde.
-func lettersIn(text string) string {
-	return strings.ReplaceAll(strings.Join(strings.Fields(text), ""), "~", "∼")
-}
