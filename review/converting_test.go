@@ -60,8 +60,9 @@ func TestEveryConversionWaitsForTheSlot(t *testing.T) {
 		},
 	} {
 		over, stop := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
-		defer stop()
-		if err := read(over); err == nil || !strings.Contains(err.Error(), intake.ErrBusy.Error()[1:]) {
+		err := read(over)
+		stop()
+		if err == nil || !strings.Contains(err.Error(), intake.ErrBusy.Error()[1:]) {
 			t.Errorf("%s: %v, want that too many are being read", name, err)
 		}
 		left, leave := context.WithCancel(t.Context())

@@ -411,17 +411,17 @@ func TestDeviceIsForgotten(t *testing.T) {
 func TestClockJumps(t *testing.T) {
 	t.Parallel()
 	for _, jump := range []time.Duration{0, time.Second, 2 * time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour, 9000 * time.Hour} {
-		for _, way := range []time.Duration{1, -1} {
+		for _, set := range []time.Duration{jump, -jump} {
 			d := newDoor()
 			a := accesstest.Join(t, d.Service, access.PolicyLead)
 			for range 11 {
 				d.mistype(t, a, "192.0.2.7", "")
 			}
-			d.clock.Move(way * jump)
+			d.clock.Move(set)
 			wait, _ := d.try(t, access.SignIn{Email: a.Email, Passphrase: accesstest.Passphrase, Address: "192.0.2.7"}) // fails when it is too long
 			d.clock.Move(wait)
 			if d.refused(t, a, "192.0.2.7", "") {
-				t.Errorf("a clock set by %s: refused after a wait of %s", way*jump, wait)
+				t.Errorf("a clock set by %s: refused after a wait of %s", set, wait)
 			}
 		}
 	}

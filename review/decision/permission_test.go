@@ -28,7 +28,7 @@ func TestMeetingsAreGuarded(t *testing.T) {
 		"told":       func() error { _, err := h.Told(ctx, elsewhere, m); return err },
 		"of policy":  func() error { _, err := h.OfPolicy(ctx, nobody, "p41"); return err },
 		"of meeting": func() error { _, err := h.OfMeeting(ctx, elsewhere, m); return err },
-		"standing":   func() error { _, err := h.Service.Standing(ctx, nobody, "pg"); return err },
+		"standing":   func() error { _, err := h.Standing(ctx, nobody, "pg"); return err },
 		"plan": func() error {
 			_, err := h.Plan(ctx, one, decision.Details{Title: "T", Body: "B", Commissioners: h.Places, Date: decisiontest.Day.AddDays(30)})
 			return err

@@ -44,7 +44,7 @@ func run(ctx context.Context, only string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
+	defer func() { _ = os.RemoveAll(work) }()
 	all, overlay, err := find(tree)
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (d *drill) build(ctx context.Context, s suite) (program, error) {
 
 func (d *drill) compile(ctx context.Context, s suite) (program, error) {
 	file := filepath.Join(d.work, strings.ReplaceAll(s.pkg, "/", "_")+".test")
-	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-overlay", d.overlay(), "-o", file, "./"+s.pkg) //nolint:gosec // builds the tree it stands in
+	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-overlay", d.overlay(), "-o", file, "./"+s.pkg)
 	cmd.Dir, cmd.Stderr = d.tree, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return program{}, fmt.Errorf("building the tests of %s: %w", s.pkg, err)
@@ -198,7 +198,7 @@ func (d *drill) compile(ctx context.Context, s suite) (program, error) {
 
 // readNotes gives by check the tests that came to it, each once. No notes means that none came to any.
 func readNotes(file string) (map[string][]string, error) {
-	text, err := os.ReadFile(file) //nolint:gosec // written by the tests just now
+	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -214,7 +214,7 @@ func readNotes(file string) (map[string][]string, error) {
 
 // fails runs a suite with a setting, and gives the name of the test that failed, "" when all passed.
 func (d *drill) fails(ctx context.Context, file string, s suite, setting string) (string, error) {
-	cmd := exec.CommandContext(ctx, file, "-test.failfast", "-test.run", s.tests, "-test.timeout", "10m") //nolint:gosec // built by itself
+	cmd := exec.CommandContext(ctx, file, "-test.failfast", "-test.run", s.tests, "-test.timeout", "10m")
 	cmd.Dir = filepath.Join(d.tree, s.pkg)
 	cmd.Env = append(os.Environ(), setting)
 	out, err := cmd.CombinedOutput()

@@ -34,7 +34,7 @@ func Split(r io.Reader, keep func(n int, piece []byte) error) (sum string, size 
 			}
 		}
 		if err != nil {
-			return hex.EncodeToString(h.Sum(nil)), size, nil
+			return hex.EncodeToString(h.Sum(nil)), size, nil //nolint:nilerr // it is the end of the file
 		}
 	}
 }

@@ -207,7 +207,7 @@ var empty = sync.OnceValues(func() (data []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }()
 	ctx := context.Background()
 	docs, err := sqlite.Open(ctx, folder, stores.Collections())
 	if err != nil {

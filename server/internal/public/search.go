@@ -55,7 +55,10 @@ func (x *Index) Search(text string) []Match {
 			}
 		}
 	}
-	most := max(1, slices.Max(append(counts, 0)))
+	most := 1
+	for _, n := range counts {
+		most = max(most, n)
+	}
 	var found []Match
 	for doc, n := range counts {
 		if n == most {

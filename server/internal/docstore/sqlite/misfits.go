@@ -57,11 +57,12 @@ type comparison struct {
 }
 
 func (c comparison) run(ctx context.Context) error {
+	//nolint:gosec // the table is one of ours
 	find, err := c.tx.PrepareContext(ctx, "SELECT id FROM "+c.table.name+" WHERE collection = ? AND name = ? AND key = ?")
 	if err != nil {
 		return err
 	}
-	defer find.Close()
+	defer func() { _ = find.Close() }()
 	fitting := 0
 	for after := ""; ; {
 		docs, err := stretch(ctx, c.tx, c.collection.Name, after)
@@ -87,7 +88,7 @@ func (c comparison) document(ctx context.Context, find *sql.Stmt, d docstore.Doc
 	entries, err := c.collection.Entries(d)
 	if err != nil {
 		c.misfit(d.ID, "it cannot be indexed: "+err.Error())
-		return 0, nil
+		return 0, nil //nolint:nilerr // it is told, and no fault of the comparison
 	}
 	for _, e := range entries {
 		key := c.table.places(e)
@@ -115,6 +116,7 @@ func (c comparison) strangers(ctx context.Context, fitting int) error {
 	if err := c.tx.QueryRowContext(ctx, "SELECT count(*) FROM "+c.table.name+" WHERE collection = ?", c.collection.Name).Scan(&all); err != nil || all == fitting {
 		return err
 	}
+	//nolint:gosec // the table is one of ours
 	rows, err := c.tx.QueryContext(ctx, `SELECT t.name, t.key, t.id, d.body FROM `+c.table.name+` t
 		LEFT JOIN docs d ON d.collection = t.collection AND d.id = t.id WHERE t.collection = ?`, c.collection.Name)
 	if err != nil {
