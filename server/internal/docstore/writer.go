@@ -3,8 +3,11 @@ package docstore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
+
+	"concordat/review/record"
 )
 
 // Grouping of commits: what arrives while one group is being saved, up to a number and a time, is saved together,
@@ -36,6 +39,10 @@ type Writer struct {
 	ended chan struct{}
 	once  sync.Once
 	last  int // how many the last group had
+
+	mu     sync.Mutex
+	began  time.Time // when the group that is being saved was begun; zero between groups
+	failed error     // of the last group, when it was not even refused
 }
 
 // NewWriter starts a writer. save must answer for every job, and must save the refused ones not at all
@@ -63,7 +70,7 @@ func (w *Writer) Commit(ctx context.Context, b Batch) error {
 	case err := <-j.done:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		return fmt.Errorf("%w: %w", record.ErrUnknown, ctx.Err())
 	case <-w.ended:
 		// The writer answers all that it took before it ends.
 		select {
@@ -150,7 +157,10 @@ func (w *Writer) flush(jobs []*Job) {
 	if len(live) == 0 {
 		return
 	}
-	for i, err := range w.save(live) {
+	w.begin()
+	answers := w.save(live)
+	w.note(answers)
+	for i, err := range answers {
 		live[i].done <- err
 	}
 }

@@ -65,6 +65,13 @@ func settings(uri string) *options.ClientOptions {
 	if o.ServerSelectionTimeout == nil {
 		o.SetServerSelectionTimeout(20 * time.Second)
 	}
+	// A server that is frozen keeps its connections: it is noticed when it misses a heartbeat by the time to connect.
+	if o.HeartbeatInterval == nil {
+		o.SetHeartbeatInterval(2 * time.Second)
+	}
+	if o.ConnectTimeout == nil {
+		o.SetConnectTimeout(6 * time.Second)
+	}
 	return o
 }
 
@@ -150,12 +157,19 @@ func (s *Store) Commit(ctx context.Context, b docstore.Batch) error {
 	return s.writer.Commit(ctx, b)
 }
 
-// Ping asks the primary.
+// Ping asks the primary, also how much room is left on its disk, and looks at the last commit.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.client.Ping(ctx, readpref.Primary()); err != nil {
+	var disk struct {
+		Used  float64 `bson:"fsUsedSize"` // bytes, as is the other
+		Total float64 `bson:"fsTotalSize"`
+	}
+	if err := s.db.RunCommand(ctx, bson.D{{Key: "dbStats", Value: 1}}).Decode(&disk); err != nil {
 		return fmt.Errorf("asking the database: %w", err)
 	}
-	return nil
+	if disk.Total > 0 && disk.Total-disk.Used < docstore.LeastRoom {
+		return docstore.ErrFull
+	}
+	return s.writer.Check(ctx)
 }
 
 // Close saves what is queued and disconnects.

@@ -9,19 +9,17 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
-	"go.mongodb.org/mongo-driver/v2/mongo/readconcern"
-	"go.mongodb.org/mongo-driver/v2/mongo/readpref"
 
+	"concordat/review/record"
 	"concordat/server/internal/docstore"
 )
 
 const (
-	saveLimit = 60 * time.Second // for one group, elections included
-	saveTries = 20               // when other servers win a unique value again and again
+	saveLimit    = 40 * time.Second // for one group, elections included
+	attemptLimit = 10 * time.Second // for one try of it: a server that is frozen does not even refuse
+	abortLimit   = time.Second      // a transaction that nobody ends is ended by the next one of its session
+	saveTries    = 20               // when other servers win a unique value again and again
 )
-
-// errUnknown marks a commit of which the server never said whether it was saved.
-var errUnknown = errors.New("it is not known whether it was saved")
 
 // save writes a group in one transaction. When the whole fails for another reason than the network, each commit is
 // tried alone, so that one which MongoDB refuses does not take the others with it.
@@ -46,7 +44,7 @@ func (s *Store) save(jobs []*docstore.Job) []error {
 // definite tells that the server refused: nothing was saved, and asking again in smaller parts is safe.
 func definite(err error) bool {
 	var refused mongo.ServerError
-	return errors.As(err, &refused) && !errors.Is(err, errUnknown) && !mongo.IsNetworkError(err) && !mongo.IsTimeout(err)
+	return errors.As(err, &refused) && !errors.Is(err, record.ErrUnknown) && !mongo.IsNetworkError(err) && !mongo.IsTimeout(err)
 }
 
 func (s *Store) saveAlone(ctx context.Context, j *docstore.Job) error {
@@ -64,33 +62,15 @@ func (s *Store) saveGroup(ctx context.Context, jobs []*docstore.Job) (answers []
 	if err != nil {
 		return nil, fmt.Errorf("beginning a commit: %w", err)
 	}
-	defer session.EndSession(context.WithoutCancel(ctx))
+	defer end(ctx, session)
 	for range saveTries {
-		answers, err = s.transact(ctx, session, jobs)
+		x := &saving{store: s, session: session, jobs: jobs}
+		answers, err = x.run(ctx)
 		if !mongo.IsDuplicateKeyError(err) {
 			return answers, err
 		}
 	}
 	return nil, err
-}
-
-// transact runs the group once, or more often when the driver says that nothing of it was saved and that it may be
-// tried again. A commit whose answer was lost is asked for again by the driver, never done again.
-func (s *Store) transact(ctx context.Context, session *mongo.Session, jobs []*docstore.Job) (answers []error, err error) {
-	committing := false
-	_, err = session.WithTransaction(ctx, func(ctx context.Context) (any, error) {
-		var err error
-		answers, err = s.inTransaction(ctx, jobs)
-		committing = err == nil
-		return nil, err
-	}, options.Transaction().SetReadConcern(readconcern.Snapshot()).SetWriteConcern(durable()).SetReadPreference(readpref.Primary()))
-	switch {
-	case err == nil:
-		return answers, nil
-	case committing:
-		return nil, fmt.Errorf("committing: %w: %w", errUnknown, err)
-	}
-	return nil, fmt.Errorf("saving a group of %d commits: %w", len(jobs), err)
 }
 
 func (s *Store) inTransaction(ctx context.Context, jobs []*docstore.Job) ([]error, error) {

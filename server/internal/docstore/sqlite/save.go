@@ -37,7 +37,7 @@ func (s *Store) saveGroup(jobs []*docstore.Job, answers []error) error {
 		}
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("committing: %w", err)
+		return fmt.Errorf("committing: %w: %w", record.ErrUnknown, err)
 	}
 	return nil
 }

@@ -147,10 +147,19 @@ func (s *Store) Commit(ctx context.Context, b docstore.Batch) error {
 	return s.writer.Commit(ctx, b)
 }
 
-// Ping reads from the file.
+// Ping reads from the file, and looks at the room that is left on the disk and at the last commit.
 func (s *Store) Ping(ctx context.Context) error {
-	_, err := s.Counter(ctx, "ping")
-	return err
+	if _, err := s.Counter(ctx, "ping"); err != nil {
+		return err
+	}
+	room, err := roomFor(s.path)
+	if err != nil {
+		return fmt.Errorf("asking for the room on the disk: %w", err)
+	}
+	if room < docstore.LeastRoom {
+		return docstore.ErrFull
+	}
+	return s.writer.Check(ctx)
 }
 
 // Close saves what is queued, closes the file and lets go of the data folder.
