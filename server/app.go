@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -183,13 +184,19 @@ func (a *app) nowhere(c *gin.Context) (page.Result, error) {
 	return page.Result{}, errNoPage
 }
 
-// ready fails while the database does not answer.
+// ready fails while the database does not answer, or cannot save: after a commit that failed, and on a full disk.
 func (a *app) ready(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
 	defer cancel()
 	if err := a.docs.Ping(ctx); err != nil {
 		a.log.ErrorContext(ctx, "not ready", slog.String("error", err.Error()))
-		c.String(http.StatusServiceUnavailable, "the database does not answer")
+		why := "the database does not answer"
+		for _, known := range []error{docstore.ErrFull, docstore.ErrNoSaves} {
+			if errors.Is(err, known) {
+				why = known.Error()
+			}
+		}
+		c.String(http.StatusServiceUnavailable, "%s", why)
 		return
 	}
 	c.String(http.StatusOK, "ready")

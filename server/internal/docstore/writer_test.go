@@ -150,3 +150,33 @@ func TestWriterClosed(t *testing.T) {
 		}
 	}
 }
+
+// A store whose last commit failed, as on a full disk, does not call itself ready until one is saved.
+func TestWriterTellsOfItsLastFailure(t *testing.T) {
+	t.Parallel()
+	broken := true
+	w := docstore.NewWriter(func(jobs []*docstore.Job) []error {
+		answers := make([]error, len(jobs))
+		for i := range answers {
+			if broken {
+				answers[i] = errBad
+			}
+		}
+		return answers
+	})
+	defer w.Close()
+	ctx := context.Background()
+	if err := w.Check(ctx); err != nil {
+		t.Errorf("before any commit: %v", err)
+	}
+	if err := w.Commit(ctx, raise("good")); err == nil {
+		t.Fatal("a broken store saved")
+	}
+	if err := w.Check(ctx); !errors.Is(err, docstore.ErrNoSaves) {
+		t.Errorf("after a commit that failed: %v", err)
+	}
+	broken = false
+	if err := w.Check(ctx); err != nil {
+		t.Errorf("once it can save again: %v", err)
+	}
+}

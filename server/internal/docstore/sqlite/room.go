@@ -10,5 +10,5 @@ func roomFor(path string) (int64, error) {
 	if err := syscall.Statfs(path, &fs); err != nil {
 		return 0, err
 	}
-	return int64(fs.Bavail) * int64(fs.Bsize), nil
+	return int64(fs.Bavail) * int64(fs.Bsize), nil //nolint:unconvert // it has another width elsewhere
 }

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -138,6 +139,27 @@ func (s *Set) KillPrimary() (string, error) {
 		}
 	}
 	return "", errors.New("no node is primary")
+}
+
+// FreezePrimary stops the primary as it stands, with all its connections, until thaw.
+func (s *Set) FreezePrimary() (thaw func() error, err error) {
+	for _, n := range s.nodes {
+		if h, err := n.hello(); err != nil || !h.Primary {
+			continue
+		}
+		raw, err := n.ask(bson.D{{Key: "serverStatus", Value: 1}})
+		if err != nil {
+			return nil, err
+		}
+		var of struct {
+			PID int64 `bson:"pid"`
+		}
+		if err := bson.Unmarshal(raw, &of); err != nil {
+			return nil, err
+		}
+		return func() error { return syscall.Kill(int(of.PID), syscall.SIGCONT) }, syscall.Kill(int(of.PID), syscall.SIGSTOP)
+	}
+	return nil, errors.New("no node is primary")
 }
 
 func (s *Set) stop() error {
