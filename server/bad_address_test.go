@@ -127,8 +127,8 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 	}{
 		{http.MethodGet, "/", 200}, {http.MethodGet, "/nowhere", 404}, {http.MethodGet, static, 200}, {http.MethodGet, "/static/none.css", 404},
 		{http.MethodGet, "/desk/policies/cp-041/word", 200}, {http.MethodGet, "/desk/policies/cp-041/markdown", 200}, {http.MethodGet, "/healthz", 200},
-		{http.MethodGet, "/desk/policies/cp-041/local/brindlewick/original", 200}, {http.MethodGet, "/sitemap.xml", 200}, {http.MethodDelete, "/desk", 404},
-		{http.MethodPost, "/desk/policies/cp-041", 403}, {http.MethodTrace, "/", 404},
+		{http.MethodGet, "/desk/policies/cp-041/local/brindlewick/original", 200}, {http.MethodGet, "/sitemap.xml", 200}, {http.MethodDelete, "/desk", 405},
+		{http.MethodPost, "/desk/policies/cp-041", 403}, {http.MethodTrace, "/", 405},
 	} {
 		got := h.send(h.client, x.method, x.address, "application/x-www-form-urlencoded", "")
 		if got.status != x.status {

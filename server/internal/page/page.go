@@ -158,20 +158,26 @@ type errorPage struct {
 
 var errorTemplate = view.Define[errorPage]("error.html")
 
-var errorWords = map[int]struct{ title, why, next string }{
-	http.StatusNotFound:              {"Page not found", "There is no page at this address, or it is not public yet.", "Check the address, or start from the list of policies."},
-	http.StatusForbidden:             {"You cannot do this", "Your account does not have the role that this needs.", "Ask the person who manages accounts at your organisation."},
-	http.StatusConflict:              {"Someone else changed this first", "It was changed after you opened it, so your change was not saved.", "Go back, copy what you wrote, and open the page again."},
-	http.StatusUnprocessableEntity:   {"This cannot be done yet", "", "Go back and put it right. What you typed is still there."},
-	http.StatusRequestEntityTooLarge: {"That is too large", "The file or text is larger than this page accepts.", "Go back and choose a smaller one."},
-	http.StatusMethodNotAllowed:      {"This address takes no form", "Something was sent to an address that only shows a page. Nothing was changed.", "Open the page and start from there."},
-	http.StatusTooManyRequests:       {"Too many requests", "Too many requests came from your address. Nothing was changed.", "Wait 10 seconds and try again."},
-	http.StatusInternalServerError:   {"Sorry, there is a problem with the service", "It is our fault, not yours. Nothing was changed.", "Try again in a few minutes."},
+// copyIt is what to do with what is given back.
+const copyIt = "Copy what you typed from below, open the page again, and put it in."
+
+// said are the words of an error. again follows copyIt where something was typed.
+type said struct{ title, why, next, again string }
+
+var errorWords = map[int]said{
+	http.StatusNotFound:              {"Page not found", "There is no page at this address, or it is not public yet.", "Check the address, or start from the list of policies.", ""},
+	http.StatusForbidden:             {"You cannot do this", "Your account does not have the role that this needs.", "Ask the person who manages accounts at your organisation.", ""},
+	http.StatusConflict:              {"Someone else changed this first", "It was changed after you opened it, so your change was not saved.", "Go back, copy what you wrote, and open the page again.", ""},
+	http.StatusUnprocessableEntity:   {"This cannot be done yet", "", "Go back and put it right. What you typed is still there.", ""},
+	http.StatusRequestEntityTooLarge: {"That is too large", "The file or text is larger than this page accepts.", "Go back and choose a smaller one.", " Choose a smaller file, or a shorter text."},
+	http.StatusMethodNotAllowed:      {"This address takes no form", "Something was sent to an address that only shows a page. Nothing was changed.", "Open the page and start from there.", ""},
+	http.StatusTooManyRequests:       {"Too many requests", "Too many requests came from your address. Nothing was changed.", "Wait 10 seconds and try again.", " Wait 10 seconds first."},
+	http.StatusInternalServerError:   {"Sorry, there is a problem with the service", "It is our fault, not yours. Nothing was changed.", "Try again in a few minutes.", ""},
 }
 
 // unknownWords are those where nobody knows what became of a change.
-var unknownWords = struct{ title, why, next string }{"It is not known whether this was saved", "The database did not say in time what became of it.",
-	"Open the page again and look whether it is there before you send it once more."}
+var unknownWords = said{"It is not known whether this was saved", "The database did not say in time what became of it.",
+	"Open the page again and look whether it is there before you send it once more.", " Look first whether it is there already."}
 
 // Fail shows an error. What was not deliberate is logged, and its text is not shown.
 func (s *Site) Fail(c *gin.Context, err error) {
@@ -203,7 +209,7 @@ func (s *Site) showError(c *gin.Context, status int, err error) {
 		p.Link = view.Link{Text: "My work", Href: "/desk"}
 	}
 	if p.Typed = typed(c); len(p.Typed) > 0 {
-		p.Next = "Copy what you typed from below, open the page again, and put it in."
+		p.Next = copyIt + words.again
 	}
 	errors.As(err, (*record.Faults)(&p.Faults))
 	body, renderErr := s.Views.Render(errorTemplate.Page(p))
