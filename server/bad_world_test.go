@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -45,6 +47,7 @@ type countedDocs struct {
 	docstore.Store
 	saved  atomic.Int64
 	broken atomic.Bool
+	unsure atomic.Bool // whether a governed change was saved is never said
 }
 
 var errBroken = errors.New("the disk is full")
@@ -57,6 +60,10 @@ func (d *countedDocs) Find(ctx context.Context, q docstore.Query) (docstore.Page
 }
 
 func (d *countedDocs) Commit(ctx context.Context, b docstore.Batch) error {
+	governed := slices.ContainsFunc(b.Puts, func(p docstore.Put) bool { return p.Collection == "event" })
+	if governed && d.unsure.Load() {
+		return fmt.Errorf("committing: %w", record.ErrUnknown)
+	}
 	err := d.Store.Commit(ctx, b)
 	for _, p := range b.Puts {
 		if err == nil && p.Collection == "event" {
