@@ -171,15 +171,17 @@ func (d levelDocument) changes() string {
 	for _, c := range changing {
 		fmt.Fprintf(&b, "### %s\n\n**Proposed:** %s\n\n", escape(c.name), orElse(quoted(c.proposed), "nothing like it was found in the draft."))
 		for _, g := range c.groups {
-			words := forPatients[orderOf(g.effect)].words
+			words, why := forPatients[orderOf(g.effect)].words, " ("+escape(g.why)+")"
 			switch {
 			case g.effect != textdiff.Unclear:
 			case g.today == "":
-				words = "Nothing like it found in what applies today"
+				words, why = "Nothing like it found in what applies today", ""
 			case c.proposed == "":
-				words = "Nothing like it found in the draft"
+				words, why = "Nothing like it found in the draft", ""
+			case g.why == textdiff.WordsDiffer: // the reader sees both
+				why = ""
 			}
-			fmt.Fprintf(&b, "- **%s** in %s. Today: %s (%s)\n", words, inPlaces(g.places), orElse(quoted(g.today), "nothing like it was found."), escape(g.why))
+			fmt.Fprintf(&b, "- **%s** in %s. Today: %s%s\n", words, inPlaces(g.places), orElse(quoted(g.today), "nothing like it was found."), why)
 		}
 		if len(c.same) > 0 {
 			fmt.Fprintf(&b, "- **%s** in %s.\n", "The same patients", inPlaces(c.same))

@@ -299,16 +299,24 @@ func (m *Matrix) change(row, column int, s Standing) (x Change, ok bool) {
 	r := &m.Rows[row]
 	cell, proposed := r.Cells[column], m.BaseOf(r)
 	x = Change{Key: r.Key, Name: r.Name, Today: cell.Entry, Proposed: proposed, Effect: cell.Effect, Why: cell.Why}
+	without := m.Columns[column].Without != ""
+	open := without && s.Without == OpenAccess
 	switch {
-	case m.Columns[column].Without == "":
-	case s.Without == OpenAccess:
+	case !without:
+	case open:
 		x.Effect, x.Why = textdiff.Unclear, "clinicians decide today; what this asks for must be read"
 	default:
 		x.Today = r.National
 		x.Effect, x.Why = textdiff.Prove(r.National.passages, proposed.passages)
 	}
-	if x.Today.Empty() && proposed.Empty() {
+	switch {
+	case x.Today.Empty() && proposed.Empty():
 		return Change{}, false
+	case x.Effect != textdiff.Unclear:
+	case x.Today.Empty() && !open:
+		x.Why = "nothing like it was found in what applies today"
+	case proposed.Empty():
+		x.Why = "nothing like it was found in what is proposed"
 	}
 	x.funding = r.Subject() == Funding && !(position(x.Today.Holding) && position(proposed.Holding))
 	x.Reworded = !x.Today.Empty() && !proposed.Empty() && x.Today.Folded() != proposed.Folded()

@@ -63,6 +63,28 @@ func TestConsequences(t *testing.T) {
 	}
 }
 
+// What one text does not say is told in the reader's words: what applies today, and what is proposed.
+func TestWhatIsAbsent(t *testing.T) {
+	t.Parallel()
+	got := places(t, map[string]harmony.Standing{"national": {Without: harmony.NationalText}}, 0,
+		text("more", "Patients need all of:\n\n- BMI below 40\n- at least 3 months of physiotherapy\n- the patient does not smoke\n- the lesion bleeds\n"),
+		without("national"))
+	for place, want := range map[string]string{
+		"more":     "nothing like it was found in what is proposed",
+		"national": "nothing like it was found in what applies today",
+	} {
+		var why []string
+		for _, x := range got[place].Changes {
+			if x.Today.Empty() || x.Proposed.Empty() {
+				why = append(why, x.Why)
+			}
+		}
+		if len(why) != 1 || why[0] != want {
+			t.Errorf("%s: %q, want %q", place, why, want)
+		}
+	}
+}
+
 func TestWhatIsMandated(t *testing.T) {
 	t.Parallel()
 	got := places(t, nil, 0, text("a", "Patients need all of:\n\n- BMI below 45\n- no physiotherapy is asked for\n"))

@@ -69,9 +69,9 @@ func leads(kept []int, t clause.Text, item int) bool {
 // jointOf is what of an item's words binds its list: "and" or "or" at one of its ends.
 func jointOf(words string) string {
 	switch b, _ := joint(words); b {
-	case all:
+	case allOfList:
 		return "; and"
-	case anyOf1:
+	case oneOfList:
 		return "; or"
 	}
 	return ""

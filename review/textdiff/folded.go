@@ -135,7 +135,7 @@ func wordOf(s string) sign {
 	if v, ok := spokenNumbers[s]; ok {
 		return sign{text: strconv.FormatFloat(v, 'f', -1, 64), kind: numberSign, value: v}
 	}
-	s = vocabulary.british.Replace(s)
+	s = british.Replace(s)
 	for _, end := range [][2]string{{"isation", "ization"}, {"isations", "izations"}, {"ise", "ize"}, {"ised", "ized"}, {"ises", "izes"}, {"ising", "izing"}} {
 		if len(s) > len(end[0])+3 && strings.HasSuffix(s, end[0]) {
 			return sign{text: strings.TrimSuffix(s, end[0]) + end[1]}
@@ -190,9 +190,7 @@ func knownEqual(ss []sign) []sign {
 		if out == nil {
 			out = slices.Clone(ss[:i])
 		}
-		for _, w := range p.kept {
-			out = append(out, sign{text: w, known: true})
-		}
+		out = append(out, p.kept...)
 		i += len(p.words) - 1
 	}
 	if out == nil {

@@ -24,11 +24,11 @@ type over struct {
 type binding string
 
 const (
-	unsaid  binding = ""
-	all     binding = "all"
-	anyOf1  binding = "any"
-	unread  binding = "unread" // they say several things, or something that is not understood
-	counted binding = "at least "
+	unsaid    binding = ""
+	allOfList binding = "all"
+	oneOfList binding = "any"
+	unread    binding = "unread" // they say several things, or something that is not understood
+	counted   binding = "at least "
 )
 
 // How far a frame is read: beyond it nothing is proved of what hangs there.
@@ -132,9 +132,9 @@ func joint(words string) (binding, bool) {
 	case ends("and/or"), ends("and or"):
 		return unread, true
 	case ends("or"):
-		return anyOf1, true
+		return oneOfList, true
 	case ends("and"):
-		return all, true
+		return allOfList, true
 	}
 	return unsaid, false
 }

@@ -89,9 +89,6 @@ func (h Holding) Passages() Passages {
 	return out
 }
 
-// Weigh tells what is proved when one holding takes the place of another: see Prove.
-func Weigh(before, after Holding) (Effect, string) { return Prove(before.Passages(), after.Passages()) }
-
 // The reasons for which nothing is proved where a text says nothing.
 const (
 	NothingBefore = "nothing like it was found in the text before"
@@ -112,7 +109,7 @@ func Prove(before, after Passages) (Effect, string) {
 	case len(y) == 0:
 		return Unclear, NothingAfter
 	case len(x) != len(y):
-		return Unclear, "the words differ, and nothing is proved of them"
+		return Unclear, WordsDiffer
 	}
 	effect, why := NoEffect, ""
 	left := slices.Clone(y)

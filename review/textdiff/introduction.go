@@ -92,7 +92,7 @@ func beforeVerb(ss []sign) bool {
 		switch {
 		case vocabulary.has("fund", s.text):
 			return true
-		case i > 2 || !slices.Contains([]string{"be", "routinely", "normally", "usually", "generally", "ordinarily", "currently"}, s.text):
+		case i > 2 || !vocabulary.has("between", s.text):
 			return false
 		}
 	}
@@ -107,13 +107,13 @@ func bindingSaid(ss []sign) (list binding, rest []sign) {
 		switch {
 		case s.kind == markSign:
 		case vocabulary.has("all", s.text):
-			b = all
+			b = allOfList
 		case vocabulary.has("any", s.text), s.text == "1":
-			b = anyOf1
+			b = oneOfList
 		case s.kind == numberSign, s.kind == quantitySign && s.unit == "" && (s.compare == "≥" || s.compare == ""):
 			b = counted + binding(strconv.FormatFloat(s.value, 'f', -1, 64))
 			if s.value == 1 {
-				b = anyOf1
+				b = oneOfList
 			}
 		case vocabulary.has("binds", s.text):
 		default:

@@ -91,30 +91,39 @@ func bindsByMarks(ss []sign) bool {
 // the same: NoEffect in equal words, Narrower or Wider where exactly one quantity of one measure moved, Opposite where one
 // funds in equal words what the other bars; Unclear of all else, which people must read. The reason is in words.
 func prove(x, y passage, same func(x, y frame) bool) (Effect, string) {
-	if !same(x.frame, y.frame) {
-		if opposed(x, y) {
-			return Opposite, "one funds what the other bars, in equal words"
-		}
-		return Unclear, "it hangs from other words"
-	}
-	switch sameSigns(x.signs, y.signs) {
-	case equalWriting:
+	equal := sameSigns(x.signs, y.signs)
+	at := moved(x, y)
+	negated := negatedFunding(x.signs, y.signs) || negatedFunding(y.signs, x.signs)
+	switch { // frames are read last: most wordings differ in their own words
+	case equal == differ && at < 0 && !negated:
+		return Unclear, WordsDiffer
+	case !same(x.frame, y.frame) && equal != differ && opposed(x, y):
+		return Opposite, whatIsOpposite
+	case !same(x.frame, y.frame) && equal != differ:
+		return Unclear, FrameDiffers
+	case !same(x.frame, y.frame):
+		return Unclear, WordsDiffer
+	case equal == equalWriting:
 		return NoEffect, "the words are the same"
-	case equalKnown:
+	case equal == equalKnown:
 		return NoEffect, "the words are known to mean the same"
+	case negated:
+		return Opposite, whatIsOpposite
 	}
-	if e, why, ok := moved(x, y); ok {
-		return e, why
-	}
-	if negatedFunding(x, y) || negatedFunding(y, x) {
-		return Opposite, "one funds what the other bars, in equal words"
-	}
-	return Unclear, "the words differ, and nothing is proved of them"
+	return direction(x, y, at)
 }
 
-// opposed tells whether equal words stand under frames that are read whole, of which one funds and the other bars.
+// The reasons for which nothing is proved of two wordings.
+const (
+	WordsDiffer  = "the words differ"
+	FrameDiffers = "the words are the same, and what introduces them differs"
+)
+
+const whatIsOpposite = "one funds what the other bars, in equal words"
+
+// opposed tells whether wordings of equal words stand under frames that are read whole, of which one funds and the other bars.
 func opposed(x, y passage) bool {
-	if x.part || y.part || sameSigns(x.signs, y.signs) == differ || turningAmong(x.signs) {
+	if x.part || y.part || turningAmong(x.signs) {
 		return false
 	}
 	a, b := readFrame(x.frame), readFrame(y.frame)
@@ -122,15 +131,15 @@ func opposed(x, y passage) bool {
 }
 
 // negatedFunding tells whether y is x with one negation more, before its verb of funding: "is not routinely funded".
-func negatedFunding(x, y passage) bool {
-	if len(y.signs) != len(x.signs)+1 || turningAmong(x.signs) && !onlyFunds(x.signs) {
+func negatedFunding(x, y []sign) bool {
+	if len(y) != len(x)+1 || !onlyFunds(x) {
 		return false
 	}
 	at := 0
-	for at < len(x.signs) && sameSign(x.signs[at], y.signs[at]) {
+	for at < len(x) && sameSign(x[at], y[at]) {
 		at++
 	}
-	return y.signs[at].text == "not" && beforeVerb(y.signs[at+1:]) && slices.EqualFunc(x.signs[at:], y.signs[at+1:], sameSign) && onlyFunds(x.signs)
+	return y[at].text == "not" && beforeVerb(y[at+1:]) && slices.EqualFunc(x[at:], y[at+1:], sameSign)
 }
 
 // onlyFunds tells whether a wording has one verb of funding and no other word that could turn its sense.
@@ -147,45 +156,47 @@ func onlyFunds(ss []sign) bool {
 	return verbs == 1
 }
 
-// moved finds that exactly one quantity moved, its comparator and measure being the same, in words whose side is proved.
-func moved(x, y passage) (Effect, string, bool) {
+// moved is where the one quantity stands by which two wordings differ, its comparator and measure being the same; -1 when
+// they differ by more, or by something else.
+func moved(x, y passage) int {
 	if x.part || y.part || len(x.signs) != len(y.signs) {
-		return "", "", false
+		return -1
 	}
 	at := -1
 	for i := range x.signs {
 		switch {
 		case sameSign(x.signs[i], y.signs[i]):
 		case at >= 0:
-			return "", "", false
+			return -1
 		default:
 			at = i
 		}
 	}
 	if at < 0 {
-		return "", "", false
+		return -1
 	}
 	a, b := x.signs[at], y.signs[at]
-	if a.kind != quantitySign || b.kind != quantitySign || a.compare != b.compare || a.compare == "" || a.unit != b.unit || a.value == b.value {
-		return "", "", false
+	if a.kind != quantitySign || b.kind != quantitySign || a.compare != b.compare || a.compare == "" || a.unit != b.unit {
+		return -1
 	}
-	s := sideOf(x, at)
-	if s == "" || names(x.signs, at) {
-		return "", "", false
+	return at
+}
+
+// direction is the way in which a quantity moved, where it is proved whether those who meet it are treated.
+func direction(x, y passage, at int) (Effect, string) {
+	side := sideOf(x, at)
+	if side == "" || at > 0 && vocabulary.has("names", x.signs[at-1].text) {
+		return Unclear, WordsDiffer
 	}
+	a, b := x.signs[at], y.signs[at]
 	narrower := (b.value > a.value) == a.atLeast()
-	if s == clause.Bars {
+	if side == clause.Bars {
 		narrower = !narrower
 	}
 	if narrower {
-		return Narrower, "fewer meet “" + b.words() + "” than “" + a.words() + "”, and all else is the same", true
+		return Narrower, "fewer meet “" + b.words() + "” than “" + a.words() + "”, and all else is the same"
 	}
-	return Wider, "more meet “" + b.words() + "” than “" + a.words() + "”, and all else is the same", true
-}
-
-// names tells whether what stands about a quantity says that it is no threshold: "tier 3 or above", "section 2".
-func names(ss []sign, at int) bool {
-	return at > 0 && slices.Contains([]string{"tier", "type", "section", "phase", "paragraph", "table", "appendix", "page", "part", "step", "class", "category", "number", "£"}, ss[at-1].text)
+	return Wider, "more meet “" + b.words() + "” than “" + a.words() + "”, and all else is the same"
 }
 
 // sideOf proves whether those who meet a wording are treated or turned away; "" when that is not proved. at is the

@@ -12,6 +12,21 @@ var vocabularyText string
 // vocabulary is what the proof of a claim knows of words, by the lists of vocabulary.txt.
 var vocabulary = readVocabulary(vocabularyText)
 
+// british folds beginnings and endings that are spelt in two ways.
+var british = readSpelling(vocabularyText)
+
+func readSpelling(text string) *strings.Replacer {
+	_, list, _ := strings.Cut(text, "[british]\n")
+	list, _, _ = strings.Cut(list, "\n[")
+	var pairs []string
+	for line := range strings.Lines(list) {
+		if f := strings.Fields(line); len(f) == 2 && f[0] != "#" {
+			pairs = append(pairs, f...)
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}
+
 // wordList is a list of single words.
 type wordList map[string]bool
 
@@ -19,11 +34,13 @@ type vocabularyOf struct {
 	words   map[string]wordList
 	phrases map[string][]phraseOf // the longest first
 	units   map[string]unitOfTime
-	british *strings.Replacer
 }
 
-// phraseOf is a row of words, and the words that are kept for it.
-type phraseOf struct{ words, kept []string }
+// phraseOf is a row of words, and what is kept for it.
+type phraseOf struct {
+	words []string
+	kept  []sign
+}
 
 // unitOfTime is in what a unit is counted, and how many of these it is: a year is 12 months. Weeks are not counted in
 // months, for they do not divide them evenly.
@@ -34,7 +51,6 @@ type unitOfTime struct {
 
 func readVocabulary(text string) vocabularyOf {
 	v := vocabularyOf{words: map[string]wordList{}, phrases: map[string][]phraseOf{}, units: map[string]unitOfTime{}}
-	var pairs []string
 	section := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -50,8 +66,7 @@ func readVocabulary(text string) vocabularyOf {
 				panic("vocabulary.txt: " + err.Error()) // a fault of the file that is compiled in, found by any test
 			}
 			v.units[f[0]] = unitOfTime{f[1], n}
-		case section == "british":
-			pairs = append(pairs, strings.Fields(line)...)
+		case section == "british": // needed before any phrase can be read
 		case section == "equal":
 			kept, others, _ := strings.Cut(line, " = ")
 			for other := range strings.SplitSeq(others, " | ") {
@@ -64,14 +79,16 @@ func readVocabulary(text string) vocabularyOf {
 			}
 		}
 	}
-	v.british = strings.NewReplacer(pairs...)
 	return v
 }
 
 // addPhrase keeps phrases in the order in which they must be tried: none is hidden by a shorter one.
 func (v *vocabularyOf) addPhrase(section, words, kept string) {
 	list := v.phrases[section]
-	p := phraseOf{strings.Fields(words), strings.Fields(kept)}
+	p := phraseOf{texts(lexSigns(words)), lexSigns(kept)}
+	for i := range p.kept {
+		p.kept[i].known = true
+	}
 	at := 0
 	for at < len(list) && len(list[at].words) >= len(p.words) {
 		at++
@@ -80,6 +97,14 @@ func (v *vocabularyOf) addPhrase(section, words, kept string) {
 	copy(list[at+1:], list[at:])
 	list[at] = p
 	v.phrases[section] = list
+}
+
+func texts(ss []sign) []string {
+	out := make([]string, len(ss))
+	for i, s := range ss {
+		out[i] = s.text
+	}
+	return out
 }
 
 // has tells whether a word is in a list.
