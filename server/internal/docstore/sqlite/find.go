@@ -2,8 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
-	"strings"
 
 	"concordat/server/internal/docstore"
 )
@@ -25,10 +25,19 @@ func (s *Store) Find(ctx context.Context, q docstore.Query) (docstore.Page, erro
 	if err != nil {
 		return docstore.Page{}, fmt.Errorf("finding in %s: %w", q.Collection, err)
 	}
-	where, args := bounds(span)
-	return s.page(ctx, q, `SELECT k.key, d.id, d.revision, d.chain, d.body FROM keys k
-		JOIN docs d ON d.collection = k.collection AND d.id = k.id
-		WHERE k.collection = ? AND k.name = ?`+where+" ORDER BY k.key", append([]any{q.Collection, q.Index}, args...))
+	find := s.finding.up
+	if q.Descending {
+		find = s.finding.down
+	}
+	// A key begins with the tag of a type, which is between these.
+	low, high := []byte{0x00}, []byte{0xff}
+	if len(span.Low) > 0 {
+		low = span.Low
+	}
+	if span.High != nil {
+		high = span.High
+	}
+	return page(ctx, q, find, q.Collection, q.Index, low, high, q.Limit+1)
 }
 
 // walk reads all documents. The engine compares ids as bytes.
@@ -37,28 +46,11 @@ func (s *Store) walk(ctx context.Context, q docstore.Query) (docstore.Page, erro
 	if err != nil {
 		return docstore.Page{}, fmt.Errorf("finding in %s: %w", q.Collection, err)
 	}
-	return s.page(ctx, q, `SELECT CAST(id AS BLOB), id, revision, chain, body FROM docs
-		WHERE collection = ? AND id > ? ORDER BY id`, []any{q.Collection, after})
+	return page(ctx, q, s.finding.all, q.Collection, after, q.Limit+1)
 }
 
-func bounds(span docstore.Span) (where string, args []any) {
-	var b strings.Builder
-	if len(span.Low) > 0 {
-		b.WriteString(" AND k.key >= ?")
-		args = append(args, span.Low)
-	}
-	if span.High != nil {
-		b.WriteString(" AND k.key < ?")
-		args = append(args, span.High)
-	}
-	return b.String(), args
-}
-
-func (s *Store) page(ctx context.Context, q docstore.Query, query string, args []any) (docstore.Page, error) {
-	if q.Descending {
-		query += " DESC"
-	}
-	rows, err := s.read.QueryContext(ctx, query+" LIMIT ?", append(args, q.Limit+1)...)
+func page(ctx context.Context, q docstore.Query, find *sql.Stmt, args ...any) (docstore.Page, error) {
+	rows, err := find.QueryContext(ctx, args...)
 	if err != nil {
 		return docstore.Page{}, fmt.Errorf("finding in %s: %w", q.Collection, err)
 	}

@@ -20,9 +20,11 @@ func openFile(path, lock string) (*sql.DB, error) {
 	return sql.OpenDB(checked{c}), nil
 }
 
+// dsn keeps in memory what undoes a refused commit of a group: it is of no use after a crash, and in a temporary file it
+// was written more often than the database.
 func dsn(path, lock string) string {
 	q := url.Values{"_txlock": {lock}, "_pragma": {
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-4000)"}}
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-4000)", "temp_store(MEMORY)"}}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
 

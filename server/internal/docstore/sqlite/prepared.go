@@ -22,6 +22,19 @@ const (
 		ON CONFLICT (collection, id) DO UPDATE SET revision = excluded.revision, chain = excluded.chain, body = excluded.body`
 )
 
+// The statements of a search, prepared once as well.
+const (
+	findUp = `SELECT k.key, d.id, d.revision, d.chain, d.body FROM keys k
+		JOIN docs d ON d.collection = k.collection AND d.id = k.id
+		WHERE k.collection = ? AND k.name = ? AND k.key >= ? AND k.key < ? ORDER BY k.key LIMIT ?`
+	findDown = `SELECT k.key, d.id, d.revision, d.chain, d.body FROM keys k
+		JOIN docs d ON d.collection = k.collection AND d.id = k.id
+		WHERE k.collection = ? AND k.name = ? AND k.key >= ? AND k.key < ? ORDER BY k.key DESC LIMIT ?`
+	findAll = `SELECT CAST(id AS BLOB), id, revision, chain, body FROM docs
+		WHERE collection = ? AND id > ? ORDER BY id LIMIT ?`
+	getDoc = "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?"
+)
+
 // prepare must come before the first transaction: the one writing connection is taken by then.
 func (s *Store) prepare(ctx context.Context) error {
 	s.prepared = map[string]*sql.Stmt{}
@@ -31,6 +44,12 @@ func (s *Store) prepare(ctx context.Context) error {
 			return fmt.Errorf("preparing %q: %w", text, err)
 		}
 		s.prepared[text] = ready
+	}
+	for text, ready := range map[string]**sql.Stmt{getDoc: &s.get, findUp: &s.finding.up, findDown: &s.finding.down, findAll: &s.finding.all} {
+		var err error
+		if *ready, err = s.read.PrepareContext(ctx, text); err != nil {
+			return fmt.Errorf("preparing %q: %w", text, err)
+		}
 	}
 	return nil
 }

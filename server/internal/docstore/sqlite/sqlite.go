@@ -26,6 +26,7 @@ type Store struct {
 	write       *sql.DB // one connection: all writing goes through it
 	prepared    map[string]*sql.Stmt
 	get         *sql.Stmt
+	finding     struct{ up, down, all *sql.Stmt } // along an index, against it, and over all documents
 	writer      *docstore.Writer
 }
 
@@ -103,10 +104,6 @@ func (s *Store) open(ctx context.Context, sound bool) (err error) {
 	}
 	if err := s.prepare(ctx); err != nil {
 		return err
-	}
-	s.get, err = s.read.PrepareContext(ctx, "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?")
-	if err != nil {
-		return fmt.Errorf("preparing to read: %w", err)
 	}
 	if err := s.reindexChanged(ctx); err != nil {
 		return err
