@@ -35,6 +35,7 @@ type aligner struct {
 	like      []float32 // similarity of each pair of items, row by row
 	all       []*group
 	homes     []int // the group of each item, index into all; -1 for none
+	folds     textdiff.Folds
 }
 
 // group are items that make one row.
@@ -44,7 +45,7 @@ type group struct {
 }
 
 func newAligner(t Topic) *aligner {
-	a := &aligner{draft: -1, national: -1, kept: map[string]bool{}}
+	a := &aligner{draft: -1, national: -1, kept: map[string]bool{}, folds: textdiff.Folds{}}
 	a.locals = taken(t.Locals, t.Corrections)
 	for i := range a.locals {
 		a.texts = append(a.texts, &a.locals[i])
@@ -171,7 +172,7 @@ func (a *aligner) entry(g *group, text int) Entry {
 			e.Criteria = append(e.Criteria, a.items[i].criterion)
 		}
 	}
-	e.Short, e.passages = short(e.Holding), e.Passages()
+	e.Short, e.passages = short(e.Holding), e.Passages(a.folds)
 	return e
 }
 

@@ -148,9 +148,9 @@ func (c *clusters) join(i, j int) {
 		if k == i {
 			continue
 		}
-		s := float32(c.sums[i].like(c.sums[k]) * (1 - overlap*c.texts[i].shared(c.texts[k])))
-		if c.like[i*n+k] == apart || c.like[j*n+k] == apart {
-			s = apart
+		s := float32(apart)
+		if c.like[i*n+k] != apart && c.like[j*n+k] != apart {
+			s = float32(c.sums[i].like(c.sums[k]) * (1 - overlap*c.texts[i].shared(c.texts[k])))
 		}
 		c.like[i*n+k], c.like[k*n+i] = s, s
 		switch {

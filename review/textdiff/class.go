@@ -59,7 +59,7 @@ type Classified struct {
 // not with the texts.
 func Classify(before, after clause.Text, d Diff) []Classified {
 	us := units(before, after, d)
-	j := judge{before, after}
+	j := judge{before, after, Folds{}}
 	out := make([]Classified, len(us))
 	for i, u := range us {
 		out[i] = known(u.changes, j.findings(u))

@@ -30,6 +30,19 @@ const (
 	listSign // the mark of a list, by its place in it: 1 for "1.", "(a)" and "i)"
 )
 
+// Folds are wordings taken apart, by their words, each once: many clauses hang from one, and texts on one treatment say much
+// in equal words. What they hold is shared and never changed.
+type Folds map[string][]sign
+
+func (f Folds) of(words string) []sign {
+	ss, ok := f[words]
+	if !ok {
+		ss = fold(words)
+		f[words] = ss
+	}
+	return ss
+}
+
 // fold takes a wording apart. Nothing is left out but white space, quotation marks and the marks at the end.
 func fold(words string) []sign {
 	out := lexSigns(words)
@@ -131,7 +144,9 @@ func wordLength(s string) int {
 
 // wordOf folds the spelling of a word of small letters.
 func wordOf(s string) sign {
-	s = plainLetters.Replace(s)
+	if !plain(s) {
+		s = plainLetters.Replace(s)
+	}
 	if v, ok := spokenNumbers[s]; ok {
 		return sign{text: strconv.FormatFloat(v, 'f', -1, 64), kind: numberSign, value: v}
 	}
@@ -231,6 +246,16 @@ func letterAt(s string, i int) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s[i:])
 	return unicode.IsLetter(r)
+}
+
+// plain tells whether a word has nothing that plainLetters would take away or replace: most have only letters.
+func plain(word string) bool {
+	for i := range len(word) {
+		if word[i] == '\'' || word[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 var plainLetters = strings.NewReplacer("'", "", "’", "", "\u00AD", "", "²", "2", "³", "3")

@@ -37,8 +37,8 @@ const (
 	longestOver = 1_000 // bytes of one
 )
 
-// frameOf reads what clause i hangs from, nearest first.
-func frameOf(t clause.Text, i int) frame {
+// frame reads what clause i hangs from, nearest first.
+func (folds Folds) frame(t clause.Text, i int) frame {
 	f := frame{list: joints(t, i)}
 	for p := t.Clauses[i].Parent; p >= 0; {
 		c := &t.Clauses[p]
@@ -46,7 +46,7 @@ func frameOf(t clause.Text, i int) frame {
 			f.list = unread
 			return f
 		}
-		f.over = append(f.over, over{signs: fold(c.Words), heading: c.Kind == clause.Heading, title: c.Kind == clause.Heading && p == 0})
+		f.over = append(f.over, over{signs: folds.of(c.Words), heading: c.Kind == clause.Heading, title: c.Kind == clause.Heading && p == 0})
 		if goesOn := c.Kind != clause.Heading && continues(c.Words); goesOn && p > 0 {
 			p = before(t, p)
 			continue

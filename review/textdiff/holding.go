@@ -66,9 +66,9 @@ func (h Holding) Doubt() string {
 // with many. The zero Passages says nothing.
 type Passages struct{ of []passage }
 
-// Passages reads the wordings of a holding: of each criterion the whole item, or the whole sentences in which it stands,
+// Passages reads the wordings of a holding, with what is remembered of its topic: of each criterion the whole item, or the whole sentences in which it stands,
 // for what stands beside it there may bind it.
-func (h Holding) Passages() Passages {
+func (h Holding) Passages(f Folds) Passages {
 	var out Passages
 	var seen []int
 	for i := range h.Criteria {
@@ -77,9 +77,9 @@ func (h Holding) Passages() Passages {
 			continue
 		}
 		seen = append(seen, c.Clause)
-		p := passageOf(h.Reading.Text, c.Clause)
+		p := f.passage(h.Reading.Text, c.Clause)
 		for _, also := range c.Also {
-			p.signs = append(append(p.signs, sign{text: "|", kind: markSign}), fold(h.Reading.Text.Clauses[also].Words)...)
+			p.signs = slices.Concat(p.signs, []sign{{text: "|", kind: markSign}}, f.of(h.Reading.Text.Clauses[also].Words))
 		}
 		if len(p.words) > Longest {
 			p.frame.list = unread

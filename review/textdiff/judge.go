@@ -8,7 +8,10 @@ import (
 )
 
 // judge says what units are: what words they touch, and what is proved of them.
-type judge struct{ before, after clause.Text }
+type judge struct {
+	before, after clause.Text
+	folds         Folds
+}
 
 // findings are what a unit is; at least one.
 func (j *judge) findings(u unit) []Finding {
@@ -85,7 +88,7 @@ func withoutEmphasis(source string) string {
 
 // moved looks whether a clause says the same at its new place.
 func (j *judge) moved(u unit) Finding {
-	x, y := passageOf(j.before, u.before[0]), passageOf(j.after, u.after[0])
+	x, y := j.folds.passage(j.before, u.before[0]), j.folds.passage(j.after, u.after[0])
 	points := func(s sign) bool { return vocabulary.has("refers", s.text) }
 	if j.before.Clauses[u.before[0]].Kind == clause.Heading || !sameFrame(x.frame, y.frame) || slices.ContainsFunc(x.signs, points) {
 		return Finding{PlaceChanged, Unclear, "The words are the same and stand elsewhere, where they may do something else: read both."}
@@ -135,7 +138,7 @@ func ruleAcross(t clause.Text, i int) bool {
 
 // edited tells what was done to the words of a clause.
 func (j *judge) edited(u unit) []Finding {
-	x, y := passageOf(j.before, u.before[0]), passageOf(j.after, u.after[0])
+	x, y := j.folds.passage(j.before, u.before[0]), j.folds.passage(j.after, u.after[0])
 	b, a := &j.before.Clauses[u.before[0]], &j.after.Clauses[u.after[0]]
 	if b.Kind != a.Kind || b.Level != a.Level {
 		return append(touched(x.signs, y.signs), Finding{Layout, Unclear, "It stands in another form, which may bind it otherwise: read both."})
@@ -166,7 +169,7 @@ func (j *judge) parted(u unit) []Finding {
 	}
 	x, y := fold(joinWords(j.before, u.before)), fold(joinWords(j.after, u.after))
 	if slices.EqualFunc(x, y, sameSign) && paragraphs(j.before, u.before) && paragraphs(j.after, u.after) &&
-		sameFrame(frameOf(j.before, u.before[0]), frameOf(j.after, u.after[0])) {
+		sameFrame(j.folds.frame(j.before, u.before[0]), j.folds.frame(j.after, u.after[0])) {
 		return []Finding{{class, NoEffect, why}}
 	}
 	found := []Finding{{class, Unclear, "What was one clause is several, or the reverse, and that may bind it otherwise: read both."}}

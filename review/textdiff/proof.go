@@ -2,6 +2,7 @@ package textdiff
 
 import (
 	"slices"
+	"strings"
 
 	"concordat/review/clause"
 )
@@ -16,10 +17,10 @@ type passage struct {
 	part bool
 }
 
-// passageOf is a clause as it stands in its text.
-func passageOf(t clause.Text, i int) passage {
+// passage is a clause as it stands in its text.
+func (f Folds) passage(t clause.Text, i int) passage {
 	c := &t.Clauses[i]
-	return passage{words: c.Words, signs: fold(c.Words), frame: frameOf(t, i), part: c.Kind != clause.Item && c.Kind != clause.Paragraph}
+	return passage{words: c.Words, signs: f.of(c.Words), frame: f.frame(t, i), part: c.Kind != clause.Item && c.Kind != clause.Paragraph}
 }
 
 // likeness of two rows of signs.
@@ -62,11 +63,26 @@ func sameSign(a, b sign) bool { return a.kind == b.kind && a.text == b.text }
 
 // equalWords tells whether two wordings are equal but for commas, brackets and the like.
 func equalWords(x, y []sign) bool {
-	soft := func(s sign) bool {
-		return s.kind == markSign && len(s.text) == 1 && s.text[0] != '/' && s.text[0] != '^' && s.text[0] != '|' && s.text[0] != '~'
+	for {
+		x, y = x[softMarks(x):], y[softMarks(y):]
+		if len(x) == 0 || len(y) == 0 {
+			return len(x) == len(y)
+		}
+		if !sameSign(x[0], y[0]) {
+			return false
+		}
+		x, y = x[1:], y[1:]
 	}
-	without := func(ss []sign) []sign { return slices.DeleteFunc(slices.Clone(ss), soft) }
-	return slices.EqualFunc(without(x), without(y), sameSign)
+}
+
+// softMarks is with how many commas, brackets and the like signs begin.
+func softMarks(ss []sign) int {
+	for i, s := range ss {
+		if s.kind != markSign || len(s.text) != 1 || strings.Contains("/^|~", s.text) {
+			return i
+		}
+	}
+	return len(ss)
 }
 
 // bindsByMarks tells whether a mark more or less may join other words than before.

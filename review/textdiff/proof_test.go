@@ -131,7 +131,7 @@ func TestOpposite(t *testing.T) {
 		r := clause.Parse("# Knees\n\n" + text).Criteria()
 		return Holding{Reading: &r, Criteria: []int{len(r.Criteria) - 1}}
 	}
-	if e, why := Prove(holding("Surgery is funded if:\n\n- severe pain\n").Passages(), holding("Surgery is not funded if:\n\n- severe pain\n").Passages()); e != Opposite {
+	if e, why := Prove(holding("Surgery is funded if:\n\n- severe pain\n").Passages(Folds{}), holding("Surgery is not funded if:\n\n- severe pain\n").Passages(Folds{})); e != Opposite {
 		t.Errorf("equal words under contrary frames: %s, %s", e, why)
 	}
 }
