@@ -71,39 +71,42 @@ func Load(ctx context.Context, s Services) (People, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Passphrases take longest to work out, and nothing of the story waits for them.
-	return people, together(
-		func() error { return w.join(ctx, joining) },
-		func() error { return w.story(ctx) },
-	)
+	return people, w.story(ctx, joining)
 }
 
 // story tells what happened, in an order in which each part finds what it rests on.
-func (w *world) story(ctx context.Context) error {
+func (w *world) story(ctx context.Context, joining []joiner) error {
 	if err := w.places(ctx); err != nil {
 		return err
 	}
 	if err := w.programmes(ctx); err != nil {
 		return err
 	}
-	var tales []*tale
-	err := together(func() error { return w.activity(ctx) }, func() (err error) {
-		tales, err = w.policies(ctx)
-		return err
-	})
+	tales, err := w.policies(ctx)
 	if err != nil {
 		return err
 	}
+	// Meetings come one after the other and leave a processor idle: what they do not wait for is done beside them.
+	err = together(
+		func() error { return w.decisions(ctx, tales) },
+		func() error { return w.activity(ctx) },
+		func() error { return w.join(ctx, joining) },
+	)
+	if err != nil {
+		return err
+	}
+	return w.levels(ctx)
+}
+
+// decisions are what meetings decided, what followed, and what is planned.
+func (w *world) decisions(ctx context.Context, tales []*tale) error {
 	if err := w.meetings(ctx, tales); err != nil {
 		return err
 	}
 	if err := w.afterwards(ctx, tales); err != nil {
 		return err
 	}
-	if err := w.plan(ctx); err != nil {
-		return err
-	}
-	return w.levels(ctx)
+	return w.plan(ctx)
 }
 
 // world is one loading.

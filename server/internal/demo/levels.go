@@ -20,10 +20,14 @@ func (w *world) levels(ctx context.Context) error {
 		return err
 	}
 	service := w.reviewAt(s.moment(s.one("At")), "")
+	var acts []func() error
 	for _, id := range s.list("Topics") {
-		_, err := service.RecordLevels(ctx, by, id)
-		s.fault(err)
+		acts = append(acts, func() error {
+			_, err := service.RecordLevels(ctx, by, id)
+			return err
+		})
 	}
+	s.fault(together(acts...))
 	for _, row := range s.all("Said") {
 		s.fault(w.sayLevel(ctx, s, row))
 	}

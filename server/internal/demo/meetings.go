@@ -12,16 +12,30 @@ import (
 	"concordat/review/record"
 )
 
-// meetings plans each meeting, and records what those in the past decided. They come in the order of their dates.
+// meetings plans each meeting, and records what those in the past decided, in the order of their dates: a decision may
+// rest on an earlier one.
 func (w *world) meetings(ctx context.Context, tales []*tale) error {
 	sheets, err := readSheets("texts/meetings")
 	if err != nil {
 		return err
 	}
-	for _, s := range sheets {
+	planned := make([]*decision.Meeting, len(sheets))
+	var acts []func() error
+	for i, s := range sheets {
 		s.agenda(tales)
-		if err := w.meeting(ctx, s); err != nil {
-			return fmt.Errorf("meeting %s: %w", s.name, err)
+		acts = append(acts, func() (err error) {
+			if planned[i], err = w.meeting(ctx, s); err != nil {
+				return fmt.Errorf("meeting %s: %w", s.name, err)
+			}
+			return nil
+		})
+	}
+	if err := together(acts...); err != nil {
+		return err
+	}
+	for i, s := range sheets {
+		if err := w.record(ctx, s, planned[i]); err != nil {
+			return fmt.Errorf("decisions of %s: %w", s.name, err)
 		}
 	}
 	return nil
@@ -36,10 +50,11 @@ func (s *sheet) agenda(tales []*tale) {
 	}
 }
 
-func (w *world) meeting(ctx context.Context, s *sheet) error {
+// meeting plans a meeting with its agenda, and says who was there.
+func (w *world) meeting(ctx context.Context, s *sheet) (*decision.Meeting, error) {
 	by, err := w.actor(s.one("By"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d := decision.Details{Title: s.one("Title"), Body: s.one("Body"), Commissioners: w.among(s.one("Places")), Date: s.date("Date")}
 	if r := s.all("Recommended"); len(r) > 0 {
@@ -48,22 +63,22 @@ func (w *world) meeting(ctx context.Context, s *sheet) error {
 	planned := w.decisionsAt(s.moment(s.one("Planned")), s.name)
 	m, err := planned.Plan(ctx, by, d)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var papers []decision.Paper
 	for _, row := range s.all("Item") {
 		papers = append(papers, decision.Paper{Policy: row[0], Version: row[1]})
 	}
 	if m, err = planned.AddItems(ctx, edit(by, &m.Head, ""), papers); err != nil {
-		return err
+		return nil, err
 	}
 	if members := s.members(); len(members) > 0 {
 		held := w.decisionsAt(d.Date.Start().Add(12*time.Hour), s.name)
 		if m, err = held.Attend(ctx, edit(by, &m.Head, ""), members); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return w.record(ctx, by, s, m)
+	return m, s.err()
 }
 
 func (s *sheet) members() (out []decision.Member) {
@@ -78,9 +93,13 @@ func (s *sheet) members() (out []decision.Member) {
 }
 
 // record records the decisions, one part of the sheet after the other.
-func (w *world) record(ctx context.Context, by record.Actor, s *sheet, m *decision.Meeting) error {
+func (w *world) record(ctx context.Context, s *sheet, m *decision.Meeting) error {
 	if len(s.parts) == 0 {
-		return s.err()
+		return nil
+	}
+	by, err := w.actor(s.one("By"))
+	if err != nil {
+		return err
 	}
 	recorded := w.decisionsAt(s.moment(s.one("Recorded")), s.name)
 	var entries []decision.Entry
@@ -91,7 +110,7 @@ func (w *world) record(ctx context.Context, by record.Actor, s *sheet, m *decisi
 		}
 		entries = append(entries, list...)
 	}
-	_, err := recorded.Record(ctx, edit(by, &m.Head, ""), entries)
+	_, err = recorded.Record(ctx, edit(by, &m.Head, ""), entries)
 	s.fault(err)
 	return s.err()
 }

@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/png"
 	"strings"
+	"sync"
 )
 
 // word makes a Word file as people make them, with the numbering, bullets, tables and headings of Word itself. A line
@@ -152,13 +153,13 @@ func escape(s string) string {
 	return b.String()
 }
 
-// logo is a picture such as stands on the first page of many policies: a plain blue sign.
-func logo() string {
+// logo is a picture such as stands on the first page of many policies: a plain blue sign, drawn once.
+var logo = sync.OnceValue(func() string {
 	sign := image.NewPaletted(image.Rect(0, 0, 96, 40), color.Palette{color.RGBA{0, 94, 184, 255}})
 	var b bytes.Buffer
 	_ = png.Encode(&b, sign) // a bytes.Buffer takes everything
 	return b.String()
-}
+})
 
 // numbering gives each numbered list its own count: 1., then (a), then (i).
 func (d *wordFile) numbering() string {
