@@ -46,15 +46,9 @@ func demonstrate(ctx context.Context, c *call) (err error) {
 		return err
 	}
 	a.demo = true
-	// Nothing of the story needs templates and static files: they are made ready beside it.
-	ready := make(chan error, 1)
-	go func() { ready <- a.views() }()
 	people, err := a.loadDemo(ctx)
 	if err != nil {
-		err = fmt.Errorf("loading the demonstration: %w", err)
-	}
-	if err := errors.Join(err, <-ready); err != nil {
-		return err
+		return fmt.Errorf("loading the demonstration: %w", err)
 	}
 	return a.run(ctx, c.out, people.Lines()...)
 }

@@ -32,9 +32,6 @@ func serve(ctx context.Context, c *call) error {
 	}
 	a, err := assemble(ctx, cfg, docs, newLog(os.Stderr), clock)
 	if err == nil {
-		err = a.views()
-	}
-	if err == nil {
 		err = a.run(ctx, c.out)
 	}
 	return errors.Join(err, docs.Close(context.WithoutCancel(ctx)))
@@ -43,8 +40,11 @@ func serve(ctx context.Context, c *call) error {
 // newLog writes JSON lines. They hold ids and routes, never free text, names or addresses of people.
 func newLog(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
 
-// run, when there are views, answers requests until the context ends, then lets running requests and tasks finish.
+// run answers requests until the context ends, then lets running requests and tasks finish.
 func (a *app) run(ctx context.Context, out io.Writer, greeting ...string) error {
+	if err := a.views(); err != nil {
+		return err
+	}
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var t tasks

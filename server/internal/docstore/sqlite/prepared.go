@@ -18,6 +18,7 @@ const (
 	deleteKey   = "DELETE FROM keys WHERE collection = ? AND name = ? AND key = ?"
 	freeUnique  = "DELETE FROM uniques WHERE collection = ? AND name = ? AND key = ? AND id = ?"
 	raiseOne    = "INSERT INTO counters (name, n) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1"
+	newDoc      = "INSERT INTO docs (collection, id, revision, chain, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 	saveDoc     = `INSERT INTO docs (collection, id, revision, chain, body) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (collection, id) DO UPDATE SET revision = excluded.revision, chain = excluded.chain, body = excluded.body`
 )
@@ -38,7 +39,7 @@ const (
 // prepare must come before the first transaction: the one writing connection is taken by then.
 func (s *Store) prepare(ctx context.Context) error {
 	s.prepared = map[string]*sql.Stmt{}
-	for _, text := range []string{savepoint, release, readKept, touchDoc, deleteDoc, insertKey, claimUnique, deleteKey, freeUnique, raiseOne, saveDoc} {
+	for _, text := range []string{savepoint, release, readKept, touchDoc, deleteDoc, insertKey, claimUnique, deleteKey, freeUnique, raiseOne, newDoc, saveDoc} {
 		ready, err := s.write.PrepareContext(ctx, text)
 		if err != nil {
 			return fmt.Errorf("preparing %q: %w", text, err)

@@ -98,6 +98,9 @@ func touch(ctx context.Context, tx txn, t docstore.Touch) error {
 
 // put saves a document and takes its old keys away; the new ones come when all of the batch is saved.
 func (s *Store) put(ctx context.Context, tx txn, p docstore.Put) error {
+	if p.Was == 0 && !p.Delete {
+		return s.putNew(ctx, tx, p)
+	}
 	old, err := kept(ctx, tx, p.Collection, p.Doc.ID)
 	if err != nil {
 		return err
@@ -117,6 +120,22 @@ func (s *Store) put(ctx context.Context, tx txn, p docstore.Put) error {
 	_, err = tx.exec(ctx, saveDoc,
 		p.Collection, p.Doc.ID, p.Doc.Revision, p.Doc.Chain, p.Doc.Body)
 	return wrap(err, "saving", p)
+}
+
+// putNew saves a document that must not be there yet, as each event is: nothing is read first.
+func (s *Store) putNew(ctx context.Context, tx txn, p docstore.Put) error {
+	res, err := tx.exec(ctx, newDoc, p.Collection, p.Doc.ID, p.Doc.Revision, p.Doc.Chain, p.Doc.Body)
+	if err != nil {
+		return wrap(err, "saving", p)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 1 {
+		return wrap(err, "saving", p)
+	}
+	old, err := kept(ctx, tx, p.Collection, p.Doc.ID)
+	if err != nil {
+		return err
+	}
+	return docstore.StaleDoc(p.Collection, p.Doc.ID, p.Was, old.Revision)
 }
 
 // indexAll gives the documents of a batch their keys, each as its last put left it.
