@@ -20,14 +20,18 @@ func (w *world) levels(ctx context.Context) error {
 		return err
 	}
 	service := w.reviewAt(s.moment(s.one("At")), "")
-	var acts []func() error
-	for _, id := range s.list("Topics") {
-		acts = append(acts, func() error {
-			_, err := service.RecordLevels(ctx, by, id)
-			return err
-		})
+	// Two at once: each takes a processor, and all texts of its topic in memory.
+	topics := s.list("Topics")
+	record := func(topics []string) error {
+		for _, id := range topics {
+			if _, err := service.RecordLevels(ctx, by, id); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
-	s.fault(together(acts...))
+	half := len(topics) / 2
+	s.fault(together(func() error { return record(topics[:half]) }, func() error { return record(topics[half:]) }))
 	for _, row := range s.all("Said") {
 		s.fault(w.sayLevel(ctx, s, row))
 	}
