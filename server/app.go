@@ -166,8 +166,8 @@ func (a *app) handler() (http.Handler, error) {
 	floods := &session.Floods{}
 	engine.Use(session.Log(a.log), session.Recover(a.site), floods.Middleware(a.site), sessions.Visitors(a.site))
 	a.site.Mount(engine, a.routes(account), account.Guard)
-	engine.NoRoute(a.site.Handle(a.nowhere))
-	engine.NoMethod(a.site.Handle(func(*gin.Context) (page.Result, error) { return page.Result{}, page.ErrMethod }))
+	engine.NoRoute(func(c *gin.Context) { a.site.Refuse(c, a.nowhere(c)) })
+	engine.NoMethod(func(c *gin.Context) { a.site.Refuse(c, page.ErrMethod) })
 	rest, err := session.Protect(a.static(engine), a.secure(), a.cfg.PublicURL)
 	if err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
@@ -175,13 +175,13 @@ func (a *app) handler() (http.Handler, error) {
 	return a.library.Front(rest), nil
 }
 
-// nowhere answers what has no route: pages that are kept ready, and static files, are only shown.
-func (a *app) nowhere(c *gin.Context) (page.Result, error) {
+// nowhere is what is wrong with a request that has no route: pages that are kept ready, and static files, are only shown.
+func (a *app) nowhere(c *gin.Context) error {
 	if m := c.Request.Method; m != http.MethodGet && m != http.MethodHead && (a.library.Shows(c.Request) || strings.HasPrefix(c.Request.URL.Path, web.Prefix)) {
 		c.Header("Allow", "GET, HEAD")
-		return page.Result{}, page.ErrMethod
+		return page.ErrMethod
 	}
-	return page.Result{}, errNoPage
+	return errNoPage
 }
 
 // ready fails while the database does not answer, or cannot save: after a commit that failed, and on a full disk.

@@ -48,6 +48,7 @@ type countedDocs struct {
 	saved  atomic.Int64
 	broken atomic.Bool
 	unsure atomic.Bool // whether a governed change was saved is never said
+	deaf   atomic.Bool // sessions cannot be read
 }
 
 var errBroken = errors.New("the disk is full")
@@ -57,6 +58,13 @@ func (d *countedDocs) Find(ctx context.Context, q docstore.Query) (docstore.Page
 		return docstore.Page{}, errBroken
 	}
 	return d.Store.Find(ctx, q)
+}
+
+func (d *countedDocs) Get(ctx context.Context, collection, id string) (docstore.Doc, error) {
+	if collection == "session" && d.deaf.Load() {
+		return docstore.Doc{}, errBroken
+	}
+	return d.Store.Get(ctx, collection, id)
 }
 
 func (d *countedDocs) Commit(ctx context.Context, b docstore.Batch) error {

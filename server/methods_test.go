@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"concordat/review/access"
+	"concordat/server/internal/page"
 )
 
 // Every address that shows something tells HEAD what it tells GET, refuses what only changes something with 405, and lets
@@ -18,31 +19,52 @@ func TestMethodsAndCaches(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	lead := w.seat(t, access.PolicyLead, "all")
-	addresses := []string{"/", "/?find=knee", "/coming", "/applies", "/robots.txt", "/policies/" + w.app.library.Snapshot().Policies[0].Slug, "/sign-in"}
-	for _, r := range w.routes() {
-		if r.Method == http.MethodGet && !strings.ContainsAny(r.Path, ":*") {
-			addresses = append(addresses, r.Path)
+	anybody := &http.Client{Transport: lead.client.Transport, CheckRedirect: noRedirect}
+	addresses := map[string]bool{"/": true, "/?find=knee": true, "/robots.txt": true}
+	for _, p := range w.app.library.Snapshot().Policies {
+		for _, to := range readPage("", text(t, anybody, w.server.URL+"/policies/"+p.Slug)).links {
+			if strings.HasPrefix(to, "/") {
+				addresses[to] = true
+			}
 		}
 	}
-	for _, a := range addresses {
-		get, head := w.asked(t, lead.client, http.MethodGet, a), w.asked(t, lead.client, http.MethodHead, a)
+	for _, r := range w.routes() {
+		if a := w.address(r); r.Method == http.MethodGet && !strings.Contains(a+"/", "//") { // those of public pages with parameters are links
+			addresses[a] = true
+		}
+	}
+	t.Logf("%d addresses", len(addresses))
+	for a := range addresses {
+		w.forOneReader(t, anybody, a)
+		get, head := w.forOneReader(t, lead.client, a), w.asked(t, lead.client, http.MethodHead, a)
 		if head.status != get.status || head.body != "" || head.header.Get("Content-Type") != get.header.Get("Content-Type") {
 			t.Errorf("HEAD %s: %d with %d bytes, GET %d", a, head.status, len(head.body), get.status)
 		}
 		if n, err := strconv.Atoi(head.header.Get("Content-Length")); get.status == http.StatusOK && get.body != "" && get.header.Get("Content-Length") != "" && (err != nil || n == 0) {
 			t.Errorf("HEAD %s: no Content-Length", a)
 		}
-		if c := get.header.Get("Cache-Control"); get.status == http.StatusOK && !strings.Contains(c, "private") && !strings.Contains(c, "no-store") && !strings.Contains(c, "no-cache") {
-			t.Errorf("%s: a cache may keep it: %q", a, c)
-		}
-		if vary := strings.Join(get.header.Values("Vary"), ","); get.status == http.StatusOK && strings.HasPrefix(get.header.Get("Content-Type"), "text/html") && !strings.Contains(vary, "Cookie") {
-			t.Errorf("%s: varies by %q, and not by the reader's cookies", a, vary)
-		}
 		put := w.asked(t, lead.client, http.MethodPut, a)
 		if put.status != http.StatusMethodNotAllowed || !strings.Contains(put.header.Get("Allow"), "GET") {
 			t.Errorf("PUT %s: %d, allowed %q", a, put.status, put.header.Get("Allow"))
 		}
 	}
+}
+
+// forOneReader asks for a page or a file, and wants it marked so that no cache gives it to another reader.
+func (w *world) forOneReader(t *testing.T, client *http.Client, address string) asked {
+	t.Helper()
+	got := w.asked(t, client, http.MethodGet, address)
+	if got.status != http.StatusOK || strings.HasPrefix(got.header.Get("Content-Type"), "text/plain") { // robots.txt is for all
+		return got
+	}
+	c, vary := got.header.Get("Cache-Control"), strings.Join(got.header.Values("Vary"), ",")
+	if strings.Contains(c, "public") || !strings.Contains(c, "private") && !strings.Contains(c, "no-store") && !strings.Contains(c, "no-cache") {
+		t.Errorf("%s: a cache may keep it: %q", address, c)
+	}
+	if !strings.Contains(vary, "Cookie") && !strings.Contains(c, "no-store") {
+		t.Errorf("%s: varies by %q, and not by the reader's cookies", address, vary)
+	}
+	return got
 }
 
 type asked struct {
@@ -96,6 +118,11 @@ func TestPagesAreCompressed(t *testing.T) {
 	}
 }
 
+// endless is a file without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+
 // What was typed comes back when a form is too large, or cannot be taken for whatever reason.
 func TestTypedComesBack(t *testing.T) {
 	t.Parallel()
@@ -127,6 +154,22 @@ func TestTypedComesBack(t *testing.T) {
 		resp.Body.Close()
 		if err != nil || resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(body), words) || strings.Contains(string(body), "a secret that is typed") {
 			t.Errorf("%s: %d, given back %t, %v", r.Path, resp.StatusCode, strings.Contains(string(body), words), err)
+		}
+	}
+	for _, r := range w.routes() {
+		if r.Body != page.UploadBody {
+			continue
+		}
+		body := io.MultiReader(strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n"+words+
+			"\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n"), io.LimitReader(endless{}, r.Body), strings.NewReader("\r\n--b--\r\n"))
+		resp, err := lead.client.Post(w.server.URL+strings.ReplaceAll(r.Path, ":", ""), "multipart/form-data; boundary=b", body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(shown), words) {
+			t.Errorf("%s with a file that is too large: %d, given back %t, %v", r.Path, resp.StatusCode, strings.Contains(string(shown), words), err)
 		}
 	}
 	for range 2000 { // until the address is refused

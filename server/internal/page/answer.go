@@ -11,14 +11,19 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// answer writes what was made for this reader: compressed where the browser takes it, and marked so that no cache gives
-// it to another. A page depends on the cookies of its reader: the account, the chosen area.
-func answer(c *gin.Context, status int, contentType string, body []byte) {
-	h := c.Writer.Header()
+// forReader marks what was made for this reader, so that no cache gives it to another. It depends on the reader's cookies:
+// the account, the chosen area.
+func forReader(h http.Header) {
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
 	}
 	h.Add("Vary", "Cookie, Accept-Encoding")
+}
+
+// answer writes what was made for this reader, compressed where the browser takes it.
+func answer(c *gin.Context, status int, contentType string, body []byte) {
+	h := c.Writer.Header()
+	forReader(h)
 	if len(body) > leastCompressed && takesGzip(c.Request) {
 		h.Set("Content-Encoding", "gzip")
 		body = compressed(body)

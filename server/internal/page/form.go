@@ -3,8 +3,11 @@ package page
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,13 +25,32 @@ func Edit(c *gin.Context, id string) (record.Edit, error) {
 	return record.Edit{By: Actor(c), ID: id, Revision: revision, Reason: Text(c, "reason")}, nil
 }
 
-// Text is a posted field without spaces around it. Line ends are those of Unix, and what is no text is made visible.
-func Text(c *gin.Context, name string) string { return strings.TrimSpace(legible(c.PostForm(name))) }
+// Text is a posted field without spaces around it.
+func Text(c *gin.Context, name string) string { return strings.TrimSpace(c.PostForm(name)) }
 
-// legible is text as it can be kept and shown. Bytes that are none become a mark instead of a reason to lose the form.
+// makeLegible makes posted text such as can be kept and shown, in a page and in XML. Secrets are left as they are.
+func makeLegible(form url.Values) {
+	for name, values := range form {
+		for i, v := range values {
+			if !Secret(name) {
+				values[i] = legible(v)
+			}
+		}
+	}
+}
+
+// lineEnds are what programs put between lines, Word's line within a paragraph and a page's end among them.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n")
+
+// legible ends lines as Unix does. What is no text becomes a mark that can be seen, instead of a reason to lose the form.
 func legible(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
-	return strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		noCharacter := r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
+		if noCharacter || unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return utf8.RuneError
+		}
+		return r
+	}, lineEnds.Replace(strings.ToValidUTF8(s, string(utf8.RuneError))))
 }
 
 // Date reads the three boxes name-day, name-month and name-year; a fault is added when they are no date.

@@ -30,7 +30,7 @@ func Kept(c *gin.Context, kept map[string]string) record.Faults {
 		case !sent || strings.HasSuffix(name, "-month") || strings.HasSuffix(name, "-year"):
 		case isDay && (Text(c, name) != kept[name] || Text(c, date+"-month") != kept[date+"-month"] || Text(c, date+"-year") != kept[date+"-year"]):
 			faults.Add(true, date, keptWords(kept[name]+" "+kept[date+"-month"]+" "+kept[date+"-year"]))
-		case !isDay && strings.TrimSpace(legible(typed)) != strings.TrimSpace(kept[name]):
+		case !isDay && strings.TrimSpace(typed) != strings.TrimSpace(kept[name]):
 			faults.Add(true, name, keptWords(kept[name]))
 		}
 	}

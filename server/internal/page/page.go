@@ -110,6 +110,7 @@ func (s *Site) writeFile(c *gin.Context, f *File) error {
 	c.Header("Content-Type", f.ContentType)
 	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	c.Header("X-Content-Type-Options", "nosniff")
+	forReader(c.Writer.Header())
 	c.Status(http.StatusOK)
 	if _, err := io.Copy(c.Writer, f.Body); err != nil {
 		// The status is sent already: the broken connection tells the reader.
@@ -208,7 +209,7 @@ func (s *Site) showError(c *gin.Context, status int, err error) {
 	if VisitorOf(c).Account != "" {
 		p.Link = view.Link{Text: "My work", Href: "/desk"}
 	}
-	if p.Typed = typed(c); len(p.Typed) > 0 {
+	if p.Typed = Typed(c); len(p.Typed) > 0 {
 		p.Next = copyIt + words.again
 	}
 	errors.As(err, (*record.Faults)(&p.Faults))

@@ -3,11 +3,16 @@ package page_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,5 +55,41 @@ func TestFailLogsOurFaults(t *testing.T) {
 				t.Errorf("logged %v, want %v; status %d", logged, x.logged, w.Code)
 			}
 		})
+	}
+}
+
+// What is no text becomes a mark that can be seen, and line ends become those of Unix, before anybody reads a field.
+func TestPostedTextIsLegible(t *testing.T) {
+	t.Parallel()
+	site := &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.DiscardHandler), Now: time.Now}
+	engine := gin.New()
+	site.Mount(engine, []page.Route{{Method: http.MethodPost, Path: "/", Handler: func(c *gin.Context) (page.Result, error) {
+		return page.Result{JSON: []string{page.Text(c, "text"), c.PostForm("passphrase")}}, nil
+	}}}, func(*gin.Context, page.Route) error { return nil })
+	for sent, want := range map[string]string{
+		"one\r\ntwo\rthree\vfour\fpage\u0085line": "one\ntwo\nthree\nfour\npage\nline",
+		"a\x00b\x1bc\x7fd\u009fe":                 "a\ufffdb\ufffdc\ufffdd\ufffde",
+		"\xff\ufffe\U0001ffff\ufdd0":              "\ufffd\ufffd\ufffd\ufffd",
+		"  tab\there – “£” e\u0301 👩🏽\u200d⚕️ ":   "tab\there – “£” e\u0301 👩🏽\u200d⚕️",
+	} {
+		var parts bytes.Buffer
+		w := multipart.NewWriter(&parts)
+		if err := errors.Join(w.WriteField("text", sent), w.WriteField("passphrase", sent), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		for kind, body := range map[string]io.Reader{
+			"application/x-www-form-urlencoded": strings.NewReader(url.Values{"text": {sent}, "passphrase": {sent}}.Encode()),
+			w.FormDataContentType():             &parts,
+		} {
+			r := httptest.NewRequest(http.MethodPost, "/", body)
+			r.Header.Set("Content-Type", kind)
+			answer := httptest.NewRecorder()
+			engine.ServeHTTP(answer, r)
+			secret := strings.ToValidUTF8(sent, "\ufffd") // JSON holds nothing else
+			var got []string
+			if err := json.Unmarshal(answer.Body.Bytes(), &got); err != nil || len(got) != 2 || got[0] != want || got[1] != secret {
+				t.Errorf("%q came as %q, %v", sent, got, err)
+			}
+		}
 	}
 }

@@ -52,10 +52,10 @@ func (s *Site) limit(most int64) gin.HandlerFunc {
 	}
 }
 
-// Refuse shows an error before a request has reached its route. Of a form as much is read as any may have, so that what
-// was typed can be given back.
+// Refuse shows an error before a request has reached its route. Of a form as much is read as any may have beside its
+// files, so that what was typed can be given back.
 func (s *Site) Refuse(c *gin.Context, err error) {
-	s.limit(FormBody)(c)
+	s.limit(TextBody)(c)
 	_ = readForm(c) // what can be read of it
 	s.Fail(c, err)
 }
@@ -76,24 +76,32 @@ func (s *Site) guarded(route Route, guard func(*gin.Context, Route) error) gin.H
 const formMemory = 4 << 20
 
 // readForm reads the whole form before anybody looks at a field: gin's own readers keep quiet about a body that is too
-// large or damaged, and the handler would take it for an empty form.
+// large or damaged, and the handler would take it for an empty form. Its text is legible then, also of a damaged one.
 func readForm(c *gin.Context) error {
 	if c.Request.Method != http.MethodPost {
 		return nil
 	}
-	if c.ContentType() != gin.MIMEMultipartPOSTForm {
-		return badForm(readFields(c.Request))
+	read := readFields
+	if c.ContentType() == gin.MIMEMultipartPOSTForm {
+		read = readParts
 	}
+	err := read(c.Request)
+	makeLegible(c.Request.PostForm)
+	return badForm(err)
+}
+
+// readParts reads a form with files. Of one that cannot be read to its end the fields before that are kept.
+func readParts(r *http.Request) error {
 	begun := &beginning{}
-	c.Request.Body = struct {
+	r.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.TeeReader(c.Request.Body, begun), c.Request.Body}
-	err := c.Request.ParseMultipartForm(formMemory)
+	}{io.TeeReader(r.Body, begun), r.Body}
+	err := r.ParseMultipartForm(formMemory)
 	if err != nil {
-		c.Request.PostForm = begun.fields(c.GetHeader("Content-Type"))
+		r.PostForm = begun.fields(r.Header.Get("Content-Type"))
 	}
-	return badForm(err)
+	return err
 }
 
 // readFields reads a form without files. Of one that is too large the fields up to the limit are kept, to be given back.

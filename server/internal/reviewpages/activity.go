@@ -116,7 +116,7 @@ func activityText(c *gin.Context) (string, error) {
 		return "", err
 	}
 	if f == nil {
-		return raw(c, "lines"), nil
+		return c.PostForm("lines"), nil
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, page.TextBody+1))

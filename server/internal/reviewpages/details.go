@@ -145,7 +145,7 @@ func (p *Pages) saveDetails(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -200,7 +200,7 @@ const mostRows = 50
 func readDetails(c *gin.Context, pol *review.Policy) (t detailsTyped, faults record.Faults) {
 	t.Content = pol.Content
 	t.Title, t.Specialty = line(c, "title"), line(c, "specialty")
-	t.OtherNames = lines(raw(c, "otherNames"))
+	t.OtherNames = lines(c.PostForm("otherNames"))
 	t.Effective, t.effective = readDate(c, "effective", "The date from which it applies", &faults)
 	t.Review, t.review = readDate(c, "review", "The review date", &faults)
 	t.Expires, t.expires = readDate(c, "expires", "The date on which it ends", &faults)
@@ -210,7 +210,7 @@ func readDetails(c *gin.Context, pol *review.Policy) (t detailsTyped, faults rec
 	for i := range count(c, "interventions") {
 		name := "i" + strconv.Itoa(i) + "-"
 		x := review.Intervention{Name: line(c, name+"name"), Indication: line(c, name+"indication"), Position: review.Position(line(c, name+"position")),
-			Criteria: line(c, name+"criteria"), Codes: review.Codes{OPCS4: codes(raw(c, name+"opcs4")), ICD10: codes(raw(c, name+"icd10"))}}
+			Criteria: line(c, name+"criteria"), Codes: review.Codes{OPCS4: codes(c.PostForm(name + "opcs4")), ICD10: codes(c.PostForm(name + "icd10"))}}
 		faults.Add(x.Name == "", name+"name", "Enter the treatment, or remove the row")
 		faults.Add(x.Position != "" && !slices.Contains(review.Positions, x.Position), name+"position", "Choose a position from the list")
 		faults.Add(x.Criteria != "" && pol.Section(x.Criteria).Key == "", name+"criteria", "Choose a section from the list")

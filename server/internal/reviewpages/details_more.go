@@ -89,7 +89,7 @@ func (p *Pages) hand(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}

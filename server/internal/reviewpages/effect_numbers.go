@@ -118,7 +118,7 @@ func (p *Pages) saveNumbers(c *gin.Context) (page.Result, error) {
 	for _, name := range numbersNames {
 		t[name] = line(c, name)
 	}
-	e, err := edit(c, review.EstimateID(policy, strings.TrimPrefix(place, review.EstimateAll)))
+	e, err := page.Edit(c, review.EstimateID(policy, strings.TrimPrefix(place, review.EstimateAll)))
 	if err != nil {
 		return page.Result{}, err
 	}

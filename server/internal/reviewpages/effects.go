@@ -252,7 +252,7 @@ func (p *Pages) belowEffects(c *gin.Context, pol *review.Policy, title string) v
 // sayLevel records what somebody says of a level.
 func (p *Pages) sayLevel(c *gin.Context) (page.Result, error) {
 	policy, place := c.Param("id"), c.Param("place")
-	e, err := edit(c, review.LevelID(policy, place))
+	e, err := page.Edit(c, review.LevelID(policy, place))
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -78,7 +78,7 @@ func (p *Pages) addFile(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -109,7 +109,7 @@ func (p *Pages) addFile(c *gin.Context) (page.Result, error) {
 }
 
 func (p *Pages) removeFile(c *gin.Context) (page.Result, error) {
-	e, err := edit(c, c.Param("id"))
+	e, err := page.Edit(c, c.Param("id"))
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -12,23 +12,9 @@ import (
 	"concordat/web/view"
 )
 
-// raw is a posted field as it was typed. Line ends are those of Unix, and what is no text is made visible: a form
-// that holds it is not lost for it.
-func raw(c *gin.Context, name string) string {
-	s := strings.ReplaceAll(c.PostForm(name), "\r\n", "\n")
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
-}
-
 // line is a posted field of one line.
-func line(c *gin.Context, name string) string { return strings.Join(strings.Fields(raw(c, name)), " ") }
-
-func block(c *gin.Context, name string) string { return strings.TrimSpace(raw(c, name)) }
-
-// edit is what the form carries, with its reason.
-func edit(c *gin.Context, id string) (record.Edit, error) {
-	e, err := page.Edit(c, id)
-	e.Reason = block(c, "reason")
-	return e, err
+func line(c *gin.Context, name string) string {
+	return strings.Join(strings.Fields(c.PostForm(name)), " ")
 }
 
 // typedDate is a date as it stands in its three boxes.

@@ -110,11 +110,11 @@ func (p *Pages) issue(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
-	t := issueTyped{line(c, "note"), line(c, "sort"), block(c, "despite"), block(c, "reason")}
+	t := issueTyped{line(c, "note"), line(c, "sort"), page.Text(c, "despite"), page.Text(c, "reason")}
 	var v *review.Version
 	switch t.sort {
 	case draft, final:
@@ -281,7 +281,7 @@ func (p *Pages) erratum(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -79,7 +79,7 @@ func (p *Pages) addLocal(c *gin.Context) (page.Result, error) {
 	if line(c, "without") == "" {
 		t.Without = "unchosen"
 	}
-	t.HTML = raw(c, "html")
+	t.HTML = c.PostForm("html")
 	if t.FileName, t.File, err = readFile(c, &faults); err != nil {
 		return page.Result{}, err
 	}

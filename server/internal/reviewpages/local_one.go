@@ -115,10 +115,10 @@ func readLocal(c *gin.Context, pol *review.Policy) (t localTyped, faults record.
 	}
 	t.Title, t.Reference, t.Source = line(c, "title"), line(c, "reference"), line(c, "source")
 	t.Position = review.Position(line(c, "position"))
-	t.Codes = review.Codes{OPCS4: codes(raw(c, "opcs4")), ICD10: codes(raw(c, "icd10"))}
+	t.Codes = review.Codes{OPCS4: codes(c.PostForm("opcs4")), ICD10: codes(c.PostForm("icd10"))}
 	t.Effective, t.effective = readDate(c, "effective", "The date since when it is in force", &faults)
 	t.Review, t.review = readDate(c, "review", "The review date", &faults)
-	t.Markdown = block(c, "text")
+	t.Markdown = page.Text(c, "text")
 	return t, faults
 }
 
@@ -246,7 +246,7 @@ func (p *Pages) editLocal(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, l.ID)
+	e, err := page.Edit(c, l.ID)
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -119,7 +119,7 @@ func (p *Pages) draftNational(c *gin.Context) (page.Result, error) {
 
 // drafted saves paragraphs, or shows the form again with what is wrong.
 func (p *Pages) drafted(c *gin.Context, m *review.Matrix, list []review.RowDraft, next string, again func(view.Errors) (page.Result, error)) (page.Result, error) {
-	e, err := edit(c, m.Policy.ID)
+	e, err := page.Edit(c, m.Policy.ID)
 	if err != nil {
 		return page.Result{}, err
 	}

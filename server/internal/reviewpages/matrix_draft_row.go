@@ -56,8 +56,8 @@ func (p *Pages) draftRowForm(c *gin.Context, m *review.Matrix, errs view.Errors)
 		All: address(pol.ID, "matrix", "draft"), Revision: pol.Revision, Save: pol.Saves, Words: r.Lead, Name: r.Name, Line: fmt.Sprintf("%d of %d places speak of it", speak(r), len(m.Columns))}
 	d.Frame.HasErrors = errs.Any()
 	d.From = fromRadios(c, m, r, errs)
-	d.Text = area("text", "Words in the draft", "Left empty, the words of the source are taken as they stand", raw(c, "text"), 4, errs)
-	d.Reason = area("reason", "Why these words, and not the national text or the evidence?", "Needed when they are one place’s. That most places have a rule is no reason for it", raw(c, "reason"), 3, errs)
+	d.Text = area("text", "Words in the draft", "Left empty, the words of the source are taken as they stand", c.PostForm("text"), 4, errs)
+	d.Reason = area("reason", "Why these words, and not the national text or the evidence?", "Needed when they are one place’s. That most places have a rule is no reason for it", c.PostForm("reason"), 3, errs)
 	d.Where = whereRadios(c, pol, r, errs)
 	d.Compare = compared(m, r)
 	return answer(draftRowTemplate.Page(d), errs), nil
@@ -163,10 +163,10 @@ func (p *Pages) draftRow(c *gin.Context) (page.Result, error) {
 	if !ok {
 		return p.noRow(c, m)
 	}
-	d := review.RowDraft{Words: r.Lead, Text: block(c, "text"), Reason: block(c, "reason")}
-	from, place, _ := strings.Cut(raw(c, "from"), " ")
+	d := review.RowDraft{Words: r.Lead, Text: page.Text(c, "text"), Reason: page.Text(c, "reason")}
+	from, place, _ := strings.Cut(c.PostForm("from"), " ")
 	d.From, d.Place = review.From(from), place
-	switch verb, object, _ := strings.Cut(raw(c, "where"), " "); verb {
+	switch verb, object, _ := strings.Cut(c.PostForm("where"), " "); verb {
 	case "in":
 		d.Anchor = object
 	case "at":

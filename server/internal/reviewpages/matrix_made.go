@@ -75,13 +75,13 @@ func (p *Pages) undo(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, m.Policy.ID)
+	e, err := page.Edit(c, m.Policy.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
-	number, err := strconv.Atoi(raw(c, "number"))
+	number, err := strconv.Atoi(c.PostForm("number"))
 	if err != nil {
-		return page.Result{}, fmt.Errorf("correction %q: %w", raw(c, "number"), record.ErrConflict)
+		return page.Result{}, fmt.Errorf("correction %q: %w", c.PostForm("number"), record.ErrConflict)
 	}
 	if _, err = p.Review.Undo(c.Request.Context(), e, number); errors.Is(err, record.ErrConflict) {
 		var errs view.Errors

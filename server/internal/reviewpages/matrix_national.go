@@ -103,7 +103,7 @@ func (p *Pages) setNational(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	var faults record.Faults
-	t := nationalTyped{NationalInput: review.NationalInput{Title: line(c, "title"), Source: line(c, "source"), HTML: raw(c, "html"), Markdown: block(c, "text")}}
+	t := nationalTyped{NationalInput: review.NationalInput{Title: line(c, "title"), Source: line(c, "source"), HTML: c.PostForm("html"), Markdown: page.Text(c, "text")}}
 	t.Published, t.published = readDate(c, "published", "The date when it was published", &faults)
 	if t.FileName, t.File, err = readFile(c, &faults); err != nil {
 		return page.Result{}, err
@@ -111,7 +111,7 @@ func (p *Pages) setNational(c *gin.Context) (page.Result, error) {
 	if errs, ok := refused(faults.Err(), "published"); ok {
 		return p.nationalForm(c, m, t, errs)
 	}
-	e, err := edit(c, m.Policy.ID)
+	e, err := page.Edit(c, m.Policy.ID)
 	if err != nil {
 		return page.Result{}, err
 	}

@@ -90,10 +90,10 @@ func (d *matrixPlacePage) take(c *gin.Context, m *review.Matrix, left []harmony.
 		}
 		d.Beside.Items = append(d.Beside.Items, view.Choice{Text: x.Words, Value: x.Folded, Hint: view.Hint{Text: hint}})
 	}
-	d.What = view.Radios{Name: "what", Value: raw(c, "what"), Small: true, Legend: view.Legend{Text: "What are they?", Size: "s"}, Error: errs.Of("what"), Items: []view.Choice{
+	d.What = view.Radios{Name: "what", Value: c.PostForm("what"), Small: true, Legend: view.Legend{Text: "What are they?", Size: "s"}, Error: errs.Of("what"), Items: []view.Choice{
 		{Text: "A criterion of their own: make a row of them", Value: ownRow}, {Text: "A part of a row, which is chosen below", Value: otherRow}}}
-	d.To = view.Select{Name: "to", Value: raw(c, "to"), Label: view.Label{Text: "Of which row, if of another", Size: "s"}, Options: otherRows(m, &harmony.Row{}), Error: errs.Of("to")}
-	d.Only = view.Select{Name: "only", Value: raw(c, "only"), Label: view.Label{Text: "Where", Size: "s"}, Hint: view.Hint{Text: "The same words elsewhere follow, now and when a text is read in again"},
+	d.To = view.Select{Name: "to", Value: c.PostForm("to"), Label: view.Label{Text: "Of which row, if of another", Size: "s"}, Options: otherRows(m, &harmony.Row{}), Error: errs.Of("to")}
+	d.Only = view.Select{Name: "only", Value: c.PostForm("only"), Label: view.Label{Text: "Where", Size: "s"}, Hint: view.Hint{Text: "The same words elsewhere follow, now and when a text is read in again"},
 		Options: []view.Option{{Text: "In all texts that have these words", Value: ""}, {Text: "Only in the text of " + d.Name, Value: c.Param("place")}}}
 }
 
@@ -108,12 +108,12 @@ func (p *Pages) mendPlace(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, m.Policy.ID)
+	e, err := page.Edit(c, m.Policy.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
 	list, flash := []harmony.Correction{{Act: harmony.Belong, Place: c.Param("place")}}, "The text is compared with the others now"
-	if raw(c, "act") == actWordings {
+	if c.PostForm("act") == actWordings {
 		flash = "Made a criterion"
 		if list, err = ofStatements(c); err != nil {
 			return p.mendPlaceAgain(c, err)
@@ -127,18 +127,18 @@ func (p *Pages) mendPlace(c *gin.Context) (page.Result, error) {
 
 // ofStatements are the corrections of the statements that are ticked. Several make one row.
 func ofStatements(c *gin.Context) (out []harmony.Correction, err error) {
-	what, with := raw(c, "what"), ""
+	what, with := c.PostForm("what"), ""
 	switch what {
 	case ownRow:
 	case otherRow:
-		if with = raw(c, "to"); with == "" {
+		if with = c.PostForm("to"); with == "" {
 			return nil, record.Faults{{Field: "to", Message: "Choose the other row"}}
 		}
 	default:
 		return nil, record.Faults{{Field: "what", Message: "Choose what they are"}}
 	}
 	for _, words := range c.PostFormArray("wording") {
-		out = append(out, harmony.Correction{Act: harmony.Take, Words: words, With: with, Place: raw(c, "only")})
+		out = append(out, harmony.Correction{Act: harmony.Take, Words: words, With: with, Place: c.PostForm("only")})
 		if what == ownRow {
 			with = out[0].Words
 		}

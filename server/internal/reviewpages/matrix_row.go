@@ -61,7 +61,7 @@ func (p *Pages) mendable(c *gin.Context) (*review.Matrix, error) {
 // rowOf finds the row that a form or the address names: by the words that the form saw, which may have gone to another
 // row, else by what the address was given for.
 func rowOf(c *gin.Context, m *review.Matrix) (*harmony.Row, bool) {
-	if r, ok := m.RowOf(raw(c, "words")); ok {
+	if r, ok := m.RowOf(c.PostForm("words")); ok {
 		return r, true
 	}
 	return m.Row(c.Param("row"))
@@ -85,7 +85,7 @@ func (p *Pages) matrixRowForm(c *gin.Context, m *review.Matrix, errs view.Errors
 		Draft: address(pol.ID, "matrix", "draft", r.Key), Revision: m.Made.Revision, Words: r.Lead, Name: r.Name, Unsure: r.Unsure(), Line: fmt.Sprintf("Same in %d of %d places", r.Same, r.Same+r.Differs)}
 	d.Frame.HasErrors = errs.Any()
 	d.NewName = input("name", "Name of the row", "", typedOr(c, "name", r.Name), errs)
-	d.With = view.Select{Name: "with", Value: raw(c, "with"), Label: view.Label{Text: "Join it with", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("with")}
+	d.With = view.Select{Name: "with", Value: c.PostForm("with"), Label: view.Label{Text: "Join it with", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("with")}
 	d.wordings(c, m, r, errs)
 	d.note(c, m, r, errs)
 	return answer(matrixRowTemplate.Page(d), errs), nil
@@ -93,7 +93,7 @@ func (p *Pages) matrixRowForm(c *gin.Context, m *review.Matrix, errs view.Errors
 
 func typedOr(c *gin.Context, name, otherwise string) string {
 	if _, sent := c.GetPostForm(name); sent {
-		return raw(c, name)
+		return c.PostForm(name)
 	}
 	return otherwise
 }
@@ -138,12 +138,12 @@ func (d *matrixRowPage) wordings(c *gin.Context, m *review.Matrix, r *harmony.Ro
 	for _, w := range m.Wordings(r) {
 		d.Wordings.Items = append(d.Wordings.Items, view.Choice{Text: w.Words, Value: w.Folded, Hint: view.Hint{Text: whose(m, w.Places)}})
 	}
-	d.What = view.Radios{Name: "what", Value: raw(c, "what"), Small: true, Legend: view.Legend{Text: "What are they?", Size: "s"}, Error: errs.Of("what"), Items: []view.Choice{
+	d.What = view.Radios{Name: "what", Value: c.PostForm("what"), Small: true, Legend: view.Legend{Text: "What are they?", Size: "s"}, Error: errs.Of("what"), Items: []view.Choice{
 		{Text: "A criterion of their own: make a row of them", Value: string(harmony.Part)},
 		{Text: "A part of another row, which is chosen below", Value: string(harmony.Move)},
 		{Text: "No criterion: leave them out of the matrix", Value: string(harmony.Drop)}}}
-	d.To = view.Select{Name: "to", Value: raw(c, "to"), Label: view.Label{Text: "To which row, if to another", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("to")}
-	d.Only = view.Select{Name: "only", Value: raw(c, "only"), Label: view.Label{Text: "Where", Size: "s"}, Options: []view.Option{{Text: "In all texts that have these words", Value: ""}},
+	d.To = view.Select{Name: "to", Value: c.PostForm("to"), Label: view.Label{Text: "To which row, if to another", Size: "s"}, Options: otherRows(m, r), Error: errs.Of("to")}
+	d.Only = view.Select{Name: "only", Value: c.PostForm("only"), Label: view.Label{Text: "Where", Size: "s"}, Options: []view.Option{{Text: "In all texts that have these words", Value: ""}},
 		Hint: view.Hint{Text: "The same words elsewhere follow, now and when a text is read in again"}}
 	for _, x := range m.Columns {
 		if x.Without == "" {
@@ -186,13 +186,13 @@ func (p *Pages) mendRow(c *gin.Context) (page.Result, error) {
 	if !ok {
 		return p.noRow(c, m)
 	}
-	e, err := edit(c, m.Policy.ID)
+	e, err := page.Edit(c, m.Policy.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
 	ctx, done := c.Request.Context(), "Noted"
-	if raw(c, "act") == actNote {
-		_, err = p.Review.NoteEvidence(ctx, e, review.EvidenceNote{Words: r.Lead, Kind: review.EvidenceKind(raw(c, "kind")), Text: block(c, "text"), Source: line(c, "source")})
+	if c.PostForm("act") == actNote {
+		_, err = p.Review.NoteEvidence(ctx, e, review.EvidenceNote{Words: r.Lead, Kind: review.EvidenceKind(c.PostForm("kind")), Text: page.Text(c, "text"), Source: line(c, "source")})
 	} else {
 		var list []harmony.Correction
 		if list, err = corrections(c, r); err == nil {
@@ -208,7 +208,7 @@ func (p *Pages) mendRow(c *gin.Context) (page.Result, error) {
 
 // afterwards leads back to the row.
 func afterwards(c *gin.Context, r *harmony.Row) string {
-	if raw(c, "act") == string(harmony.Confirm) && raw(c, "next") != "" {
+	if c.PostForm("act") == string(harmony.Confirm) && c.PostForm("next") != "" {
 		return "?" + url.Values{"unsure": {"yes"}}.Encode()
 	}
 	return "#" + r.Key
@@ -254,7 +254,7 @@ func (p *Pages) meanwhile(c *gin.Context, m *review.Matrix, others *review.Corre
 
 // formFields leads messages of the rules to the fields of the form that was sent.
 func formFields(c *gin.Context, errs view.Errors) (out view.Errors) {
-	ofWordings := raw(c, "act") == actWordings
+	ofWordings := c.PostForm("act") == actWordings
 	for _, x := range errs {
 		switch {
 		case x.Field == "with" && ofWordings:
@@ -271,11 +271,11 @@ func formFields(c *gin.Context, errs view.Errors) (out view.Errors) {
 
 // corrections are what the form asks for.
 func corrections(c *gin.Context, r *harmony.Row) ([]harmony.Correction, error) {
-	switch act := harmony.Act(raw(c, "act")); act {
+	switch act := harmony.Act(c.PostForm("act")); act {
 	case harmony.Name:
 		return []harmony.Correction{{Act: act, Words: r.Lead, Name: line(c, "name")}}, nil
 	case harmony.Merge:
-		return []harmony.Correction{{Act: act, Words: r.Lead, With: raw(c, "with")}}, nil
+		return []harmony.Correction{{Act: act, Words: r.Lead, With: c.PostForm("with")}}, nil
 	case actWordings:
 		return ofWordings(c, r)
 	default:
@@ -285,7 +285,7 @@ func corrections(c *gin.Context, r *harmony.Row) ([]harmony.Correction, error) {
 
 // ofWordings are the corrections of those that are ticked. Several that are parted make one row.
 func ofWordings(c *gin.Context, r *harmony.Row) (out []harmony.Correction, err error) {
-	act, ticked := harmony.Act(raw(c, "what")), c.PostFormArray("wording")
+	act, ticked := harmony.Act(c.PostForm("what")), c.PostFormArray("wording")
 	if act != harmony.Part && act != harmony.Move && act != harmony.Drop {
 		return nil, record.Faults{{Field: "what", Message: "Choose what they are"}}
 	}
@@ -293,9 +293,9 @@ func ofWordings(c *gin.Context, r *harmony.Row) (out []harmony.Correction, err e
 		if !r.Has(w) {
 			return nil, record.Faults{{Field: "words", Message: "A wording that you ticked is not in this row any more. Look at the row again"}}
 		}
-		x := harmony.Correction{Act: act, Words: w, Place: raw(c, "only")}
+		x := harmony.Correction{Act: act, Words: w, Place: c.PostForm("only")}
 		if act == harmony.Move {
-			x.With = raw(c, "to")
+			x.With = c.PostForm("to")
 		}
 		out = append(out, x)
 		if act == harmony.Part && i > 0 {

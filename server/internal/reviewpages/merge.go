@@ -123,7 +123,7 @@ func (p *Pages) merge(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -149,7 +149,7 @@ func readChoices(c *gin.Context, pol *review.Policy) (made choices, errs view.Er
 	made.sections = slices.Clone(pol.Sections)
 	for i, s := range made.sections {
 		if _, sent := c.GetPostForm(sectionField(s.Key)); sent {
-			made.sections[i].Markdown = raw(c, sectionField(s.Key)) // not trimmed: places in it are counted
+			made.sections[i].Markdown = c.PostForm(sectionField(s.Key)) // not trimmed: places in it are counted
 		}
 	}
 	n, err := strconv.Atoi(c.PostForm("conflicts"))
@@ -162,8 +162,8 @@ func readChoices(c *gin.Context, pol *review.Policy) (made choices, errs view.Er
 		if err != nil {
 			offset = -1
 		}
-		x := choice{Section: raw(c, name+"-section"), Label: raw(c, name+"-label"), Offset: offset, Base: raw(c, name+"-base"), Mine: raw(c, name+"-mine"),
-			Theirs: raw(c, name+"-theirs"), Keep: line(c, name+"-keep"), Own: raw(c, name+"-own")}
+		x := choice{Section: c.PostForm(name + "-section"), Label: c.PostForm(name + "-label"), Offset: offset, Base: c.PostForm(name + "-base"), Mine: c.PostForm(name + "-mine"),
+			Theirs: c.PostForm(name + "-theirs"), Keep: line(c, name+"-keep"), Own: c.PostForm(name + "-own")}
 		if x.Keep != keepMine && x.Keep != keepTheirs && x.Keep != keepOwn {
 			errs.Add(name+"-keep", "Choose which text of “"+pol.Section(x.Section).Title+"” is to stay")
 		}

@@ -24,7 +24,7 @@ func (p *Pages) pasted(c *gin.Context) (page.Result, error) {
 	if _, err := p.policyFor(c, access.PolicyEdit); err != nil {
 		return page.Result{}, err
 	}
-	doc, err := p.Review.ReadPasted(c.Request.Context(), raw(c, "html"))
+	doc, err := p.Review.ReadPasted(c.Request.Context(), c.PostForm("html"))
 	if reason, ok := intake.Reason(err); ok {
 		return page.Result{JSON: pastedAnswer{Advice: reason}}, nil
 	}

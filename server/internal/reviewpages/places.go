@@ -194,7 +194,7 @@ func readPlace(c *gin.Context) (x review.Commissioner, start typedDate, faults r
 	x.Name, x.Short = line(c, "name"), line(c, "short")
 	x.Start, start = readDate(c, "start", "The date on which it began", &faults)
 	x.Contact = review.Person{Name: line(c, "contact-name"), Email: line(c, "contact-email"), Phone: line(c, "contact-phone")}
-	x.IFR = review.IFR{Email: line(c, "ifr-email"), Phone: line(c, "ifr-phone"), URL: line(c, "ifr-url"), Text: block(c, "ifr-text")}
+	x.IFR = review.IFR{Email: line(c, "ifr-email"), Phone: line(c, "ifr-phone"), URL: line(c, "ifr-url"), Text: page.Text(c, "ifr-text")}
 	return x, start, faults
 }
 
@@ -214,7 +214,7 @@ func (p *Pages) createCommissioner(c *gin.Context) (page.Result, error) {
 }
 
 func (p *Pages) editCommissioner(c *gin.Context) (page.Result, error) {
-	e, err := edit(c, c.Param("id"))
+	e, err := page.Edit(c, c.Param("id"))
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -288,7 +288,7 @@ func (p *Pages) endForm(c *gin.Context, x *review.Commissioner, on typedDate, ch
 }
 
 func (p *Pages) end(c *gin.Context) (page.Result, error) {
-	e, err := edit(c, c.Param("id"))
+	e, err := page.Edit(c, c.Param("id"))
 	if err != nil {
 		return page.Result{}, err
 	}

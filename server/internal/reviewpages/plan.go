@@ -128,7 +128,7 @@ func (p *Pages) plan(c *gin.Context, done string, act func(record.Edit) error) (
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}

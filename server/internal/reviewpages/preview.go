@@ -126,7 +126,7 @@ func typedSections(c *gin.Context, sections []review.Section) []review.Section {
 	out := slices.Clone(sections)
 	for i, s := range out {
 		if _, sent := c.GetPostForm(sectionField(s.Key)); sent {
-			out[i].Markdown = strings.TrimRight(raw(c, sectionField(s.Key)), " \t\n")
+			out[i].Markdown = strings.TrimRight(c.PostForm(sectionField(s.Key)), " \t\n")
 		}
 	}
 	return out

@@ -50,7 +50,7 @@ func over(sections, texts []review.Section) []review.Section {
 type after struct{ verb, object string }
 
 func readAfter(c *gin.Context) after {
-	verb, object, _ := strings.Cut(raw(c, "do"), " ")
+	verb, object, _ := strings.Cut(c.PostForm("do"), " ")
 	return after{verb, object}
 }
 
@@ -65,7 +65,7 @@ func (p *Pages) save(c *gin.Context) (page.Result, error) {
 		err := p.Review.Discard(c.Request.Context(), page.Actor(c), pol.ID)
 		return page.Result{SeeOther: address(pol.ID), Flash: "What was not saved is discarded"}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
@@ -194,11 +194,11 @@ func (p *Pages) keep(c *gin.Context) (page.Result, error) {
 	if err != nil {
 		return page.Result{}, err
 	}
-	e, err := edit(c, pol.ID)
+	e, err := page.Edit(c, pol.ID)
 	if err != nil {
 		return page.Result{}, err
 	}
-	rule, about := raw(c, "rule"), raw(c, "about")
+	rule, about := c.PostForm("rule"), c.PostForm("about")
 	_, err = p.Review.Accept(c.Request.Context(), e, rule, about)
 	if errs, ok := refused(err); ok {
 		return p.keepForm(c, pol, rule, about, e.Reason, errs)

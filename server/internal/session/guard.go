@@ -1,11 +1,12 @@
 package session
 
 import (
-	"cmp"
 	"crypto/subtle"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,7 +45,7 @@ type endedPage struct {
 	Frame    view.Frame
 	Action   string // where to send the form again
 	Fields   []hidden
-	Files    bool // files were sent too, and must be chosen again
+	Files    []view.FileUpload // in which files were sent too, to be chosen again
 	SignedIn bool
 }
 
@@ -63,15 +64,28 @@ func (p *Pages) ended(c *gin.Context) error {
 	return nil
 }
 
-func postedFields(r *http.Request) (list []hidden, files bool) {
-	for name, values := range r.PostForm {
+func postedFields(r *http.Request) (fields []hidden, files []view.FileUpload) {
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		if page.Secret(name) {
 			continue
 		}
-		for _, v := range values {
-			list = append(list, hidden{name, v})
+		for _, v := range r.PostForm[name] {
+			fields = append(fields, hidden{name, v})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b hidden) int { return cmp.Compare(a.Name, b.Name) })
-	return list, r.MultipartForm != nil && len(r.MultipartForm.File) > 0
+	if r.MultipartForm == nil {
+		return fields, nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+		label, sent := "Choose a file", r.MultipartForm.File[name]
+		if len(sent) > 1 || sent[0].Filename != "" { // a browser sends a nameless one when none was chosen
+			var names []string
+			for _, f := range sent {
+				names = append(names, "“"+f.Filename+"”")
+			}
+			label = "Choose " + strings.Join(names, ", ") + " again"
+		}
+		files = append(files, view.FileUpload{Name: name, Multiple: len(sent) > 1, Label: view.Label{Text: label}})
+	}
+	return fields, files
 }

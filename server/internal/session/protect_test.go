@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -34,17 +35,37 @@ func TestNothingTypedIsLost(t *testing.T) {
 	if got := h.posted.Get("text"); strings.ReplaceAll(got, "\r\n", "\n") != "line one\n<b>\"two\"</b> & é" {
 		t.Errorf("sent again: %q", got)
 	}
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	part, err := w.CreateFormFile("file", "a.docx")
-	if err == nil {
-		_, err = part.Write([]byte("x"))
+}
+
+// Of a form with files everything else is kept, and the files are asked for again.
+func TestFilesAreAskedForAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	lead := accesstest.Join(t, h.people, access.PolicyLead)
+	p := h.person(t)
+	send := func(token string) answer {
+		var body bytes.Buffer
+		w := multipart.NewWriter(&body)
+		part, err := w.CreateFormFile("file", "a.docx")
+		if err == nil {
+			_, err = part.Write([]byte("x"))
+		}
+		if err = errors.Join(err, w.WriteField("text", "line one"), w.WriteField("month", "4"), w.WriteField("token", token), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r, err := p.client.Post(h.server.URL+"/draft", w.FormDataContentType(), &body)
+		return p.read(r, err)
 	}
-	if err != nil || w.Close() != nil {
-		t.Fatal(err)
+	kept := []string{`name="text" value="line one"`, `name="month" value="4"`, `enctype="multipart/form-data"`}
+	out := send("")
+	out.want(t, http.StatusForbidden, append(kept, "Files cannot be kept")...)
+	p.signIn(lead.Email, accesstest.Passphrase)
+	in := send("")
+	in.want(t, http.StatusForbidden, append(kept, "choose them again", "Choose “a.docx” again", `type="file"`)...)
+	send(in.form().Get("token")).want(t, http.StatusOK, "the desk")
+	if h.posted.Get("text") != "line one" || h.posted.Get("month") != "4" {
+		t.Errorf("sent again: %v", h.posted)
 	}
-	r, err := http.Post(h.server.URL+"/draft", w.FormDataContentType(), &body)
-	p.read(r, err).want(t, http.StatusForbidden, "Files cannot be kept")
 }
 
 func TestFormsNeedTheirToken(t *testing.T) {

@@ -137,7 +137,7 @@ func (s *Sessions) Visitors(site *page.Site) gin.HandlerFunc {
 		case errors.Is(err, record.ErrNotFound):
 			s.setCookie(c, sessionCookie, "", -time.Second)
 		case err != nil:
-			site.Fail(c, err)
+			site.Refuse(c, err)
 		default:
 			c.Header("Cache-Control", "no-store")
 			page.SetVisitor(c, page.Visitor{Account: a.ID, Name: a.Name, Role: a.RoleWords(), Actor: a.Actor(), Token: formToken(secret)})
