@@ -66,8 +66,8 @@ func (h Holding) Doubt() string {
 // with many. The zero Passages says nothing.
 type Passages struct{ of []passage }
 
-// Passages reads the wordings of a holding, with what is remembered of its topic: of each criterion the whole item, or the whole sentences in which it stands,
-// for what stands beside it there may bind it.
+// Passages reads the wordings of a holding: of each criterion the whole item, or the whole sentences in which it stands, for
+// what stands beside it there may bind it. f keeps what was taken apart, for the other holdings of a topic.
 func (h Holding) Passages(f Folds) Passages {
 	var out Passages
 	var seen []int
