@@ -13,19 +13,15 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"concordat/review"
 	"concordat/review/access"
-	"concordat/review/bulk"
-	"concordat/review/decision"
-	"concordat/review/programme"
 	"concordat/server/internal/docstore"
 	"concordat/server/internal/importpages"
 	"concordat/server/internal/outbox"
 	"concordat/server/internal/page"
 	"concordat/server/internal/public"
+	"concordat/server/internal/services"
 	"concordat/server/internal/session"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 	"concordat/web"
 	"concordat/web/view"
 )
@@ -39,12 +35,10 @@ type app struct {
 	docs   docstore.Store
 	keeper *stores.Keeper
 
-	people     *access.Service
-	review     *review.Service
-	programmes *programme.Service
-	decisions  *decision.Service
-	imports    *bulk.Service
-	jobs       *importpages.Jobs
+	base  *services.Base
+	given services.Given
+	services.Services
+	jobs *importpages.Jobs
 
 	assets  *web.Assets
 	site    *page.Site
@@ -60,20 +54,9 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	a := &app{cfg: cfg, log: log, now: now, docs: docs, keeper: keeper}
-	accounts := stores.NewAccounts(keeper)
-	a.people = &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewArgon2(), Now: now, NewID: stores.NewID,
-		Secret: rand.Text, Name: cfg.Service, PublicURL: cfg.PublicURL}
-	a.review = &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
-		Locals: stores.Locals{Keeper: keeper}, Harmonies: stores.Harmonies{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
-		Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, Now: now, NewID: stores.NewID,
-		Readings: &review.Readings{}, Converting: review.NewSlot(), EffectStores: stores.NewEffectStores(keeper)}
-	a.programmes = &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID}
-	a.decisions = &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper),
-		Register: wire.Register{Reviews: a.review}, Promises: a.programmes, Notices: stores.NewNotices(keeper), Now: now, NewID: stores.NewID}
-	a.review.Promises = a.programmes
-	a.review.Adopters, a.review.Name, a.review.PublicURL = wire.Adopters{Decisions: a.decisions.Decisions, People: contacts{a}}, cfg.Service, cfg.PublicURL
-	a.imports = &bulk.Service{Imports: stores.NewImports(keeper), Review: a.review, Now: now, NewID: stores.NewID}
+	a := &app{cfg: cfg, log: log, now: now, docs: docs, keeper: keeper, base: services.Over(keeper),
+		given: services.Given{Name: cfg.Service, PublicURL: cfg.PublicURL, Hasher: access.NewArgon2(), Now: now, NewID: stores.NewID, Secret: rand.Text}}
+	a.Services = a.base.Services(a.given)
 	a.jobs = importpages.NewJobs(log)
 	return a, nil
 }
@@ -159,8 +142,8 @@ func (a *app) handler() (http.Handler, error) {
 	if err := engine.SetTrustedProxies(a.cfg.Proxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	sessions := &session.Sessions{Store: stores.NewSessions(a.keeper), People: a.people, Now: a.now, Secure: a.secure()}
-	account := &session.Pages{Site: a.site, People: a.people, Sessions: sessions}
+	sessions := &session.Sessions{Store: stores.NewSessions(a.keeper), People: a.People, Now: a.now, Secure: a.secure()}
+	account := &session.Pages{Site: a.site, People: a.People, Sessions: sessions}
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
 	engine.GET("/readyz", a.ready)
 	floods := &session.Floods{}

@@ -142,7 +142,7 @@ func TestRecordsOfOthers(t *testing.T) {
 // fileOf is the id of a supporting document.
 func (h *hostile) fileOf(policy string) string {
 	h.t.Helper()
-	p, err := h.app.review.Policy(h.t.Context(), lead, policy)
+	p, err := h.app.Review.Policy(h.t.Context(), lead, policy)
 	if err != nil || len(p.Files) == 0 {
 		h.t.Fatalf("%s has no file: %v", policy, err)
 	}

@@ -167,14 +167,14 @@ func prepared(t *testing.T) *hostile {
 	admin := h.seat(t, access.Administrator, "all")
 	all := h.seat(t, access.PolicyLead, "all")
 	for _, role := range access.Roles {
-		a, err := h.app.people.Account(t.Context(), admin.actor, all.actor.ID)
+		a, err := h.app.People.Account(t.Context(), admin.actor, all.actor.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if role == access.PolicyLead {
 			continue
 		}
-		if _, err := h.app.people.Give(t.Context(), record.Edit{By: admin.actor, ID: a.ID, Revision: a.Revision}, role, nil); err != nil {
+		if _, err := h.app.People.Give(t.Context(), record.Edit{By: admin.actor, ID: a.ID, Revision: a.Revision}, role, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -189,22 +189,22 @@ func prepared(t *testing.T) *hostile {
 func (h *hostile) prepare(admin seat) {
 	h.t.Helper()
 	ctx := h.t.Context()
-	_, link, err := h.app.people.Add(ctx, access.CommandLine(), access.Invitation{Name: "New Person", Email: "new.person@example.org", Role: access.Clinician})
+	_, link, err := h.app.People.Add(ctx, access.CommandLine(), access.Invitation{Name: "New Person", Email: "new.person@example.org", Role: access.Clinician})
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	maja, err := h.app.people.ByEmail(ctx, admin.actor, "maja.lindqvist@concordat.example")
+	maja, err := h.app.People.ByEmail(ctx, admin.actor, "maja.lindqvist@concordat.example")
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	reset, err := h.app.people.NewLink(ctx, record.Edit{By: access.CommandLine(), ID: maja.ID, Revision: maja.Revision})
+	reset, err := h.app.People.NewLink(ctx, record.Edit{By: access.CommandLine(), ID: maja.ID, Revision: maja.Revision})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	h.links = []string{link.Path(), reset.Path()}
-	tom, err := h.app.people.ByEmail(ctx, admin.actor, "tom.reeve@concordat.example")
+	tom, err := h.app.People.ByEmail(ctx, admin.actor, "tom.reeve@concordat.example")
 	if err == nil {
-		_, err = h.app.people.Disable(ctx, record.Edit{By: admin.actor, ID: tom.ID, Revision: tom.Revision})
+		_, err = h.app.People.Disable(ctx, record.Edit{By: admin.actor, ID: tom.ID, Revision: tom.Revision})
 	}
 	if err != nil {
 		h.t.Fatal(err)
@@ -224,18 +224,18 @@ func (h *hostile) bringIn(by seat) {
 		return io.NopCloser(strings.NewReader("# Tonsils\n\n- the BMI is below 40\n")), nil
 	}}
 	for _, start := range []bulk.Start{{Files: []bulk.Sent{file}}, {Files: []bulk.Sent{file}, Policy: "cp-041", Commissioner: "aldermoss", Effective: demo.Today}} {
-		x, err := h.app.imports.Begin(ctx, act, start)
+		x, err := h.app.Imports.Begin(ctx, act, start)
 		if err == nil {
-			err = h.app.imports.Read(ctx, act, x.ID)
+			err = h.app.Imports.Read(ctx, act, x.ID)
 		}
 		if err != nil {
 			h.t.Fatal(err)
 		}
 		h.links = append(h.links, "/desk/imports/"+x.ID)
 	}
-	m, err := h.app.review.Matrix(ctx, act, "cp-041", harmony.Draft)
+	m, err := h.app.Review.Matrix(ctx, act, "cp-041", harmony.Draft)
 	if err == nil {
-		_, err = h.app.review.Correct(ctx, record.Edit{By: act, ID: "cp-041", Revision: m.Made.Revision}, harmony.Correction{Act: harmony.Confirm, Words: m.Rows[0].Lead})
+		_, err = h.app.Review.Correct(ctx, record.Edit{By: act, ID: "cp-041", Revision: m.Made.Revision}, harmony.Correction{Act: harmony.Confirm, Words: m.Rows[0].Lead})
 	}
 	if err != nil {
 		h.t.Fatal(err)
@@ -262,15 +262,15 @@ func (h *hostile) warning() string {
 func (h *hostile) adopt(by seat) {
 	h.t.Helper()
 	ctx, act := h.t.Context(), record.Actor{ID: by.actor.ID, Grants: []record.Grant{{Role: string(access.Secretary)}, {Role: string(access.PolicyLead)}}}
-	m, err := h.app.decisions.Plan(ctx, act, decision.Details{Title: "Committee", Body: "Committee", Date: demo.Today, Commissioners: []string{"aldermoss", "brindlewick"}})
+	m, err := h.app.Decisions.Plan(ctx, act, decision.Details{Title: "Committee", Body: "Committee", Date: demo.Today, Commissioners: []string{"aldermoss", "brindlewick"}})
 	if err == nil {
-		m, err = h.app.decisions.AddItems(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Paper{{Policy: "gp-001", Version: "1.0"}})
+		m, err = h.app.Decisions.AddItems(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Paper{{Policy: "gp-001", Version: "1.0"}})
 	}
 	if err == nil {
-		m, err = h.app.decisions.Attend(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Member{{Name: "A Chair", Role: "chair", Present: true}})
+		m, err = h.app.Decisions.Attend(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Member{{Name: "A Chair", Role: "chair", Present: true}})
 	}
 	if err == nil {
-		_, err = h.app.decisions.Record(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Entry{{Field: "x", Policy: "gp-001", Version: "1.0", Commissioner: "aldermoss",
+		_, err = h.app.Decisions.Record(ctx, record.Edit{By: act, ID: m.ID, Revision: m.Revision}, []decision.Entry{{Field: "x", Policy: "gp-001", Version: "1.0", Commissioner: "aldermoss",
 			Said: decision.Said{Outcome: decision.Adopt, DueRegard: "Considered.", Minute: "1", Event: "start of the contract", Rule: decision.Referred}}})
 	}
 	if err != nil {

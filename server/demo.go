@@ -8,11 +8,8 @@ import (
 	"os"
 	"time"
 
-	"concordat/review"
-	"concordat/review/decision"
 	"concordat/server/internal/demo"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 )
 
 // demonstrate runs the service with invented places and people, in a folder that is removed at the end unless the
@@ -55,16 +52,14 @@ func demonstrate(ctx context.Context, c *call) (err error) {
 
 // loadDemo loads the demonstration unless it is there from an earlier run.
 func (a *app) loadDemo(ctx context.Context) (demo.People, error) {
-	s := demo.Services{People: a.people, Review: a.review, Programmes: a.programmes, Decisions: a.decisions,
-		Register: func(r *review.Service) decision.Register { return wire.Register{Reviews: r} }}
-	there, err := demo.Loaded(ctx, s)
+	there, err := demo.Loaded(ctx, a.Services)
 	if err != nil {
 		return nil, err
 	}
 	if there {
 		return a.resumeDemo(ctx)
 	}
-	return demo.Load(ctx, s)
+	return demo.Load(ctx, a.base, a.given)
 }
 
 // resumeDemo makes an earlier demonstration usable again. Its clock begins anew at each start: attempts to sign in

@@ -57,16 +57,16 @@ var layout = map[string][]string{
 	"server/internal/joined":        {},
 	"server/internal/export":        {"review/record"},
 	"server/internal/audit":         {"review/record", "server/internal/docstore", "server/internal/stores"},
-	"server/internal/wire":          {"review", "review/", "server/internal/stores", "server/internal/docstore", "server/internal/export", "web/markdown"},
-	"server/internal/demo":          {"review", "review/"},
+	"server/internal/services":      {"review", "review/", "server/internal/stores", "server/internal/docstore", "server/internal/export", "web/markdown"},
+	"server/internal/demo":          {"review", "review/", "server/internal/services"},
 	"server/internal/stores":        {"review", "review/", "server/internal/docstore"},
 
 	"server/internal/bench": {"review/clause", "review/harmony", "review/textdiff", "server/internal/bench/world", "server/internal/diffview", "server/internal/docstore", "server/internal/docstore/sqlite",
 		"server/internal/docstore/mongo", "server/internal/stores", "web", "web/view"},
-	"server/internal/bench/world": {"review", "review/", "server/internal/docstore", "server/internal/stores", "server/internal/wire"},
+	"server/internal/bench/world": {"review", "review/", "server/internal/docstore", "server/internal/stores", "server/internal/services"},
 
 	"server/internal/pagetest": {"review", "review/", "server/internal/docstore", "server/internal/docstore/sqlite", "server/internal/page", "server/internal/session",
-		"server/internal/stores", "server/internal/wire", "web/view/viewtest"},
+		"server/internal/stores", "server/internal/services", "web/view/viewtest"},
 
 	"server/internal/docstore":                 {"review/record"},
 	"server/internal/docstore/sqlite":          {"review/record", "server/internal/docstore"},

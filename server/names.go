@@ -51,7 +51,7 @@ func (n *names) remembered(account string) (string, bool) {
 
 // leads are those who can lead a policy, by name.
 func (n *names) leads(ctx context.Context) ([]reviewpages.Person, error) {
-	list, err := everybody(ctx, n.accounts)
+	list, err := n.accounts.All(ctx)
 	var out []reviewpages.Person
 	for _, a := range list {
 		if !a.Disabled && slices.ContainsFunc(a.Grants, isLead) {

@@ -193,17 +193,17 @@ func (w *world) sit(t *testing.T, first holding, more ...holding) seat {
 	}
 	in := access.Invitation{Name: "Test " + s.name, Role: first.role, Commissioners: w.places(first)}
 	in.Email = strings.Trim(notInAddress.ReplaceAllString(s.name, "-"), "-") + "@example.org"
-	_, link, err := w.app.people.Add(ctx, access.CommandLine(), in)
+	_, link, err := w.app.People.Add(ctx, access.CommandLine(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := w.app.people.Accept(ctx, link, testPassphrase)
+	a, err := w.app.People.Accept(ctx, link, testPassphrase)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, h := range more {
 		edit := record.Edit{By: access.CommandLine(), ID: a.ID, Revision: a.Revision}
-		if a, err = w.app.people.Give(ctx, edit, h.role, w.places(h)); err != nil {
+		if a, err = w.app.People.Give(ctx, edit, h.role, w.places(h)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -254,7 +254,7 @@ func (w *world) signIn(t *testing.T, email, passphrase string) (*http.Client, st
 }
 
 func (w *world) routes() []page.Route {
-	return w.app.routes(&session.Pages{Site: w.app.site, People: w.app.people})
+	return w.app.routes(&session.Pages{Site: w.app.site, People: w.app.People})
 }
 
 // golden compares with a file; -update writes it.

@@ -15,9 +15,9 @@ import (
 	"concordat/server/internal/public"
 	"concordat/server/internal/publicpages"
 	"concordat/server/internal/reviewpages"
+	"concordat/server/internal/services"
 	"concordat/server/internal/session"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 )
 
 // routes are the addresses of all pages, as one table.
@@ -25,21 +25,21 @@ func (a *app) routes(account *session.Pages) []page.Route {
 	people := &names{accounts: stores.NewAccounts(a.keeper), now: a.now}
 	var all []page.Route
 	all = append(all, account.Routes()...)
-	all = append(all, (&homepages.Pages{Site: a.site, Programmes: a.programmes, Decisions: a.decisions, Policies: a.review, Name: people.of}).Routes()...)
-	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.review, Programmes: a.programmes, Decisions: a.decisions, Events: a.keeper,
+	all = append(all, (&homepages.Pages{Site: a.site, Programmes: a.Programmes, Decisions: a.Decisions, Policies: a.Review, Name: people.of}).Routes()...)
+	all = append(all, (&reviewpages.Pages{Site: a.site, Review: a.Review, Programmes: a.Programmes, Decisions: a.Decisions, Events: a.keeper,
 		Name: people.of, Leads: people.leads, Word: writeWord}).Routes()...)
-	all = append(all, (&importpages.Pages{Site: a.site, Bulk: a.imports, Review: a.review, Jobs: a.jobs}).Routes()...)
-	all = append(all, (&decisionpages.Pages{Site: a.site, Decisions: a.decisions, Policies: a.review, Acts: a.review, Name: people.of}).Routes()...)
-	all = append(all, (&publicpages.Pages{Site: a.site, Library: a.library, Files: a.review.Files}).Routes()...)
-	return append(all, (&adminpages.Pages{Site: a.site, People: a.people, Commissioners: places{a}, Outbox: messages{a}}).Routes()...)
+	all = append(all, (&importpages.Pages{Site: a.site, Bulk: a.Imports, Review: a.Review, Jobs: a.jobs}).Routes()...)
+	all = append(all, (&decisionpages.Pages{Site: a.site, Decisions: a.Decisions, Policies: a.Review, Acts: a.Review, Name: people.of}).Routes()...)
+	all = append(all, (&publicpages.Pages{Site: a.site, Library: a.library, Files: a.Review.Files}).Routes()...)
+	return append(all, (&adminpages.Pages{Site: a.site, People: a.People, Commissioners: places{a}, Outbox: messages{a}}).Routes()...)
 }
 
 // openLibrary fills what the public reads and keeps it filled.
 func (a *app) openLibrary(ctx context.Context, t *tasks) error {
 	headers := http.Header{}
 	session.Headers(headers, a.secure())
-	a.library = public.New(public.Sources{Publications: a.review.Publications, Policies: a.review.Policies, Commissioners: a.review.Commissioners,
-		Registers: a.review.Registers, Locals: a.review.Locals, Decisions: a.decisions.Decisions, Events: a.keeper, Counter: a.docs, Renderer: wire.Renderer{}},
+	a.library = public.New(public.Sources{Publications: a.Review.Publications, Policies: a.Review.Policies, Commissioners: a.Review.Commissioners,
+		Registers: a.Review.Registers, Locals: a.Review.Locals, Decisions: a.Decisions.Decisions, Events: a.keeper, Counter: a.docs, Renderer: services.Renderer{}},
 		public.Site{Frame: a.site.PublicFrame, Render: a.site.Views.Render, PublicURL: a.cfg.PublicURL, Name: a.cfg.Service, Build: build(),
 			Headers: headers, Contact: a.cfg.MailFrom, Now: a.now, Log: a.log})
 	if err := a.library.Refresh(ctx); err != nil {
@@ -53,7 +53,7 @@ func (a *app) openLibrary(ctx context.Context, t *tasks) error {
 type places struct{ *app }
 
 func (p places) Commissioners(ctx context.Context) ([]adminpages.Place, error) {
-	list, err := p.review.AllCommissioners(ctx)
+	list, err := p.Review.AllCommissioners(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (m messages) Messages(ctx context.Context, after string, limit int) ([]admi
 // writeWord writes a policy as a Word file.
 func writeWord(w io.Writer, d reviewpages.Document) error {
 	p := export.Policy{Title: d.Title, Reference: d.Reference, Version: d.Status, Draft: d.Draft,
-		Sections: wire.Sections(review.Content{Sections: d.Sections})}
+		Sections: services.Sections(review.Content{Sections: d.Sections})}
 	for _, f := range d.Control {
 		p.Control = append(p.Control, export.Field(f))
 	}

@@ -59,7 +59,7 @@ func (c config) withPeople(ctx context.Context, mayMake bool, act func(*access.S
 	}
 	a, err := assemble(ctx, c, docs, slog.New(slog.DiscardHandler), clock)
 	if err == nil {
-		err = act(a.people)
+		err = act(a.People)
 	}
 	return errors.Join(err, docs.Close(ctx))
 }

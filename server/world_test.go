@@ -117,7 +117,7 @@ func openDemo(t *testing.T, file []byte, log *slog.Logger, over func(docstore.St
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.demo, a.people.Hasher = true, access.NewWeakArgon2()
+	a.demo, a.People.Hasher = true, access.NewWeakArgon2()
 	return a
 }
 
@@ -152,11 +152,11 @@ func (w *world) serve(t *testing.T) {
 func (w *world) choose(t *testing.T) {
 	t.Helper()
 	ctx := t.Context()
-	p, err := w.app.review.Policy(ctx, lead, "cp-041")
+	p, err := w.app.Review.Policy(ctx, lead, "cp-041")
 	if err != nil {
 		t.Fatal(err)
 	}
-	places, err := w.app.review.AllCommissioners(ctx)
+	places, err := w.app.Review.AllCommissioners(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,17 +171,17 @@ func (w *world) choose(t *testing.T) {
 		}
 	}
 	w.here, w.beside = p.Commissioners[1], p.Commissioners[2]
-	programme, err := w.app.programmes.Programme(ctx, lead, p.Programme)
+	programme, err := w.app.Programmes.Programme(ctx, lead, p.Programme)
 	if err != nil {
 		t.Fatal(err)
 	}
-	meeting, err := w.app.decisions.Meeting(ctx, lead, "2027-03-18")
+	meeting, err := w.app.Decisions.Meeting(ctx, lead, "2027-03-18")
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.programmePlaces, w.meetingPlaces = programme.Commissioners, meeting.Commissioners
 	last, _ := p.Latest()
-	promised, err := w.app.programmes.Promise(ctx, lead, programme.ID, programmes.Promised{Promise: programmes.ToReview, Words: "It will be looked at again",
+	promised, err := w.app.Programmes.Promise(ctx, lead, programme.ID, programmes.Promised{Promise: programmes.ToReview, Words: "It will be looked at again",
 		Commissioners: programme.Commissioners, Who: "The board", Where: "minute 7", Due: record.Day(2028, 4, 1)})
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func (w *world) activity(ctx context.Context) error {
 			}
 		}
 	}
-	_, err = w.reviewAt(s.moment(s.one("Kept")), "").KeepActivity(ctx, by, b.String())
+	_, err = w.at(s.moment(s.one("Kept")), "").Review.KeepActivity(ctx, by, b.String())
 	s.fault(err)
 	return s.err()
 }
@@ -102,7 +102,7 @@ func (w *world) estimate(ctx context.Context, id string, s *sheet, row []string)
 	price, err := strconv.Atoi(row[4])
 	s.fault(err)
 	n := review.Estimate{Lose: s.share(row[1]), Gain: s.share(row[2]), Source: row[3], Price: price, PriceSource: row[5]}
-	_, err = w.reviewAt(s.moment(row[6]), "").Estimate(ctx, record.Edit{By: by, ID: review.EstimateID(id, placeID(row[0]))}, n)
+	_, err = w.at(s.moment(row[6]), "").Review.Estimate(ctx, record.Edit{By: by, ID: review.EstimateID(id, placeID(row[0]))}, n)
 	s.fault(err)
 	return s.err()
 }

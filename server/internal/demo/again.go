@@ -43,7 +43,8 @@ func (w *world) again(ctx context.Context, t *tale) error {
 	if err := w.save(ctx, t, t.id, t.sequel.sheet); err != nil {
 		return fmt.Errorf("the version after: %w", err)
 	}
-	p, err := w.Review.Policy(ctx, t.lead, t.id)
+	now := w.base.Services(w.given)
+	p, err := now.Review.Policy(ctx, t.lead, t.id)
 	if err != nil {
 		return err
 	}
@@ -52,11 +53,11 @@ func (w *world) again(ctx context.Context, t *tale) error {
 		return err
 	}
 	last, _ := p.Latest()
-	m, err := w.Decisions.Meeting(ctx, by, t.sequel.meeting)
+	m, err := now.Decisions.Meeting(ctx, by, t.sequel.meeting)
 	if err != nil {
 		return err
 	}
 	paper := decision.Paper{Policy: t.id, Version: last.Number.String()}
-	_, err = w.decisionsAt(last.Issued.Add(agendaAfter), t.id).AddItems(ctx, edit(by, &m.Head, ""), []decision.Paper{paper})
+	_, err = w.at(last.Issued.Add(agendaAfter), t.id).Decisions.AddItems(ctx, edit(by, &m.Head, ""), []decision.Paper{paper})
 	return err
 }

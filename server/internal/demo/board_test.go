@@ -10,12 +10,12 @@ import (
 	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
-	"concordat/server/internal/demo"
+	"concordat/server/internal/services"
 )
 
 // testBoard finds ninety policies on the board of the programme, in all stages, with everything that places decide,
 // and with a record of whether people are asked.
-func testBoard(t *testing.T, s demo.Services) {
+func testBoard(t *testing.T, s services.Services) {
 	t.Helper()
 	ctx := context.Background()
 	stages, asked := map[review.Stage]int{}, map[bool]int{}
@@ -51,7 +51,7 @@ func testBoard(t *testing.T, s demo.Services) {
 
 // testAgain finds a policy on which everybody who adopted it decides again, and one of them must join its variation anew,
 // for the new version parts the paragraph that it is about.
-func testAgain(t *testing.T, s demo.Services) {
+func testAgain(t *testing.T, s services.Services) {
 	t.Helper()
 	ctx := context.Background()
 	p, err := s.Review.Policy(ctx, reader, "cp-027")
@@ -92,7 +92,7 @@ func testAgain(t *testing.T, s demo.Services) {
 }
 
 // testTopics finds the topics that can be brought together in earnest: those on which most places have a text.
-func testTopics(t *testing.T, s demo.Services) {
+func testTopics(t *testing.T, s services.Services) {
 	t.Helper()
 	ctx := context.Background()
 	topics, national := 0, 0
@@ -120,7 +120,7 @@ func testTopics(t *testing.T, s demo.Services) {
 }
 
 // testOrigins finds a draft whose paragraphs came from the national text, the evidence, and one place with the reason.
-func testOrigins(t *testing.T, s demo.Services) {
+func testOrigins(t *testing.T, s services.Services) {
 	t.Helper()
 	h, err := s.Review.Harmonies.Load(context.Background(), "cp-087")
 	if err != nil {
@@ -139,7 +139,7 @@ func testOrigins(t *testing.T, s demo.Services) {
 }
 
 // testActivity finds how many were treated where the drawn page says it.
-func testActivity(t *testing.T, s demo.Services) {
+func testActivity(t *testing.T, s services.Services) {
 	t.Helper()
 	ctx := context.Background()
 	a, err := s.Review.Activities.Load(ctx, review.ActivityID("brindlewick", "F34.1"))

@@ -10,11 +10,9 @@ import (
 	"sync"
 	"time"
 
-	"concordat/review"
 	"concordat/review/access"
-	"concordat/review/decision"
-	"concordat/review/programme"
 	"concordat/review/record"
+	"concordat/server/internal/services"
 )
 
 //go:embed texts
@@ -29,22 +27,11 @@ func Clock(start time.Time) func() time.Time {
 	return func() time.Time { return begins.Add(time.Since(start)).Truncate(time.Millisecond) }
 }
 
-// Services are what the demonstration is loaded through. They are copied; the copies act on the days of the story
-// and give ids that are the same at each loading.
-type Services struct {
-	People     *access.Service
-	Review     *review.Service
-	Programmes *programme.Service
-	Decisions  *decision.Service
-	// Register makes what meetings ask of policies, for the copy of Review that acts on a day of the story.
-	Register func(*review.Service) decision.Register
-}
-
 // ErrOther says that the database holds something that is not the demonstration.
 var ErrOther = errors.New("the database holds something that is not the demonstration; choose an empty folder")
 
 // Loaded tells whether the demonstration is there already. It is ErrOther when something else is.
-func Loaded(ctx context.Context, s Services) (bool, error) {
+func Loaded(ctx context.Context, s services.Services) (bool, error) {
 	places, err := s.Review.AllCommissioners(ctx)
 	if err != nil {
 		return false, err
@@ -64,9 +51,11 @@ func Loaded(ctx context.Context, s Services) (bool, error) {
 	return false, nil
 }
 
-// Load loads everything into an empty database. What stops halfway leaves a database that is to be thrown away.
-func Load(ctx context.Context, s Services) (People, error) {
-	w := &world{Services: s, actors: map[string]record.Actor{}}
+// Load loads everything into an empty database. It goes through services that are given what those of the server are,
+// but for the days of the story and ids that are the same at each loading. What stops halfway leaves a database that is
+// to be thrown away.
+func Load(ctx context.Context, base *services.Base, given services.Given) (People, error) {
+	w := &world{base: base, given: given, actors: map[string]record.Actor{}}
 	people, joining, err := w.invite(ctx)
 	if err != nil {
 		return nil, err
@@ -111,7 +100,8 @@ func (w *world) decisions(ctx context.Context, tales []*tale) error {
 
 // world is one loading.
 type world struct {
-	Services
+	base      *services.Base
+	given     services.Given
 	actors    map[string]record.Actor // by the short name that texts use
 	current   []string                // the fifteen places
 	scheduled map[string][]string     // commissioners, by programme
@@ -126,18 +116,15 @@ func (w *world) actor(name string) (record.Actor, error) {
 	return a, nil
 }
 
-// reviewAt is the review service as it acts at a moment of the story; what it makes is named after id.
-func (w *world) reviewAt(at time.Time, id string) *review.Service {
-	s := *w.Review
-	s.Now, s.NewID = func() time.Time { return at }, counted(id)
-	return &s
+// at are the services as they act at a moment of the story; what they make is named after id.
+func (w *world) at(at time.Time, id string) services.Services {
+	return w.base.Services(w.givenAt(at, id))
 }
 
-func (w *world) decisionsAt(at time.Time, id string) *decision.Service {
-	s := *w.Decisions
-	s.Now, s.NewID = func() time.Time { return at }, counted(id)
-	s.Register = w.Register(w.reviewAt(at, id))
-	return &s
+func (w *world) givenAt(at time.Time, id string) services.Given {
+	g := w.given
+	g.Now, g.NewID = func() time.Time { return at }, counted(id)
+	return g
 }
 
 // counted gives id, id-1, id-2 and so on.

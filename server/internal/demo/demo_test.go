@@ -17,7 +17,6 @@ import (
 	"concordat/review"
 	"concordat/review/access"
 	"concordat/review/decision"
-	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/audit"
 	"concordat/server/internal/demo"
@@ -25,25 +24,16 @@ import (
 	"concordat/server/internal/docstore/mongo"
 	"concordat/server/internal/docstore/mongo/mongotest"
 	"concordat/server/internal/docstore/sqlite"
+	"concordat/server/internal/services"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden summary")
 
 var reader = record.Actor{ID: "reader", Grants: []record.Grant{{Role: string(access.Auditor)}}}
 
-// open makes the services over an empty embedded database.
-func open(t *testing.T) (demo.Services, docstore.Store) {
-	t.Helper()
-	docs, err := sqlite.Open(context.Background(), t.TempDir(), stores.Collections())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return services(t, docs), docs
-}
-
-func services(t *testing.T, docs docstore.Store) demo.Services {
+// empty is what the demonstration is loaded with, over an empty database that is closed at the end.
+func empty(t *testing.T, docs docstore.Store) (*services.Base, services.Given) {
 	t.Helper()
 	ctx := context.Background()
 	t.Cleanup(func() {
@@ -55,31 +45,35 @@ func services(t *testing.T, docs docstore.Store) demo.Services {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := demo.Clock(time.Now())
-	accounts := stores.NewAccounts(keeper)
-	s := demo.Services{
-		People: &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewWeakArgon2(), Now: now, NewID: stores.NewID,
-			Secret: rand.Text, Name: "Concordat", PublicURL: "https://policies.example"},
-		Review: &review.Service{Policies: stores.Policies{Keeper: keeper}, Commissioners: stores.Commissioners{Keeper: keeper},
-			Locals: stores.Locals{Keeper: keeper}, Harmonies: stores.Harmonies{Keeper: keeper}, Registers: stores.Registers{Keeper: keeper}, Publications: stores.Publications{Keeper: keeper},
-			Drafts: stores.Drafts{Keeper: keeper}, Files: stores.Files{Keeper: keeper, Now: now}, Renderer: wire.Renderer{}, EffectStores: stores.NewEffectStores(keeper), Now: now, NewID: stores.NewID},
-		Programmes: &programme.Service{Programmes: stores.NewProgrammes(keeper), Commitments: stores.NewCommitments(keeper), Now: now, NewID: stores.NewID},
-		Decisions:  &decision.Service{Meetings: stores.NewMeetings(keeper), Decisions: stores.NewDecisions(keeper), Now: now, NewID: stores.NewID},
-		Register:   func(r *review.Service) decision.Register { return wire.Register{Reviews: r} },
+	return services.Over(keeper), services.Given{Name: "Concordat", PublicURL: "https://policies.example", Hasher: access.NewWeakArgon2(),
+		Now: demo.Clock(time.Now()), NewID: stores.NewID, Secret: rand.Text}
+}
+
+// embedded is an empty embedded database.
+func embedded(t *testing.T) docstore.Store {
+	t.Helper()
+	docs, err := sqlite.Open(context.Background(), t.TempDir(), stores.Collections())
+	if err != nil {
+		t.Fatal(err)
 	}
-	s.Decisions.Register = s.Register(s.Review)
-	return s
+	return docs
+}
+
+// loaded is the demonstration in a database.
+func loaded(t *testing.T, docs docstore.Store) services.Services {
+	t.Helper()
+	base, given := empty(t, docs)
+	if _, err := demo.Load(context.Background(), base, given); err != nil {
+		t.Fatal(err)
+	}
+	return base.Services(given)
 }
 
 // TestDemonstration loads once, since nothing here changes what is there.
 func TestDemonstration(t *testing.T) {
 	t.Parallel()
-	s, docs := open(t)
-	start := time.Now()
-	if _, err := demo.Load(context.Background(), s); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("loaded in %v", time.Since(start).Round(time.Millisecond))
+	docs := embedded(t)
+	s := loaded(t, docs)
 	t.Run("summary", func(t *testing.T) { testSummary(t, s) })
 	t.Run("board", func(t *testing.T) { testBoard(t, s) })
 	t.Run("activity", func(t *testing.T) { testActivity(t, s) })
@@ -100,17 +94,14 @@ func TestOnMongoDB(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := services(t, docs)
-	if _, err := demo.Load(ctx, s); err != nil {
-		t.Fatal(err)
-	}
+	s := loaded(t, docs)
 	testSummary(t, s)
 	testTrail(t, docs)
 }
 
 // testSummary holds what the demonstration is, and that it is the same at each loading: ids, stages, what was lost in
 // reading files, what each place decided, and what applies where on the demonstration's day.
-func testSummary(t *testing.T, s demo.Services) {
+func testSummary(t *testing.T, s services.Services) {
 	t.Helper()
 	got := summary(t, s)
 	const golden = "testdata/summary.txt"
@@ -128,7 +119,7 @@ func testSummary(t *testing.T, s demo.Services) {
 	}
 }
 
-func summary(t *testing.T, s demo.Services) string {
+func summary(t *testing.T, s services.Services) string {
 	t.Helper()
 	ctx := context.Background()
 	var b strings.Builder
@@ -194,7 +185,7 @@ func places(o decision.Overlay) string {
 }
 
 // everyPolicy walks the list of all policies.
-func everyPolicy(t *testing.T, s demo.Services) (all []*review.Policy) {
+func everyPolicy(t *testing.T, s services.Services) (all []*review.Policy) {
 	t.Helper()
 	for after := ""; ; {
 		page, next, err := s.Review.List(context.Background(), reader, review.Filter{}, after)
@@ -256,7 +247,7 @@ func testDays(t *testing.T, docs docstore.Store) {
 
 // testRegister asks what applies for every policy, place and some days. There is always one answer; that several
 // texts apply at once is never one of them.
-func testRegister(t *testing.T, s demo.Services) {
+func testRegister(t *testing.T, s services.Services) {
 	t.Helper()
 	ctx := context.Background()
 	all, err := s.Review.AllCommissioners(ctx)
@@ -288,7 +279,7 @@ func testRegister(t *testing.T, s demo.Services) {
 }
 
 // testAnswers holds the cases for which the demonstration was written.
-func testAnswers(t *testing.T, s demo.Services) {
+func testAnswers(t *testing.T, s services.Services) {
 	t.Helper()
 	for _, tc := range []struct {
 		why, policy, place string
@@ -338,13 +329,13 @@ func answer(a review.Answer) string {
 // TestPeople signs everybody in, and finds one invitation that nobody used.
 func TestPeople(t *testing.T) {
 	t.Parallel()
-	s, _ := open(t)
-	ctx := context.Background()
+	base, given := empty(t, embedded(t))
+	ctx, s := context.Background(), base.Services(given)
 	there, err := demo.Loaded(ctx, s)
 	if there || err != nil {
 		t.Fatalf("an empty database: %v, %v", there, err)
 	}
-	people, err := demo.Load(ctx, s)
+	people, err := demo.Load(ctx, base, given)
 	if err != nil {
 		t.Fatal(err)
 	}

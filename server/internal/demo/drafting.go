@@ -19,7 +19,7 @@ func (w *world) draft(ctx context.Context, t *tale) error {
 	if s == nil {
 		return nil
 	}
-	service := w.reviewAt(s.moment(s.one("At")), t.id+"-"+s.name)
+	service := w.at(s.moment(s.one("At")), t.id+"-"+s.name).Review
 	for _, row := range s.all("Evidence") {
 		n := review.EvidenceNote{Words: harmony.Fold(row[0]), Kind: review.EvidenceKind(row[1]), Source: row[2], Text: row[3]}
 		h, err := service.Harmonies.Load(ctx, t.id)

@@ -19,7 +19,7 @@ func (w *world) levels(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	service := w.reviewAt(s.moment(s.one("At")), "")
+	service := w.at(s.moment(s.one("At")), "").Review
 	// Two at once: each takes a processor, and all texts of its topic in memory.
 	topics := s.list("Topics")
 	record := func(topics []string) error {
@@ -43,7 +43,7 @@ func (w *world) sayLevel(ctx context.Context, s *sheet, row []string) error {
 	if err != nil {
 		return err
 	}
-	service, policy := w.reviewAt(s.moment(row[0]), ""), row[2]
+	service, policy := w.at(s.moment(row[0]), "").Review, row[2]
 	effects, err := service.Effects(ctx, by, policy)
 	if err != nil {
 		return err

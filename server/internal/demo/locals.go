@@ -69,13 +69,13 @@ func (w *world) local(ctx context.Context, t *tale, place, id string, s *sheet, 
 	if err != nil {
 		return err
 	}
-	l, err := w.reviewAt(at, t.id+"-"+id).AddLocal(ctx, by, in)
+	l, err := w.at(at, t.id+"-"+id).Review.AddLocal(ctx, by, in)
 	if err != nil || l.Markdown == "" || t.sheets[0].one("Locals checked") == "" {
 		return err
 	}
 	// A week later the lead has compared what was read with the original.
 	in.File, in.HTML, in.Markdown = nil, "", l.Markdown
-	_, err = w.reviewAt(at.Add(week), "").EditLocal(ctx, edit(t.lead, &l.Head, ""), in)
+	_, err = w.at(at.Add(week), "").Review.EditLocal(ctx, edit(t.lead, &l.Head, ""), in)
 	return err
 }
 

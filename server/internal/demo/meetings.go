@@ -60,7 +60,7 @@ func (w *world) meeting(ctx context.Context, s *sheet) (*decision.Meeting, error
 	if r := s.all("Recommended"); len(r) > 0 {
 		d.Recommended = decision.Recommendation{Body: r[0][0], Date: s.day(r[0][1])}
 	}
-	planned := w.decisionsAt(s.moment(s.one("Planned")), s.name)
+	planned := w.at(s.moment(s.one("Planned")), s.name).Decisions
 	m, err := planned.Plan(ctx, by, d)
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func (w *world) meeting(ctx context.Context, s *sheet) (*decision.Meeting, error
 		return nil, err
 	}
 	if members := s.members(); len(members) > 0 {
-		held := w.decisionsAt(d.Date.Start().Add(12*time.Hour), s.name)
+		held := w.at(d.Date.Start().Add(12*time.Hour), s.name).Decisions
 		if m, err = held.Attend(ctx, edit(by, &m.Head, ""), members); err != nil {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func (w *world) record(ctx context.Context, s *sheet, m *decision.Meeting) error
 	if err != nil {
 		return err
 	}
-	recorded := w.decisionsAt(s.moment(s.one("Recorded")), s.name)
+	recorded := w.at(s.moment(s.one("Recorded")), s.name).Decisions
 	var entries []decision.Entry
 	for _, p := range s.parts {
 		list, err := w.entries(ctx, recorded, by, m, p)
@@ -197,7 +197,7 @@ func (w *world) conclude(ctx context.Context, t *tale) error {
 		}
 	}
 	for _, row := range s.all("Publish") {
-		service := w.reviewAt(s.moment(row[1]), t.id)
+		service := w.at(s.moment(row[1]), t.id).Review
 		p, err := service.Policy(ctx, t.lead, t.id)
 		if err != nil {
 			return err
@@ -217,7 +217,7 @@ func (w *world) conclude(ctx context.Context, t *tale) error {
 // giveDate says on which day a named event comes in one place: "Date given: when | place | version | date".
 func (w *world) giveDate(ctx context.Context, t *tale, s *sheet, row []string) error {
 	for _, place := range w.among(row[1]) {
-		service := w.reviewAt(s.moment(row[0]), "")
+		service := w.at(s.moment(row[0]), "").Review
 		r, err := service.Registers.Load(ctx, review.RegisterID(t.id, place))
 		if err != nil {
 			return err

@@ -117,28 +117,27 @@ func (w *world) inviteOne(ctx context.Context, by record.Actor, row []string) (j
 
 // peopleAt is the service for accounts at a moment of the story. Each link that it sends is told to sent.
 func (w *world) peopleAt(at time.Time, id string, sent func(access.Link)) *access.Service {
-	p := w.People
-	return &access.Service{Accounts: p.Accounts, Attempts: p.Attempts, Hasher: p.Hasher, Name: p.Name, PublicURL: p.PublicURL,
-		Now: func() time.Time { return at }, NewID: counted(id),
-		Secret: func() string {
-			x := p.Secret()
-			sent(access.Link{Purpose: access.ForInvitation, Secret: x})
-			return x
-		}}
+	g := w.givenAt(at, id)
+	g.Secret = func() string {
+		x := w.given.Secret()
+		sent(access.Link{Purpose: access.ForInvitation, Secret: x})
+		return x
+	}
+	return w.base.Services(g).People
 }
 
 // join lets people use their invitations.
 func (w *world) join(ctx context.Context, joining []joiner) error {
-	hash, err := w.People.Hasher.Hash(ctx, Passphrase)
+	hash, err := w.given.Hasher.Hash(ctx, Passphrase)
 	if err != nil {
 		return err
 	}
 	var acts []func() error
 	for _, j := range joining {
 		acts = append(acts, func() error {
-			s := w.peopleAt(j.at, "", func(access.Link) {})
-			s.Hasher = worked{s.Hasher, hash}
-			_, err := s.Accept(ctx, j.link, Passphrase)
+			g := w.givenAt(j.at, "")
+			g.Hasher = worked{g.Hasher, hash}
+			_, err := w.base.Services(g).People.Accept(ctx, j.link, Passphrase)
 			return err
 		})
 	}

@@ -31,7 +31,7 @@ func (w *world) places(ctx context.Context) error {
 	for i, row := range rows {
 		n := commissioner(s, row)
 		acts = append(acts, func() (err error) {
-			if list[i], err = w.reviewAt(made, placeID(row[0])).AddCommissioner(ctx, by, n); err != nil {
+			if list[i], err = w.at(made, placeID(row[0])).Review.AddCommissioner(ctx, by, n); err != nil {
 				return fmt.Errorf("place %s: %w", row[0], err)
 			}
 			return nil
@@ -49,29 +49,10 @@ func (w *world) places(ctx context.Context) error {
 		w.current = append(w.current, c.ID)
 	}
 	ended := s.moment(s.one("Ended"))
-	_, err = w.reviewAt(ended, "").EndCommissioner(ctx, edit(by, &old.Head, "The body was dissolved and its functions passed on"),
+	_, err = w.at(ended, "").Review.EndCommissioner(ctx, edit(by, &old.Head, "The body was dissolved and its functions passed on"),
 		record.DateOf(ended).AddDays(1), []string{s.one("Successor")})
 	s.fault(err)
-	s.fault(w.settle(ctx))
 	return s.err()
-}
-
-// settled gives all commissioners as they were read once: the story changes none after it made them, and each of its
-// hundreds of local policies asks for all.
-type settled struct {
-	review.Commissioners
-	all []*review.Commissioner
-}
-
-// All gives what was read before.
-func (s settled) All(context.Context) ([]*review.Commissioner, error) { return s.all, nil }
-
-func (w *world) settle(ctx context.Context) error {
-	all, err := w.Review.Commissioners.All(ctx)
-	r := *w.Review
-	r.Commissioners = settled{r.Commissioners, all}
-	w.Review = &r
-	return err
 }
 
 func commissioner(s *sheet, row []string) review.Commissioner {
@@ -97,9 +78,7 @@ func (w *world) programmes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		service := *w.Programmes
-		at := s.moment(s.one("Made"))
-		service.Now, service.NewID = w.reviewAt(at, s.name).Now, counted(s.name)
+		service := w.at(s.moment(s.one("Made")), s.name).Programmes
 		d := programme.Details{Name: s.one("Name"), Start: s.date("Start"), End: s.date("End"), Commissioners: w.among(s.one("Places"))}
 		for _, row := range s.all("Milestone") {
 			d.Milestones = append(d.Milestones, programme.Milestone{Name: row[1], Date: s.day(row[0]), Reached: s.day(row[0]) < Today})

@@ -44,7 +44,7 @@ func (w *world) planMonth(ctx context.Context, row []string, id string, month re
 	if err != nil {
 		return err
 	}
-	service := w.reviewAt(at, "")
+	service := w.at(at, "").Review
 	p, err := service.Policy(ctx, by, id)
 	if err != nil {
 		return err
@@ -61,9 +61,7 @@ func (w *world) promise(ctx context.Context, f *sheet) error {
 	if err != nil {
 		return err
 	}
-	service := *w.Programmes
-	service.Now, service.NewID = w.reviewAt(f.moment(f.one("Made")), "").Now, counted("promise-"+f.name)
-	c, err := service.Promise(ctx, by, "fifteen-places", programme.Promised{Promise: programme.Promise(f.one("Promise")), Words: f.one("Words"), Policy: f.one("Policy"),
+	c, err := w.at(f.moment(f.one("Made")), "promise-"+f.name).Programmes.Promise(ctx, by, "fifteen-places", programme.Promised{Promise: programme.Promise(f.one("Promise")), Words: f.one("Words"), Policy: f.one("Policy"),
 		Commissioners: w.among(f.one("Places")), Who: f.one("Who"), Where: f.one("Where"), Link: f.one("Link"), Said: f.date("Said"), Due: f.date("Due")})
 	if err != nil {
 		return err
@@ -72,8 +70,7 @@ func (w *world) promise(ctx context.Context, f *sheet) error {
 		if by, err = w.actor(row[1]); err != nil {
 			return err
 		}
-		service.Now = w.reviewAt(f.moment(row[0]), "").Now
-		if _, err = service.End(ctx, edit(by, &c.Head, row[2]), programme.Kept); err != nil {
+		if _, err = w.at(f.moment(row[0]), "").Programmes.End(ctx, edit(by, &c.Head, row[2]), programme.Kept); err != nil {
 			return err
 		}
 	}

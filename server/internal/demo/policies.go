@@ -92,7 +92,7 @@ func (w *world) open(folder string) (*tale, error) {
 
 func (w *world) tell(ctx context.Context, t *tale) error {
 	first := t.sheets[0]
-	p, err := w.reviewAt(t.begun, t.id).Create(ctx, t.lead, review.NewPolicy{Reference: strings.ToUpper(t.id), Title: first.one("Title"),
+	p, err := w.at(t.begun, t.id).Review.Create(ctx, t.lead, review.NewPolicy{Reference: strings.ToUpper(t.id), Title: first.one("Title"),
 		Kind: first.one("Kind"), Programme: first.one("Programme"), Commissioners: w.scheduled[first.one("Programme")], Lead: t.lead.ID})
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (w *world) guidance(ctx context.Context, t *tale) error {
 	}
 	s := t.national
 	n := review.NationalInput{Title: s.one("Title"), Source: s.one("Source"), Published: s.date("Published"), Markdown: s.body}
-	_, err := w.reviewAt(t.begun.Add(time.Hour), "").SetNational(ctx, record.Edit{By: t.lead, ID: t.id}, n)
+	_, err := w.at(t.begun.Add(time.Hour), "").Review.SetNational(ctx, record.Edit{By: t.lead, ID: t.id}, n)
 	s.fault(err)
 	return s.err()
 }

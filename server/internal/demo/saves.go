@@ -20,7 +20,7 @@ func (w *world) save(ctx context.Context, t *tale, id string, s *sheet) error {
 		}
 	}
 	at := s.moment(s.one("Saved"))
-	service := w.reviewAt(at, id+"-"+s.name)
+	service := w.at(at, id+"-"+s.name).Review
 	if err := w.details(ctx, service, by, id, s); err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (w *world) save(ctx context.Context, t *tale, id string, s *sheet) error {
 			return err
 		}
 		final := row[0] == "final"
-		if _, err := w.reviewAt(s.moment(row[1]), "").Issue(ctx, edit(by, &p.Head, ""), row[2], final); err != nil {
+		if _, err := w.at(s.moment(row[1]), "").Review.Issue(ctx, edit(by, &p.Head, ""), row[2], final); err != nil {
 			return fmt.Errorf("issuing: %w", err)
 		}
 	}
@@ -134,7 +134,7 @@ func (w *world) need(ctx context.Context, id string, s *sheet, row []string) err
 	if err != nil {
 		return err
 	}
-	service := w.reviewAt(s.moment(row[1]), "")
+	service := w.at(s.moment(row[1]), "").Review
 	p, err := service.Policy(ctx, by, id)
 	if err != nil {
 		return err

@@ -26,9 +26,9 @@ import (
 	"concordat/server/internal/docstore"
 	"concordat/server/internal/docstore/sqlite"
 	"concordat/server/internal/page"
+	"concordat/server/internal/services"
 	"concordat/server/internal/session"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 	"concordat/web/view/viewtest"
 )
 
@@ -76,16 +76,10 @@ func New(t testing.TB) *House {
 }
 
 func (h *House) services() {
-	k, now, accounts := h.Keeper, h.Clock.Now, stores.NewAccounts(h.Keeper)
-	h.People = accesstest.NewService(accounts, accounts, h.Clock)
-	h.Review = &review.Service{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k}, Harmonies: stores.Harmonies{Keeper: k},
-		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
-		Files: stores.Files{Keeper: k, Now: now}, Renderer: wire.Renderer{}, EffectStores: stores.NewEffectStores(k), Now: now, NewID: stores.NewID}
-	h.Decisions = &decision.Service{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k), Register: wire.Register{Reviews: h.Review},
-		Notices: stores.NewNotices(k), Now: now, NewID: stores.NewID}
-	h.Programmes = &programme.Service{Programmes: stores.NewProgrammes(k), Commitments: stores.NewCommitments(k), Now: now, NewID: stores.NewID}
-	h.Review.Promises, h.Decisions.Promises = h.Programmes, h.Programmes
-	h.Review.Adopters = wire.Adopters{Decisions: h.Decisions.Decisions}
+	base := services.Over(h.Keeper)
+	s := base.Services(services.Given{Now: h.Clock.Now, NewID: stores.NewID})
+	h.Review, h.Decisions, h.Programmes = s.Review, s.Decisions, s.Programmes
+	h.People = accesstest.NewService(base.Accounts, base.Accounts, h.Clock)
 }
 
 // Open puts pages before the services, behind the guard of sessions, beside those with which people sign in.

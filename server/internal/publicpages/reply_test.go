@@ -13,12 +13,11 @@ import (
 	"concordat/review"
 	"concordat/review/access"
 	"concordat/review/decision"
-	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/demo"
 	"concordat/server/internal/public"
+	"concordat/server/internal/services"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 )
 
 // told is the JSON answer as another system reads it.
@@ -53,12 +52,8 @@ func demonstration(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
 	w.moveTo(demo.Clock(time.Now())())
-	accounts := stores.NewAccounts(w.keeper)
-	_, err := demo.Load(context.Background(), demo.Services{
-		People: &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewWeakArgon2(), Now: w.clock, NewID: stores.NewID,
-			Secret: rand.Text, Name: "Concordat", PublicURL: w.site.PublicURL},
-		Review: w.review, Programmes: &programme.Service{Programmes: stores.NewProgrammes(w.keeper), Commitments: stores.NewCommitments(w.keeper), Now: w.clock, NewID: stores.NewID},
-		Decisions: w.decisions, Register: func(r *review.Service) decision.Register { return wire.Register{Reviews: r} }})
+	_, err := demo.Load(context.Background(), services.Over(w.keeper), services.Given{Hasher: access.NewWeakArgon2(), Now: w.clock, NewID: stores.NewID,
+		Secret: rand.Text, Name: "Concordat", PublicURL: w.site.PublicURL})
 	w.ok(err)
 	w.ok(w.lib.Refresh(w.ctx))
 	return w

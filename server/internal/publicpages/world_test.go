@@ -23,8 +23,8 @@ import (
 	"concordat/server/internal/pagetest"
 	"concordat/server/internal/public"
 	"concordat/server/internal/publicpages"
+	"concordat/server/internal/services"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 	"concordat/web/view"
 )
 
@@ -64,7 +64,7 @@ func newWorld(t testing.TB) *world {
 // library is one server's library over the world's database.
 func (w *world) library() *public.Library {
 	return public.New(public.Sources{Publications: w.review.Publications, Policies: w.review.Policies, Commissioners: w.review.Commissioners,
-		Registers: w.review.Registers, Locals: w.review.Locals, Decisions: w.decisions.Decisions, Events: w.keeper, Counter: w.docs, Renderer: wire.Renderer{}},
+		Registers: w.review.Registers, Locals: w.review.Locals, Decisions: w.decisions.Decisions, Events: w.keeper, Counter: w.docs, Renderer: services.Renderer{}},
 		public.Site{Frame: w.site.PublicFrame, Render: func(p view.Page) ([]byte, error) { return w.site.Views.Render(p) },
 			PublicURL: w.site.PublicURL, Name: w.site.Service, Build: "test", Headers: http.Header{"X-Content-Type-Options": {"nosniff"}},
 			Now: w.clock, Log: w.site.Log})

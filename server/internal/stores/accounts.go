@@ -56,6 +56,20 @@ func (s *Accounts) List(ctx context.Context, prefix, after string, limit int) (l
 	return s.page(ctx, q)
 }
 
+// All walks all accounts, by name.
+func (s *Accounts) All(ctx context.Context) (out []*access.Account, err error) {
+	for after := ""; ; {
+		list, next, err := s.List(ctx, "", after, docstore.MaxLimit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+		if after = next; next == "" {
+			return out, nil
+		}
+	}
+}
+
 var attempts = docstore.Collection{Name: "attempt", Indexes: []docstore.Index{{Name: "last", Fields: []string{"last"}}}}
 
 // attemptDoc had other fields once: what was counted in them is long forgotten, and reads as nothing.

@@ -41,23 +41,23 @@ func (b *builder) hold(ctx context.Context, on record.Date, papers []decision.Pa
 	for _, c := range b.Commissioners {
 		places = append(places, c.ID)
 	}
-	m, err := b.decisions.Plan(ctx, b.lead, decision.Details{Title: "Joint committee, " + on.Words(), Body: "Joint committee of all places", Commissioners: places, Date: on})
+	m, err := b.Decisions.Plan(ctx, b.lead, decision.Details{Title: "Joint committee, " + on.Words(), Body: "Joint committee of all places", Commissioners: places, Date: on})
 	if err != nil {
 		return err
 	}
 	b.Meetings = append(b.Meetings, m.ID)
-	if m, err = b.decisions.AddItems(ctx, b.edit(m), papers); err != nil {
+	if m, err = b.Decisions.AddItems(ctx, b.edit(m), papers); err != nil {
 		return err
 	}
 	members := []decision.Member{{Name: "Chair One", Role: "chair", Present: true}, {Name: "Member Two", Role: "clinician", Present: true}}
-	if m, err = b.decisions.Attend(ctx, b.edit(m), members); err != nil {
+	if m, err = b.Decisions.Attend(ctx, b.edit(m), members); err != nil {
 		return err
 	}
 	for i, p := range papers {
-		if _, err := b.decisions.Record(ctx, b.edit(m), b.entries(p, on, i)); err != nil {
+		if _, err := b.Decisions.Record(ctx, b.edit(m), b.entries(p, on, i)); err != nil {
 			return fmt.Errorf("policy %s: %w", p.Policy, err)
 		}
-		if m, err = b.decisions.Meetings.Load(ctx, m.ID); err != nil {
+		if m, err = b.Decisions.Meetings.Load(ctx, m.ID); err != nil {
 			return err
 		}
 	}

@@ -51,12 +51,12 @@ func (b *builder) addPolicy(ctx context.Context, i int) error {
 	for _, c := range b.Commissioners {
 		ids = append(ids, c.ID)
 	}
-	p, err := b.review.Create(ctx, b.lead, review.NewPolicy{Reference: fmt.Sprintf("CP-%03d", i+1), Title: title(i), Kind: "clinical",
+	p, err := b.Review.Create(ctx, b.lead, review.NewPolicy{Reference: fmt.Sprintf("CP-%03d", i+1), Title: title(i), Kind: "clinical",
 		Programme: b.Programme, Commissioners: ids, Lead: b.lead.ID})
 	if err != nil {
 		return err
 	}
-	if p, err = b.review.SaveDetails(ctx, b.edit(p), b.details(p, i)); err != nil {
+	if p, err = b.Review.SaveDetails(ctx, b.edit(p), b.details(p, i)); err != nil {
 		return err
 	}
 	if err := b.steer(ctx, p, i); err != nil {
@@ -72,13 +72,13 @@ func (b *builder) addPolicy(ctx context.Context, i int) error {
 
 // steer says of two in three whether people must be consulted, and plans the month of the decision.
 func (b *builder) steer(ctx context.Context, p *review.Policy, i int) error {
-	p, err := b.review.PlanDecision(ctx, b.edit(p), b.today.AddMonths(i%12-2))
+	p, err := b.Review.PlanDecision(ctx, b.edit(p), b.today.AddMonths(i%12-2))
 	if err != nil || i%3 == 2 {
 		return err
 	}
 	e := b.edit(p)
 	e.Reason = "What it changes for patients is written in the level of change."
-	_, err = b.review.SayNeed(ctx, e, review.Needs[i%len(review.Needs)], fmt.Sprintf("Level of change %d", i+1))
+	_, err = b.Review.SayNeed(ctx, e, review.Needs[i%len(review.Needs)], fmt.Sprintf("Level of change %d", i+1))
 	return err
 }
 
@@ -105,7 +105,7 @@ func (b *builder) addLocals(ctx context.Context, out *Policy, i int) error {
 		if (i+k)%7 == 0 {
 			n = review.LocalInput{Policy: out.ID, Commissioner: c.ID, Without: review.OpenAccess, Source: n.Source}
 		}
-		l, err := b.review.AddLocal(ctx, b.lead, n)
+		l, err := b.Review.AddLocal(ctx, b.lead, n)
 		if err != nil {
 			return fmt.Errorf("local policy of %s: %w", c.Short, err)
 		}
@@ -119,15 +119,15 @@ func (b *builder) issue(ctx context.Context, out *Policy, i int) error {
 	w := newWriter(i, 1)
 	sections := w.sections(title(i), 2000+w.IntN(6000))
 	for n := 1; n <= b.size.Versions; n++ {
-		p, err := b.review.Policy(ctx, b.lead, out.ID)
+		p, err := b.Review.Policy(ctx, b.lead, out.ID)
 		if err != nil {
 			return err
 		}
-		if p, _, err = b.review.SaveText(ctx, b.edit(p), p.Saves, slices.Clone(sections)); err != nil {
+		if p, _, err = b.Review.SaveText(ctx, b.edit(p), p.Saves, slices.Clone(sections)); err != nil {
 			return err
 		}
 		final := decided(i) && (n == b.size.Versions || n == (b.size.Versions+1)/2)
-		v, err := b.review.Issue(ctx, b.edit(p), fmt.Sprintf("Comments of round %d taken in", n), final)
+		v, err := b.Review.Issue(ctx, b.edit(p), fmt.Sprintf("Comments of round %d taken in", n), final)
 		if err != nil {
 			return err
 		}
@@ -150,11 +150,11 @@ func (b *builder) publish(ctx context.Context) error {
 		if len(x.Finals) == 0 {
 			return nil
 		}
-		p, err := b.review.Policy(ctx, b.lead, x.ID)
+		p, err := b.Review.Policy(ctx, b.lead, x.ID)
 		if err != nil {
 			return err
 		}
-		_, err = b.review.Publish(ctx, b.edit(p), x.Finals[len(x.Finals)-1], b.now())
+		_, err = b.Review.Publish(ctx, b.edit(p), x.Finals[len(x.Finals)-1], b.now())
 		x.Published = err == nil
 		return err
 	})

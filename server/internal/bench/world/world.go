@@ -11,12 +11,11 @@ import (
 
 	"concordat/review"
 	"concordat/review/access"
-	"concordat/review/decision"
 	"concordat/review/programme"
 	"concordat/review/record"
 	"concordat/server/internal/docstore"
+	"concordat/server/internal/services"
 	"concordat/server/internal/stores"
-	"concordat/server/internal/wire"
 )
 
 // Size is how much there is of each.
@@ -47,15 +46,12 @@ type Policy struct {
 
 // builder makes the world. Its clock goes forward by a second at each look, from two years ago.
 type builder struct {
-	size       Size
-	today      record.Date
-	clock      atomic.Int64 // milliseconds
-	lead       record.Actor
-	keeper     *stores.Keeper
-	people     *access.Service
-	review     *review.Service
-	programmes *programme.Service
-	decisions  *decision.Service
+	size   Size
+	today  record.Date
+	clock  atomic.Int64 // milliseconds
+	lead   record.Actor
+	keeper *stores.Keeper
+	services.Services
 	World
 }
 
@@ -85,30 +81,22 @@ func Load(ctx context.Context, docs docstore.Store, size Size, now time.Time) (*
 func (b *builder) now() time.Time { return time.UnixMilli(b.clock.Add(1000)).UTC() }
 
 func (b *builder) assemble() {
-	k := b.keeper
-	accounts := stores.NewAccounts(k)
-	b.people = &access.Service{Accounts: accounts, Attempts: accounts, Hasher: access.NewArgon2(), Now: b.now, NewID: stores.NewID,
-		Secret: rand.Text, Name: "Concordat", PublicURL: "http://localhost"}
-	b.review = &review.Service{Policies: stores.Policies{Keeper: k}, Commissioners: stores.Commissioners{Keeper: k}, Locals: stores.Locals{Keeper: k}, Harmonies: stores.Harmonies{Keeper: k},
-		Registers: stores.Registers{Keeper: k}, Publications: stores.Publications{Keeper: k}, Drafts: stores.Drafts{Keeper: k},
-		Files: stores.Files{Keeper: k, Now: b.now}, Renderer: wire.Renderer{}, EffectStores: stores.NewEffectStores(k), Now: b.now, NewID: stores.NewID}
-	b.programmes = &programme.Service{Programmes: stores.NewProgrammes(k), Commitments: stores.NewCommitments(k), Now: b.now, NewID: stores.NewID}
-	b.decisions = &decision.Service{Meetings: stores.NewMeetings(k), Decisions: stores.NewDecisions(k),
-		Register: wire.Register{Reviews: b.review}, Now: b.now, NewID: stores.NewID}
+	b.Services = services.Over(b.keeper).Services(services.Given{Name: "Concordat", PublicURL: "http://localhost", Hasher: access.NewArgon2(),
+		Now: b.now, NewID: stores.NewID, Secret: rand.Text})
 }
 
 // addPeople makes the one account that does everything.
 func (b *builder) addPeople(ctx context.Context) error {
-	_, link, err := b.people.Add(ctx, access.CommandLine(), access.Invitation{Email: Email, Name: "Lea Lead", Role: access.PolicyLead})
+	_, link, err := b.People.Add(ctx, access.CommandLine(), access.Invitation{Email: Email, Name: "Lea Lead", Role: access.PolicyLead})
 	if err != nil {
 		return err
 	}
-	a, err := b.people.Accept(ctx, link, Passphrase)
+	a, err := b.People.Accept(ctx, link, Passphrase)
 	if err != nil {
 		return err
 	}
 	for _, role := range []access.Role{access.Secretary, access.Administrator} {
-		a, err = b.people.Give(ctx, record.Edit{By: access.CommandLine(), ID: a.ID, Revision: a.Revision}, role, nil)
+		a, err = b.People.Give(ctx, record.Edit{By: access.CommandLine(), ID: a.ID, Revision: a.Revision}, role, nil)
 		if err != nil {
 			return err
 		}
@@ -121,21 +109,21 @@ func (b *builder) addCommissioners(ctx context.Context) error {
 	var ids []string
 	for i := range b.size.Commissioners {
 		name := place(i)
-		c, err := b.review.AddCommissioner(ctx, b.lead, review.Commissioner{Name: "NHS " + name, Short: name, Start: record.Day(2013, 4, 1),
+		c, err := b.Review.AddCommissioner(ctx, b.lead, review.Commissioner{Name: "NHS " + name, Short: name, Start: record.Day(2013, 4, 1),
 			IFR: review.IFR{Email: "requests@example.org", Text: "Ask the clinician who looks after you. They can send a request for you."}})
 		if err != nil {
 			return err
 		}
 		b.Commissioners, ids = append(b.Commissioners, c), append(ids, c.ID)
 	}
-	p, err := b.programmes.Create(ctx, b.lead, programme.Details{Name: "Policies of all places", Start: b.today.AddMonths(-24), End: b.today.AddMonths(12),
+	p, err := b.Programmes.Create(ctx, b.lead, programme.Details{Name: "Policies of all places", Start: b.today.AddMonths(-24), End: b.today.AddMonths(12),
 		Commissioners: ids, Milestones: []programme.Milestone{{Name: "All policies adopted", Date: b.today.AddMonths(10)}}})
 	if err != nil {
 		return err
 	}
 	b.Programme = p.ID
 	for i, c := range b.Commissioners {
-		_, err := b.programmes.Promise(ctx, b.lead, p.ID, programme.Promised{Promise: programme.ToReview, Words: "We will look at it again within a year", Commissioners: []string{c.ID},
+		_, err := b.Programmes.Promise(ctx, b.lead, p.ID, programme.Promised{Promise: programme.ToReview, Words: "We will look at it again within a year", Commissioners: []string{c.ID},
 			Who: "The board of " + c.Short, Where: fmt.Sprintf("minute %d", i+1), Due: b.today.AddMonths(i)})
 		if err != nil {
 			return err

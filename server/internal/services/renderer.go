@@ -1,5 +1,6 @@
-// Package wire is about joining what must not know of each other: what one domain asks of another, and of the web.
-package wire
+// Package services is about joining what must not know of each other: it makes the services of all domains, and what one
+// domain asks of another, and of the web.
+package services
 
 import (
 	"errors"
