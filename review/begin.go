@@ -48,7 +48,7 @@ func (p *Policy) publish(v *Version, registers []*Register, from, now time.Time)
 	if p.Stage != Published {
 		p.Stage, p.Since = Published, now
 	}
-	event := record.Event{Action: "policy.published", Relied: []record.Ref{record.RefTo(v)}, Public: true}.With("version", v.Number)
+	event := record.Event{Action: "policy.published", Relied: []record.Ref{record.RefTo(v)}, Alters: record.PublicOf(p.ID)}.With("version", v.Number)
 	if from.After(now) {
 		event = event.With("from", record.DateOf(from))
 	}
@@ -78,7 +78,7 @@ func (p *Policy) withdraw(registers []*Register, now time.Time) (record.Event, e
 		return record.Event{}, record.Refuse("P-03", "The policy is not published", "")
 	}
 	p.Stage, p.Since = Withdrawn, now
-	return record.Event{Action: "policy.withdrawn", Public: true}.With("version", p.Published), nil
+	return record.Event{Action: "policy.withdrawn", Alters: record.PublicOf(p.ID)}.With("version", p.Published), nil
 }
 
 // needs tells whether a version of the policy itself is in force on a day, or will be.

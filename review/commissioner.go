@@ -67,8 +67,11 @@ func (c *Commissioner) edit(n Commissioner) (record.Event, error) {
 	if c.Slug == "" {
 		c.Slug = Slug(c.Short)
 	}
-	return record.Event{Action: "commissioner.edited", Public: true}, nil
+	return record.Event{Action: "commissioner.edited", Alters: []record.Generation{record.Public, CommissionerList}}, nil
 }
+
+// CommissionerList is raised by whatever alters a commissioner.
+const CommissionerList record.Generation = "commissioners"
 
 // end names the day from which the successors decide. It may have none: then what it decided stays as it is.
 func (c *Commissioner) end(on record.Date, successors []string, places Places) (record.Event, error) {
@@ -87,7 +90,7 @@ func (c *Commissioner) end(on record.Date, successors []string, places Places) (
 		return record.Event{}, err
 	}
 	c.End, c.Successors = on, slices.Clone(successors)
-	return record.Event{Action: "commissioner.ended", Public: true}.With("end", on).With("successors", len(successors)), nil
+	return record.Event{Action: "commissioner.ended", Alters: []record.Generation{record.Public, CommissionerList}}.With("end", on).With("successors", len(successors)), nil
 }
 
 // Slug makes an address of a title: lower case letters and digits joined by hyphens.

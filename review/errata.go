@@ -98,7 +98,7 @@ func (p *Policy) correct(old *Version, typed []Section, by string, now time.Time
 		Mark: m, Content: c, Accepted: old.Accepted}
 	p.Issued = append(slices.Clone(p.Issued), m)
 	if p.Published == old.Number {
-		p.Published, event.Public = m.Number, true
+		p.Published, event.Alters = m.Number, record.PublicOf(p.ID)
 	}
 	event.Action, event.Keep = "policy.corrected", append(event.Keep, v)
 	return v, event.With("version", m.Number).With("corrects", root), nil

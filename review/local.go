@@ -133,8 +133,11 @@ func (l *LocalPolicy) replace(by string) (record.Event, error) {
 	return l.event("local.replaced").With("by", by), nil
 }
 
+// LocalList is raised by whatever alters a local policy.
+const LocalList record.Generation = "locals"
+
 func (l *LocalPolicy) event(action string) record.Event {
-	return record.Event{Action: action, Public: true}.With("policy", l.Policy).With("commissioner", l.Commissioner)
+	return record.Event{Action: action, Alters: append(record.PublicOf(l.Policy), LocalList)}.With("policy", l.Policy).With("commissioner", l.Commissioner)
 }
 
 func (l *LocalPolicy) valid(today record.Date) error {

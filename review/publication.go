@@ -57,7 +57,7 @@ func (p *Publication) publish(slug string, v *Version, r Renderer, from, now tim
 	}
 	p.Slug, p.Before = slug, before
 	p.Shown = Shown{Version: v.Number, From: from, HTML: html, Summary: summary, Renderer: r.Version(), Source: hex.EncodeToString(source[:])}
-	return record.Event{Action: "publication.published", Relied: []record.Ref{record.RefTo(v)}, Public: true}.
+	return record.Event{Action: "publication.published", Relied: []record.Ref{record.RefTo(v)}, Alters: record.PublicOf(p.ID)}.
 		With("version", v.Number).With("source", p.Source), nil
 }
 
@@ -71,5 +71,5 @@ func (p *Publication) withdraw(now time.Time) (record.Event, error) {
 		p.Shown, p.Before = shown, Shown{}
 	}
 	p.Withdrawn = true
-	return record.Event{Action: "publication.withdrawn", Public: true}.With("version", p.Version), nil
+	return record.Event{Action: "publication.withdrawn", Alters: record.PublicOf(p.ID)}.With("version", p.Version), nil
 }

@@ -28,7 +28,7 @@ const SinceRecords record.Date = 19480705
 func (r *Register) adopt(a Adoption, expires record.Date) (record.Event, error) {
 	text := TextRef{Policy: a.Policy, Version: a.Version}
 	what := strings.TrimSpace(a.Event)
-	event := record.Event{Action: "register.adopted", Relied: []record.Ref{a.Source}, Public: true}.With("policy", a.Policy).With("version", a.Version)
+	event := record.Event{Action: "register.adopted", Relied: []record.Ref{a.Source}, Alters: record.PublicOf(r.Policy)}.With("policy", a.Policy).With("version", a.Version)
 	var faults record.Faults
 	faults.Add(a.Rule != ReferredFrom && a.Rule != TreatedFrom, "rule", "Choose which patients it is for")
 	faults.Add(len([]rune(what)) > 200, "event", "The event must be described in 200 characters or fewer")
@@ -84,7 +84,7 @@ func (r *Register) giveDate(source string, from record.Date) (record.Event, erro
 	if err := r.insert(Interval{From: from, Text: p.Text, Rule: p.Rule, Source: p.Source, Event: p.Event, Decided: p.Decided, Expires: p.Expires}); err != nil {
 		return record.Event{}, err
 	}
-	return record.Event{Action: action, Relied: []record.Ref{p.Source}, Public: true}.With("from", from), nil
+	return record.Event{Action: action, Relied: []record.Ref{p.Source}, Alters: record.PublicOf(r.Policy)}.With("from", from), nil
 }
 
 // dated finds what waits, or waited, for a named event.
@@ -111,7 +111,7 @@ func (r *Register) started(source string) bool {
 // so by then, that stands: the one that took over leads on to whatever took over from it.
 func (r *Register) supersede(n Interval) (record.Event, error) {
 	r.forget(n.Source)
-	event := record.Event{Action: "register.superseded", Relied: []record.Ref{n.Source}, Public: true}.
+	event := record.Event{Action: "register.superseded", Relied: []record.Ref{n.Source}, Alters: record.PublicOf(r.Policy)}.
 		With("policy", n.Text.Policy).With("version", n.Text.Version).With("from", n.From)
 	if r.taken(n) {
 		return event, nil
@@ -137,7 +137,7 @@ func (r *Register) local(l *LocalPolicy) (record.Event, error) {
 		from = SinceRecords
 	}
 	n := Interval{From: from, Text: TextRef{Local: l.ID}, Rule: ReferredFrom, Source: record.RefTo(l)}
-	event := record.Event{Action: "register.local", Relied: []record.Ref{n.Source}, Public: true}
+	event := record.Event{Action: "register.local", Relied: []record.Ref{n.Source}, Alters: record.PublicOf(r.Policy)}
 	if l.Effective != 0 {
 		event = event.With("from", from)
 	}
@@ -157,7 +157,7 @@ func (r *Register) withdraw(from, today record.Date, inForce bool) (record.Event
 		return record.Event{}, err
 	}
 	r.remove(func(x Interval) bool { return x.From >= from && x.From > today && x.Text.Policy == r.Policy })
-	event := record.Event{Action: "register.withdrawn", Public: true}.With("from", from)
+	event := record.Event{Action: "register.withdrawn", Alters: record.PublicOf(r.Policy)}.With("from", from)
 	return event, r.add(Interval{From: from, Text: TextRef{None: NoneWithdrawn}, Rule: ReferredFrom, Source: r.act()})
 }
 
@@ -179,7 +179,7 @@ func (r *Register) suspend(from, today record.Date, by string, inForce bool) (re
 	}
 	r.Suspensions = append(slices.Clone(r.Suspensions), Suspension{From: from, By: by})
 	r.weigh()
-	return record.Event{Action: "register.suspended", Public: true}.With("from", from), nil
+	return record.Event{Action: "register.suspended", Alters: record.PublicOf(r.Policy)}.With("from", from), nil
 }
 
 // approve is the second approval of the suspension, by somebody other than who suspended.
@@ -211,7 +211,7 @@ func (r *Register) lift(from, today record.Date) (record.Event, error) {
 	}
 	s.Lifted = from
 	r.replaceLast(s)
-	return record.Event{Action: "register.lifted", Public: true}.With("from", from), nil
+	return record.Event{Action: "register.lifted", Alters: record.PublicOf(r.Policy)}.With("from", from), nil
 }
 
 func (r *Register) replaceLast(s Suspension) {

@@ -55,7 +55,7 @@ func (p *Policy) unschedule(pub *Publication, now time.Time) (record.Event, erro
 	if !pub.From.After(now) {
 		return record.Event{}, record.Refuse("P-04", "Nothing is to be published later", "What is public already is taken out of the library, or replaced by another version.")
 	}
-	event := record.Event{Action: "policy.unscheduled", Public: true}.With("version", pub.Version)
+	event := record.Event{Action: "policy.unscheduled", Alters: record.PublicOf(p.ID)}.With("version", pub.Version)
 	p.Published, p.PublicFrom = pub.Before.Version, pub.Before.From
 	stage := Published
 	switch {
@@ -72,7 +72,7 @@ func (p *Policy) unschedule(pub *Publication, now time.Time) (record.Event, erro
 
 // unschedule makes what is read now all that there is.
 func (p *Publication) unschedule() (record.Event, error) {
-	event := record.Event{Action: "publication.unscheduled", Public: true}.With("version", p.Version)
+	event := record.Event{Action: "publication.unscheduled", Alters: record.PublicOf(p.ID)}.With("version", p.Version)
 	p.Shown, p.Before = p.Before, Shown{}
 	return event, nil
 }

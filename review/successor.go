@@ -199,7 +199,7 @@ func (p *Policy) restate(old *Version, s Succession, note string, e record.Edit,
 	p.Issued = append(slices.Clone(p.Issued), m)
 	event := record.Event{Action: "policy.restated", Keep: []record.Document{v}, Relied: []record.Ref{record.RefTo(old)}}
 	if p.Published == old.Number {
-		p.Published, event.Public = m.Number, true
+		p.Published, event.Alters = m.Number, record.PublicOf(p.ID)
 	}
 	return v, event.With("version", m.Number).With("corrects", s.Of), nil
 }

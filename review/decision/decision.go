@@ -133,7 +133,7 @@ func (d *Decision) decide(r Ruling) (record.Event, error) {
 		d.Past = append(d.Past, d.Ruling)
 	}
 	d.Ruling = r
-	event := record.Event{Action: "decision.recorded", Public: true}.With("outcome", r.Outcome).With("meeting", r.Meeting).With("decided", r.DecidedOn)
+	event := record.Event{Action: "decision.recorded", Alters: append(record.PublicOf(d.Policy), DecisionList)}.With("outcome", r.Outcome).With("meeting", r.Meeting).With("decided", r.DecidedOn)
 	if r.Outcome.Adopts() && r.Effective != 0 {
 		event = event.With("effective", r.Effective)
 	}
@@ -164,7 +164,7 @@ func (d *Decision) correct(c Correction, text clause.Text, why string, by record
 	next.Overlay = next.Overlay.cited(text)
 	next.RecordedBy, next.RecordedAt, next.Why = by.ID, now, trim(why)
 	d.Past, d.Ruling = append(d.Past, d.Ruling), next
-	return record.Event{Action: "decision.corrected", Public: true}.With("outcome", d.Outcome), nil
+	return record.Event{Action: "decision.corrected", Alters: append(record.PublicOf(d.Policy), DecisionList)}.With("outcome", d.Outcome), nil
 }
 
 func trim(s string) string { return strings.TrimSpace(s) }

@@ -18,6 +18,9 @@ type Meetings interface {
 	ByDate(ctx context.Context, from, to record.Date, descending bool, after string, limit int) (list []*Meeting, next string, err error)
 }
 
+// DecisionList is raised by every decision.
+const DecisionList record.Generation = "decisions"
+
 // Decisions keeps decisions.
 type Decisions interface {
 	record.Store[*Decision]

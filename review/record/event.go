@@ -18,12 +18,22 @@ type Event struct {
 	// their hashes are part of the event.
 	Keep   []Document
 	Mail   []Mail
-	Public bool // the act alters something that the public can read
+	Alters []Generation // what readers keep ready of it, to be read again
 
 	actor  string
 	at     time.Time
 	reason string
 }
+
+// Generation names something that is kept ready in memory, such as the pages of one policy. Whatever alters it raises the
+// counter of that name in its commit, so that every process sees when to read it again.
+type Generation string
+
+// Public is whatever all pages of the public depend on.
+const Public Generation = "public"
+
+// PublicOf is what the public reads of one policy.
+func PublicOf(policy string) []Generation { return []Generation{Public + "/" + Generation(policy)} }
 
 // Fact is one particular of an event.
 type Fact struct {

@@ -105,6 +105,8 @@ type Store interface {
 	Commit(ctx context.Context, b Batch) error
 	// Counter is how often a name was raised; 0 when never.
 	Counter(ctx context.Context, name string) (int64, error)
+	// Counters are those whose names begin so and were ever raised.
+	Counters(ctx context.Context, prefix string) (map[string]int64, error)
 	Blobs() Blobs
 	// Misfits compares what the engine keeps beside the documents, its indexes above all, with the documents, and
 	// tells of each difference. It fails only when the store cannot be read.

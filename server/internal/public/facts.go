@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"concordat/review"
@@ -15,14 +16,14 @@ import (
 	"concordat/review/record"
 )
 
-// facts are everything public as it is kept at one generation, scheduled things among it. They do not depend on the
+// facts are everything public as it is kept at some generations, scheduled things among it. They do not depend on the
 // time and are never changed.
 type facts struct {
-	generation int64
-	stamp      string
-	places     review.Places
-	areas      []*review.Commissioner // by name, those that have ended too
-	policies   map[string]*policyFacts
+	raised   map[string]int64 // how often each generation was raised, by its name
+	stamp    string
+	places   review.Places
+	areas    []*review.Commissioner // by name, those that have ended too
+	policies map[string]*policyFacts
 }
 
 // policyFacts are the facts about one policy.
@@ -56,36 +57,71 @@ func (s *stamper) sum() string {
 	return string(h.Sum(nil))
 }
 
-// read reads the facts. What did not change since before is taken over.
-func (src Sources) read(ctx context.Context, generation int64, before *facts) (*facts, error) {
-	f := &facts{generation: generation, places: review.Places{}, policies: map[string]*policyFacts{}}
+// read reads the facts: of those from before only what was raised since.
+func (src Sources) read(ctx context.Context, raised map[string]int64, before *facts) (*facts, error) {
+	f := &facts{raised: raised, policies: map[string]*policyFacts{}}
+	var pubs []*review.Publication
 	var err error
-	if f.areas, err = src.Commissioners.All(ctx); err != nil {
-		return nil, fmt.Errorf("reading commissioners: %w", err)
+	if before == nil || raised[string(record.Public)] != before.raised[string(record.Public)] {
+		pubs, err = src.readAll(ctx, f)
+	} else {
+		f.places, f.areas, f.policies = before.places, before.areas, maps.Clone(before.policies)
+		pubs, err = src.readRaised(ctx, raised, before.raised)
 	}
-	var all stamper
-	for _, c := range f.areas {
-		f.places[c.ID] = c
-		all.add(c)
-	}
-	pubs, err := src.Publications.All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading publications: %w", err)
+		return nil, err
 	}
 	for _, pub := range pubs {
 		var old *policyFacts
 		if before != nil {
 			old = before.policies[pub.ID]
 		}
-		p, err := src.readPolicy(ctx, pub, old)
-		if err != nil {
+		if f.policies[pub.ID], err = src.readPolicy(ctx, pub, old); err != nil {
 			return nil, fmt.Errorf("reading policy %s: %w", pub.ID, err)
 		}
-		f.policies[pub.ID] = p
-		all.b = append(all.b, p.stamp...)
+	}
+	var all stamper
+	for _, c := range f.areas {
+		all.add(c)
+	}
+	for _, id := range slices.Sorted(maps.Keys(f.policies)) {
+		all.b = append(all.b, f.policies[id].stamp...)
 	}
 	f.stamp = all.sum()
 	return f, nil
+}
+
+// readAll reads the areas, and everything that was published.
+func (src Sources) readAll(ctx context.Context, f *facts) ([]*review.Publication, error) {
+	var err error
+	if f.areas, err = src.Commissioners.All(ctx); err != nil {
+		return nil, fmt.Errorf("reading commissioners: %w", err)
+	}
+	f.places = review.PlacesOf(f.areas)
+	pubs, err := src.Publications.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading publications: %w", err)
+	}
+	return pubs, nil
+}
+
+// readRaised reads what was published of the policies that were altered. Most that are at work were never published.
+func (src Sources) readRaised(ctx context.Context, raised, before map[string]int64) (pubs []*review.Publication, err error) {
+	for name, n := range raised {
+		policy, ok := strings.CutPrefix(name, string(record.Public)+"/")
+		if !ok || before[name] == n {
+			continue
+		}
+		pub, err := src.Publications.Load(ctx, policy)
+		if errors.Is(err, record.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading publication %s: %w", policy, err)
+		}
+		pubs = append(pubs, pub)
+	}
+	return pubs, nil
 }
 
 func (src Sources) readPolicy(ctx context.Context, pub *review.Publication, old *policyFacts) (*policyFacts, error) {

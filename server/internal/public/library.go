@@ -4,15 +4,14 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"concordat/review/record"
 	"concordat/web/view"
 )
-
-// generation is the counter that is raised by whatever alters something public.
-const generation = "public"
 
 // Library is what the public reads, kept ready. Its methods are safe for use by many goroutines.
 type Library struct {
@@ -30,24 +29,29 @@ func New(sources Sources, site Site) *Library {
 
 // Refresh reads the facts anew if something public changed since they were read.
 func (l *Library) Refresh(ctx context.Context) error {
-	n, err := l.Counter.Counter(ctx, generation)
+	raised, err := l.Counter.Counters(ctx, string(record.Public))
 	if err != nil {
 		return fmt.Errorf("looking at what is public: %w", err)
 	}
-	before := l.current.Load()
-	if before != nil && before.generation == n {
+	if before := l.current.Load(); before != nil && maps.Equal(before.raised, raised) {
 		return nil
 	}
 	l.making.Lock()
 	defer l.making.Unlock()
-	// The counter was read before the facts: whatever is changed meanwhile raises it again.
+	// The counters were read before the facts: whatever is changed meanwhile raises one again.
 	var old *facts
-	if before != nil {
+	if before := l.current.Load(); before != nil {
 		old = before.facts
 	}
-	f, err := l.read(ctx, n, old)
+	f, err := l.read(ctx, raised, old)
 	if err != nil {
 		return err
+	}
+	if before := l.current.Load(); before != nil && before.stamp == f.stamp { // nothing that is public, or nothing that shows
+		same := *before
+		same.facts = f
+		l.current.Store(&same)
+		return nil
 	}
 	l.current.Store(f.at(l.Now()))
 	return nil

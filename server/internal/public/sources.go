@@ -16,6 +16,7 @@ import (
 
 // Publications gives what was published, withdrawn and scheduled ones too.
 type Publications interface {
+	Load(ctx context.Context, id string) (*review.Publication, error)
 	All(ctx context.Context) ([]*review.Publication, error)
 }
 
@@ -50,9 +51,9 @@ type Events interface {
 	Events(ctx context.Context, kind, id, after string, limit int) (list []record.Sealed, next string, err error)
 }
 
-// Counter tells how often a name was raised.
+// Counter tells how often each name was raised that begins so.
 type Counter interface {
-	Counter(ctx context.Context, name string) (int64, error)
+	Counters(ctx context.Context, prefix string) (map[string]int64, error)
 }
 
 // Sources are where the facts come from.

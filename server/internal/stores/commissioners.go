@@ -26,7 +26,19 @@ func (s Commissioners) Load(ctx context.Context, id string) (*review.Commissione
 	return s.repo().Load(ctx, id)
 }
 
-// All reads every commissioner, by name.
+// All gives every commissioner, by name. Nearly every page asks for them, so they are read again only after one changed.
 func (s Commissioners) All(ctx context.Context) ([]*review.Commissioner, error) {
-	return s.repo().all(ctx, "name")
+	list, err := s.commissioners.list(ctx, s.Keeper, "", func(ctx context.Context, _ string) ([]review.Commissioner, error) {
+		read, err := s.repo().all(ctx, "name")
+		var list []review.Commissioner
+		for _, c := range read {
+			list = append(list, *c)
+		}
+		return list, err
+	})
+	var out []*review.Commissioner // of the caller's own
+	for i := range list {
+		out = append(out, &list[i])
+	}
+	return out, err
 }

@@ -63,7 +63,7 @@ type Decisions struct {
 
 // NewDecisions keeps decisions with k.
 func NewDecisions(k *Keeper) Decisions {
-	return Decisions{repo[decision.Decision, *decision.Decision]{k}, new(remembered[decision.Standing])}
+	return Decisions{repo[decision.Decision, *decision.Decision]{k}, &remembered[decision.Standing]{of: decision.DecisionList}}
 }
 
 // OfPolicy gives the decisions on all versions of a policy.
@@ -77,7 +77,7 @@ func (s Decisions) OfVersion(ctx context.Context, policy, version string) ([]*de
 }
 
 // Standing gives of a programme's decisions only what a board shows. 90 policies in 15 places are 1,350 documents, so
-// they are read again only after something public changed. The list is the caller's own.
+// they are read again only after a decision was recorded. The list is the caller's own.
 func (s Decisions) Standing(ctx context.Context, programme string) ([]decision.Standing, error) {
 	return s.standings.list(ctx, s.Keeper, programme, s.readStanding)
 }

@@ -18,19 +18,18 @@ import (
 	"concordat/server/internal/docstore"
 )
 
-// PublicGeneration is the counter raised by whatever alters something public.
-const PublicGeneration = "public"
-
 // Keeper commits writes. It is a record.Committer.
 type Keeper struct {
 	Docs docstore.Store
 
-	unchecked remembered[review.Unchecked] // local policies, by policy
+	unchecked     remembered[review.Unchecked]    // local policies, by policy
+	commissioners remembered[review.Commissioner] // all, about ""
 }
 
 // Open checks that the store holds nothing newer than this program knows and notes the shapes it will write.
 func Open(ctx context.Context, docs docstore.Store) (*Keeper, error) {
 	k := &Keeper{Docs: docs}
+	k.unchecked.of, k.commissioners.of = review.LocalList, review.CommissionerList
 	if err := k.checkShapes(ctx); err != nil {
 		return nil, err
 	}
@@ -77,8 +76,8 @@ func (k *Keeper) add(b *docstore.Batch, w record.Write) error {
 	if err := addEvent(b, sealed); err != nil {
 		return err
 	}
-	if w.Event.Public {
-		b.Raise = append(b.Raise, PublicGeneration)
+	for _, g := range w.Event.Alters {
+		b.Raise = append(b.Raise, string(g))
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ type uncheckedDoc struct {
 func (*uncheckedDoc) Kind() string { return localKind.Name }
 
 // Unchecked reads which local policies of each policy nobody has compared with their originals, by commissioner. Whose
-// work it is asks at each visit, so they are read again only after something public changed.
+// work it is asks at each visit, so they are read again only after a local policy changed.
 func (s Locals) Unchecked(ctx context.Context, policies []string) (map[string][]review.Unchecked, error) {
 	return s.unchecked.lists(ctx, s.Keeper, policies, func(ctx context.Context, policy string) ([]review.Unchecked, error) {
 		list, err := repo[uncheckedDoc, *uncheckedDoc](s).all(ctx, "waits", true, policy)

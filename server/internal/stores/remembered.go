@@ -4,14 +4,18 @@ import (
 	"context"
 	"slices"
 	"sync"
+
+	"concordat/review/record"
 )
 
 // mostRemembered is how many lists are remembered: of the programmes and policies of those who are at work.
 const mostRemembered = 1000
 
-// remembered keeps lists by what they are about, such as a programme, for as long as nothing public changes: what
-// changes them raises PublicGeneration in the commit itself, whichever process makes it.
+// remembered keeps lists by what they are about, such as a programme, until their generation is raised: what changes them
+// does so in the commit itself, whichever process makes it.
 type remembered[T any] struct {
+	of record.Generation
+
 	mu   sync.Mutex
 	kept map[string]listAt[T]
 }
@@ -29,7 +33,7 @@ func (m *remembered[T]) list(ctx context.Context, k *Keeper, about string, read 
 
 // lists are those about each of several things, for which it is looked only once whether something changed.
 func (m *remembered[T]) lists(ctx context.Context, k *Keeper, about []string, read func(ctx context.Context, about string) ([]T, error)) (map[string][]T, error) {
-	generation, err := k.Docs.Counter(ctx, PublicGeneration)
+	generation, err := k.Docs.Counter(ctx, string(m.of))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -133,6 +134,14 @@ func counters(t *testing.T, p Place) {
 	})
 	want("public", 42)
 	want("other", 1)
+	mustCommit(t, s, docstore.Batch{Raise: []string{"public/a", "public/ä", "publi", "Public"}})
+	got, err := other.Counters(t.Context(), "public")
+	if wanted := map[string]int64{"public": 42, "public/a": 1, "public/ä": 1}; err != nil || !maps.Equal(got, wanted) {
+		t.Errorf("counters that begin with public: %v, %v; want %v", got, err, wanted)
+	}
+	if got, err := s.Counters(t.Context(), "none"); err != nil || len(got) != 0 {
+		t.Errorf("counters that nobody raised: %v, %v", got, err)
+	}
 	mustCommit(t, s, docstore.Batch{})
 }
 

@@ -149,6 +149,29 @@ func (s *Store) Counter(ctx context.Context, name string) (int64, error) {
 	return c.N, nil
 }
 
+// Counters are those whose names begin so and were ever raised.
+func (s *Store) Counters(ctx context.Context, prefix string) (map[string]int64, error) {
+	var list []struct {
+		Name string `bson:"_id"`
+		N    int64  `bson:"n"`
+	}
+	found, err := s.db.Collection(ownCounters).Find(ctx, bson.D{{Key: "_id", Value: bson.D{{Key: "$gte", Value: prefix}, {Key: "$lt", Value: prefix + lastRune}}}})
+	if err == nil {
+		err = found.All(ctx, &list)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading counters %s: %w", prefix, err)
+	}
+	out := map[string]int64{}
+	for _, c := range list {
+		out[c.Name] = c.N
+	}
+	return out, nil
+}
+
+// lastRune sorts after whatever a name can go on with.
+const lastRune = "\U0010ffff"
+
 // Commit saves a batch.
 func (s *Store) Commit(ctx context.Context, b docstore.Batch) error {
 	if err := b.Check(s.collections); err != nil {

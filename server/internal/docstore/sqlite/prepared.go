@@ -33,6 +33,8 @@ const (
 		WHERE k.collection = ? AND k.name = ? AND k.key >= ? AND k.key < ? ORDER BY k.key DESC LIMIT ?`
 	findAll = `SELECT CAST(id AS BLOB), id, revision, chain, body FROM docs
 		WHERE collection = ? AND id > ? ORDER BY id LIMIT ?`
+	findCounters = "SELECT name, n FROM counters WHERE name >= ? AND name < ?"
+
 	getDoc = "SELECT revision, chain, body FROM docs WHERE collection = ? AND id = ?"
 )
 
@@ -46,7 +48,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		s.prepared[text] = ready
 	}
-	for text, ready := range map[string]**sql.Stmt{getDoc: &s.get, findUp: &s.finding.up, findDown: &s.finding.down, findAll: &s.finding.all} {
+	for text, ready := range map[string]**sql.Stmt{getDoc: &s.get, findUp: &s.finding.up, findDown: &s.finding.down, findAll: &s.finding.all, findCounters: &s.finding.counters} {
 		var err error
 		if *ready, err = s.read.PrepareContext(ctx, text); err != nil {
 			return fmt.Errorf("preparing %q: %w", text, err)

@@ -26,7 +26,7 @@ type Store struct {
 	write       *sql.DB // one connection: all writing goes through it
 	prepared    map[string]*sql.Stmt
 	get         *sql.Stmt
-	finding     struct{ up, down, all *sql.Stmt } // along an index, against it, and over all documents
+	finding     struct{ up, down, all, counters *sql.Stmt } // along an index, against it, over all documents
 	writer      *docstore.Writer
 }
 
@@ -135,6 +135,28 @@ func (s *Store) Counter(ctx context.Context, name string) (n int64, err error) {
 	}
 	return n, nil
 }
+
+// Counters are those whose names begin so and were ever raised.
+func (s *Store) Counters(ctx context.Context, prefix string) (map[string]int64, error) {
+	rows, err := s.finding.counters.QueryContext(ctx, prefix, prefix+lastRune)
+	if err != nil {
+		return nil, fmt.Errorf("reading counters %s: %w", prefix, err)
+	}
+	defer rows.Close()
+	out := map[string]int64{}
+	for rows.Next() {
+		var name string
+		var n int64
+		if err := rows.Scan(&name, &n); err != nil {
+			return nil, fmt.Errorf("reading counters %s: %w", prefix, err)
+		}
+		out[name] = n
+	}
+	return out, rows.Err()
+}
+
+// lastRune sorts after whatever a name can go on with.
+const lastRune = "\U0010ffff"
 
 // Commit saves a batch.
 func (s *Store) Commit(ctx context.Context, b docstore.Batch) error {
