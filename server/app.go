@@ -15,7 +15,7 @@ import (
 
 	"concordat/review/access"
 	"concordat/server/internal/docstore"
-	"concordat/server/internal/importpages"
+	"concordat/server/internal/job"
 	"concordat/server/internal/outbox"
 	"concordat/server/internal/page"
 	"concordat/server/internal/public"
@@ -38,7 +38,7 @@ type app struct {
 	base  *services.Base
 	given services.Given
 	services.Services
-	jobs *importpages.Jobs
+	jobs *job.Runner
 
 	assets  *web.Assets
 	site    *page.Site
@@ -57,7 +57,7 @@ func assemble(ctx context.Context, cfg config, docs docstore.Store, log *slog.Lo
 	a := &app{cfg: cfg, log: log, now: now, docs: docs, keeper: keeper, base: services.Over(keeper),
 		given: services.Given{Name: cfg.Service, PublicURL: cfg.PublicURL, Hasher: access.NewArgon2(), Now: now, NewID: stores.NewID, Secret: rand.Text}}
 	a.Services = a.base.Services(a.given)
-	a.jobs = importpages.NewJobs(log)
+	a.jobs = job.NewRunner(log)
 	return a, nil
 }
 

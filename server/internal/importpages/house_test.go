@@ -13,6 +13,7 @@ import (
 	"concordat/review/record"
 	"concordat/review/reviewtest"
 	"concordat/server/internal/importpages"
+	"concordat/server/internal/job"
 	"concordat/server/internal/page"
 	"concordat/server/internal/pagetest"
 )
@@ -30,7 +31,7 @@ func newHouse(t *testing.T, working bool) *house {
 	h := &house{World: bulktest.New(t, bulktest.InMemory()), actor: reviewtest.Lead}
 	site := pagetest.Site(t)
 	site.Now = h.Now
-	jobs := importpages.NewJobs(site.Log)
+	jobs := job.NewRunner(site.Log)
 	if working {
 		ctx, stop := context.WithCancel(context.Background())
 		ended := make(chan struct{})

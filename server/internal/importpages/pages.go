@@ -13,6 +13,7 @@ import (
 	"concordat/review/access"
 	"concordat/review/bulk"
 	"concordat/review/record"
+	"concordat/server/internal/job"
 	"concordat/server/internal/page"
 	"concordat/web/view"
 )
@@ -22,7 +23,7 @@ type Pages struct {
 	Site   *page.Site
 	Bulk   *bulk.Service
 	Review *review.Service
-	Jobs   *Jobs
+	Jobs   *job.Runner
 }
 
 // body is room for a ZIP of the greatest size and the rest of the form.
@@ -58,14 +59,16 @@ func soon(c *gin.Context, done <-chan struct{}) {
 	}
 }
 
+func subject(id string) job.Subject { return job.Subject{Kind: (*bulk.Import)(nil).Kind(), ID: id} }
+
 // read lets an import be read beside the answering of requests.
 func (p *Pages) read(by record.Actor, id string) <-chan struct{} {
-	return p.Jobs.Do(id, func(ctx context.Context) error { return p.Bulk.Read(ctx, by, id) })
+	return p.Jobs.Do(subject(id), func(ctx context.Context) error { return p.Bulk.Read(ctx, by, id) })
 }
 
 // bring lets an import run.
 func (p *Pages) bring(by record.Actor, id string) <-chan struct{} {
-	return p.Jobs.Do(id, func(ctx context.Context) error { return p.Bulk.Run(ctx, by, id) })
+	return p.Jobs.Do(subject(id), func(ctx context.Context) error { return p.Bulk.Run(ctx, by, id) })
 }
 
 // answer is a page that has a form: 422 when something in it is wrong.

@@ -93,9 +93,9 @@ func (p *Pages) show(c *gin.Context) (page.Result, error) {
 	d := showPage{Path: address(i.ID), Revision: i.Revision, Heading: heading(i), Sent: names(i), About: n.policies[i.Policy], Sum: s, Refusal: i.Refusal,
 		Stage: stage{Unreadable: i.Stage == bulk.Unreadable, Planned: i.Stage == bulk.Planned, Ended: i.Stage == bulk.Ended, Ran: i.Ran, Of: len(i.Rows)}}
 	if i.Stage == bulk.Reading || i.Stage == bulk.Running {
-		d.Stage.Busy = p.Jobs.Busy(i.ID)
+		d.Stage.Busy = p.Jobs.Busy(subject(i.ID))
 		d.Stage.Stopped = !d.Stage.Busy
-		d.Stage.Failed = d.Stage.Stopped && p.Jobs.Failed(i.ID)
+		d.Stage.Failed = d.Stage.Stopped && p.Jobs.Failed(subject(i.ID))
 	}
 	for _, l := range i.Losses {
 		d.Lost = append(d.Lost, intake.Loss(l).String())
