@@ -3,7 +3,6 @@ package review
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,14 +26,11 @@ type RowDraft struct {
 // DraftRows writes paragraphs into the draft, over the save with number base, and notes where each came from. What
 // others saved meanwhile is joined as SaveText does; a paragraph changed by both is a MergeNeeded.
 func (s *Service) DraftRows(ctx context.Context, e record.Edit, base int, list ...RowDraft) (p *Policy, joined bool, err error) {
-	for range 32 { // as SaveText
+	err = record.Retry(func() (err error) {
 		p, joined, err = s.draftRows(ctx, e, base, list)
-		var stale *record.Stale
-		if !errors.As(err, &stale) {
-			return p, joined, err
-		}
-	}
-	return nil, false, err
+		return err
+	})
+	return p, joined, err
 }
 
 func (s *Service) draftRows(ctx context.Context, e record.Edit, base int, list []RowDraft) (*Policy, bool, error) {

@@ -301,16 +301,12 @@ func (s *Service) SayLevel(ctx context.Context, e record.Edit, policy, commissio
 		return nil, fmt.Errorf("level of %s for %s: what it is worked out from changed: %w", policy, commissioner, record.ErrConflict)
 	}
 	basis := at.basis(x.Policy)
-	w, err := record.Plan(at.Record, e, s.Now(), func(l *LevelRecord) (record.Event, error) {
+	return record.Apply(ctx, s.Levels, at.Record, e, s.Now(), func(l *LevelRecord) (record.Event, error) {
 		if _, err := l.propose(at.Grade, basis); err != nil {
 			return record.Event{}, err
 		}
 		return l.say(LevelSaid{Level: level, Reason: e.Reason, By: e.By.ID, At: s.Now()})
 	})
-	if err != nil {
-		return nil, err
-	}
-	return at.Record, s.Levels.Commit(ctx, w)
 }
 
 // LevelsOf are the recorded levels of a policy added up.

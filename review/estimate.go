@@ -147,9 +147,5 @@ func (s *Service) Estimate(ctx context.Context, e record.Edit, n Estimate) (*Est
 		return nil, err
 	}
 	n.By, n.At, n.Save, n.Draft = e.By.ID, s.Now(), p.Saves, p.decisive()
-	w, err := record.Plan(x, e, s.Now(), func(x *Estimate) (record.Event, error) { return x.say(n) })
-	if err != nil {
-		return nil, err
-	}
-	return x, s.Estimates.Commit(ctx, w)
+	return record.Apply(ctx, s.Estimates, x, e, s.Now(), func(x *Estimate) (record.Event, error) { return x.say(n) })
 }

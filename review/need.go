@@ -100,18 +100,7 @@ func (s *Service) PlanDecision(ctx context.Context, e record.Edit, month record.
 	})
 }
 
-// steer changes what is said about a policy beside its text.
+// steer changes a policy, for those who may do so.
 func (s *Service) steer(ctx context.Context, e record.Edit, action access.Action, rule func(*Policy) (record.Event, error)) (*Policy, error) {
-	p, err := s.Policies.Load(ctx, e.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := access.Check(e.By, action, p.scope()); err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(p, e, s.Now(), rule)
-	if err != nil {
-		return nil, err
-	}
-	return p, s.Policies.Commit(ctx, w)
+	return record.Change(ctx, s.Policies, e, s.Now(), func(p *Policy) error { return access.Check(e.By, action, p.scope()) }, rule)
 }

@@ -103,14 +103,11 @@ func (m *MergeNeeded) Unwrap() error { return record.ErrConflict }
 // SaveText saves the sections as they were typed over the save with number base. When somebody saved meanwhile,
 // changes to different clauses are joined and saved, and joined is true; a clause changed by both is a MergeNeeded.
 func (s *Service) SaveText(ctx context.Context, e record.Edit, base int, sections []Section) (p *Policy, joined bool, err error) {
-	for range 32 { // others may save between reading and committing; each time the merge is made anew
+	err = record.Retry(func() (err error) { // the merge is made anew
 		p, joined, err = s.saveText(ctx, e, base, sections, nil)
-		var stale *record.Stale
-		if !errors.As(err, &stale) {
-			return p, joined, err
-		}
-	}
-	return nil, false, err
+		return err
+	})
+	return p, joined, err
 }
 
 // saveText saves once; also is what is committed together with the text, planned once that is, and may be nil.
@@ -180,7 +177,7 @@ func (s *Service) commitContent(ctx context.Context, p *Policy, e record.Edit, c
 		}
 		writes = append(writes, more...)
 	}
-	if err := s.Policies.Commit(ctx, writes...); err != nil {
+	if err := record.Commit(ctx, s.Policies, writes...); err != nil {
 		return err
 	}
 	// The unsaved draft has served its purpose; a leftover would only be offered again.
@@ -230,15 +227,12 @@ func (s *Service) Issue(ctx context.Context, e record.Edit, note string, final b
 		}
 	}
 	var v *Version
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
+	_, err = record.Apply(ctx, s.Policies, p, e, s.Now(), func(p *Policy) (event record.Event, err error) {
 		v, event, err = p.issue(note, e.By.ID, final, s.Now())
 		event.Mail = mail
 		return broken.over(event, err)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return v, s.Policies.Commit(ctx, w)
+	return v, err
 }
 
 // asked are the messages to those who adopted an earlier version: they are asked again.
@@ -252,17 +246,9 @@ func (s *Service) asked(ctx context.Context, p *Policy, note string) ([]record.M
 
 // Accept keeps a warning with a reason.
 func (s *Service) Accept(ctx context.Context, e record.Edit, rule, about string) (*Policy, error) {
-	p, err := s.editable(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) {
+	return s.steer(ctx, e, access.PolicyEdit, func(p *Policy) (record.Event, error) {
 		return p.accept(rule, about, e.Reason, e.By.ID, s.Now())
 	})
-	if err != nil {
-		return nil, err
-	}
-	return p, s.Policies.Commit(ctx, w)
 }
 
 // toPublish is a policy whose publication the actor may change.

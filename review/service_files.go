@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"concordat/review/access"
 	"concordat/review/record"
 )
 
@@ -30,24 +31,12 @@ func (s *Service) AddFile(ctx context.Context, e record.Edit, name, title string
 	if f.SHA256, f.Size, err = s.Files.Keep(ctx, bytes.NewReader(data)); err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.addFile(f, e.By.ID) })
-	if err != nil {
-		return nil, err
-	}
-	return p, s.Policies.Commit(ctx, w)
+	return record.Apply(ctx, s.Policies, p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.addFile(f, e.By.ID) })
 }
 
 // RemoveFile takes a supporting document from the draft. Versions that were issued with it keep it.
 func (s *Service) RemoveFile(ctx context.Context, e record.Edit, fileID string) (*Policy, error) {
-	p, err := s.editable(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.removeFile(fileID, e.By.ID) })
-	if err != nil {
-		return nil, err
-	}
-	return p, s.Policies.Commit(ctx, w)
+	return s.steer(ctx, e, access.PolicyEdit, func(p *Policy) (record.Event, error) { return p.removeFile(fileID, e.By.ID) })
 }
 
 // OpenFile opens a supporting document of the draft. The caller closes it.

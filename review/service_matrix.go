@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -218,11 +217,7 @@ func (s *Service) SetNational(ctx context.Context, e record.Edit, n NationalInpu
 	if err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(h, e, s.Now(), func(h *Harmonisation) (record.Event, error) { return h.setNational(x, record.DateOf(s.Now())) })
-	if err != nil {
-		return nil, err
-	}
-	return h, s.Harmonies.Commit(ctx, w)
+	return record.Apply(ctx, s.Harmonies, h, e, s.Now(), func(h *Harmonisation) (record.Event, error) { return h.setNational(x, record.DateOf(s.Now())) })
 }
 
 // readNational takes a national text in as a local one is.
@@ -262,22 +257,15 @@ func (s *Service) harmonise(ctx context.Context, e record.Edit, rule func(contex
 	if err != nil {
 		return nil, err
 	}
-	for range 32 {
-		h, err := s.Harmonies.Load(ctx, p.ID)
-		if err != nil {
-			return nil, err
+	var h *Harmonisation
+	err = record.Retry(func() error {
+		if h, err = s.Harmonies.Load(ctx, p.ID); err != nil {
+			return err
 		}
 		now := e
 		now.Revision = h.Revision
-		w, err := record.Plan(h, now, s.Now(), func(h *Harmonisation) (record.Event, error) { return rule(ctx, p, h) })
-		if err != nil {
-			return nil, err
-		}
-		err = s.Harmonies.Commit(ctx, w)
-		var stale *record.Stale
-		if !errors.As(err, &stale) {
-			return h, err
-		}
-	}
-	return nil, record.ErrConflict
+		_, err = record.Apply(ctx, s.Harmonies, h, now, s.Now(), func(h *Harmonisation) (record.Event, error) { return rule(ctx, p, h) })
+		return err
+	})
+	return h, err
 }

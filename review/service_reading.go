@@ -81,15 +81,7 @@ func (s *Service) ReadVersion(ctx context.Context, by record.Actor, policy strin
 
 // Hand gives a policy to another lead.
 func (s *Service) Hand(ctx context.Context, e record.Edit, lead string) (*Policy, error) {
-	p, err := s.editable(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(p, e, s.Now(), func(p *Policy) (record.Event, error) { return p.hand(lead) })
-	if err != nil {
-		return nil, err
-	}
-	return p, s.Policies.Commit(ctx, w)
+	return s.steer(ctx, e, access.PolicyEdit, func(p *Policy) (record.Event, error) { return p.hand(lead) })
 }
 
 func (p *Policy) hand(lead string) (record.Event, error) {

@@ -260,11 +260,7 @@ func (s *Service) Lift(ctx context.Context, e record.Edit, from record.Date) (*R
 }
 
 func (s *Service) act(ctx context.Context, r *Register, e record.Edit, rule func(*Register) (record.Event, error), also ...record.Write) (*Register, error) {
-	w, err := record.Plan(r, e, s.Now(), rule)
-	if err != nil {
-		return nil, err
-	}
-	return r, s.Registers.Commit(ctx, append([]record.Write{w}, also...)...)
+	return record.Apply(ctx, s.Registers, r, e, s.Now(), rule, also...)
 }
 
 // stop is an act that ends what is in force in an area, be it the area's own text or one taken over.

@@ -113,7 +113,7 @@ func (s *Service) Accept(ctx context.Context, link Link, passphrase string) (*Ac
 		return nil, err
 	}
 	now := s.Now()
-	return record.Change(ctx, s.Accounts, ownEdit(a), now, func(a *Account) (record.Event, error) {
+	return record.Apply(ctx, s.Accounts, a, ownEdit(a), now, func(a *Account) (record.Event, error) {
 		return a.accept(hash, now)
 	})
 }
@@ -148,15 +148,16 @@ func (s *Service) ChangePassphrase(ctx context.Context, e record.Edit, old, pass
 	if err != nil {
 		return nil, err
 	}
-	return record.Change(ctx, s.Accounts, e, s.Now(), func(a *Account) (record.Event, error) { return a.setPassphrase(hash) })
+	return record.Apply(ctx, s.Accounts, a, e, s.Now(), func(a *Account) (record.Event, error) { return a.setPassphrase(hash) })
 }
 
 // Rename sets one's own name.
 func (s *Service) Rename(ctx context.Context, e record.Edit, name string) (*Account, error) {
-	if _, err := s.own(ctx, e); err != nil {
+	a, err := s.own(ctx, e)
+	if err != nil {
 		return nil, err
 	}
-	return record.Change(ctx, s.Accounts, e, s.Now(), func(a *Account) (record.Event, error) { return a.rename(name) })
+	return record.Apply(ctx, s.Accounts, a, e, s.Now(), func(a *Account) (record.Event, error) { return a.rename(name) })
 }
 
 func (s *Service) own(ctx context.Context, e record.Edit) (*Account, error) {

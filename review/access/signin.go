@@ -88,7 +88,7 @@ func (s *Service) RequestReset(ctx context.Context, email, address string) error
 		return fmt.Errorf("resetting a passphrase: %w", err)
 	}
 	link := s.linkFor(a)
-	_, err = record.Change(ctx, s.Accounts, record.Edit{ID: a.ID, Revision: a.Revision}, s.Now(), func(a *Account) (record.Event, error) {
+	_, err = record.Apply(ctx, s.Accounts, a, record.Edit{ID: a.ID, Revision: a.Revision}, s.Now(), func(a *Account) (record.Event, error) {
 		event, err := a.link(link.token(s.Now()))
 		event.Mail = append(event.Mail, s.linkMail(a, link))
 		return event, err

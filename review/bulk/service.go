@@ -149,11 +149,7 @@ func (s *Service) Read(ctx context.Context, by record.Actor, id string) error {
 
 // change plans a rule on an import that was loaded, and commits it.
 func (s *Service) change(ctx context.Context, by record.Actor, i *Import, rule func(*Import) (record.Event, error)) (*Import, error) {
-	w, err := record.Plan(i, record.Edit{By: by, ID: i.ID, Revision: i.Revision}, s.Now(), rule)
-	if err != nil {
-		return nil, err
-	}
-	return i, s.Imports.Commit(ctx, w)
+	return record.Apply(ctx, s.Imports, i, record.Edit{By: by, ID: i.ID, Revision: i.Revision}, s.Now(), rule)
 }
 
 // world is every commissioner and every policy that the actor may read and that is not withdrawn.
@@ -241,7 +237,7 @@ func (s *Service) Choose(ctx context.Context, e record.Edit, list []Choice) (*Im
 	if err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(i, e, s.Now(), func(i *Import) (record.Event, error) {
+	chosen, err := record.Apply(ctx, s.Imports, i, e, s.Now(), func(i *Import) (record.Event, error) {
 		event, err := i.choose(list)
 		if err != nil {
 			return event, err
@@ -251,10 +247,7 @@ func (s *Service) Choose(ctx context.Context, e record.Edit, list []Choice) (*Im
 	if errors.Is(err, errSame) {
 		return i, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return i, s.Imports.Commit(ctx, w)
+	return chosen, err
 }
 
 // Start lets the planned rows come in. Run brings them.
@@ -263,9 +256,5 @@ func (s *Service) Start(ctx context.Context, e record.Edit) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(i, e, s.Now(), (*Import).start)
-	if err != nil {
-		return nil, err
-	}
-	return i, s.Imports.Commit(ctx, w)
+	return record.Apply(ctx, s.Imports, i, e, s.Now(), (*Import).start)
 }

@@ -111,25 +111,15 @@ func (s *Service) Plan(ctx context.Context, by record.Actor, d Details) (*Meetin
 	})
 }
 
-// change applies a rule to a meeting, for those who may change it. That they may not is said before that a form is old.
+// change applies a rule to a meeting, for those who may change it.
 func (s *Service) change(ctx context.Context, e record.Edit, rule func(*Meeting) (record.Event, error)) (*Meeting, error) {
-	m, err := s.Meetings.Load(ctx, e.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := access.Check(e.By, access.MeetingEdit, m.scope()); err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(m, e, s.Now(), func(m *Meeting) (record.Event, error) {
+	may := func(m *Meeting) error { return access.Check(e.By, access.MeetingEdit, m.scope()) }
+	return record.Change(ctx, s.Meetings, e, s.Now(), may, func(m *Meeting) (record.Event, error) {
 		if m.State == Cancelled {
 			return record.Event{}, record.Refuse("D-08", "The meeting was cancelled. Plan another one", "")
 		}
 		return rule(m)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return m, s.Meetings.Commit(ctx, w)
 }
 
 // Edit changes a meeting's particulars. Once a decision is recorded, its date and commissioners stay.
@@ -197,17 +187,13 @@ func (s *Service) Correct(ctx context.Context, e record.Edit, c Correction) (*De
 	if err != nil {
 		return nil, err
 	}
-	w, err := record.Plan(d, e, s.Now(), func(d *Decision) (record.Event, error) {
+	return record.Apply(ctx, s.Decisions, d, e, s.Now(), func(d *Decision) (record.Event, error) {
 		event, err := d.correct(c, v.Text, e.Reason, e.By, s.Now())
 		if err != nil {
 			return record.Event{}, err
 		}
 		return event, s.showable(d.Overlay, v.Text)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return d, s.Decisions.Commit(ctx, w)
 }
 
 // Try tells what recording would say of a variation of a text, and changes nothing.

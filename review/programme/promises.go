@@ -36,18 +36,8 @@ func (s *Service) Promise(ctx context.Context, by record.Actor, programme string
 
 // End notes that a commitment was kept, or that it is released. The words of the edit's reason say how, or why.
 func (s *Service) End(ctx context.Context, e record.Edit, as Standing) (*Commitment, error) {
-	c, err := s.Commitments.Load(ctx, e.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := access.Check(e.By, access.CommitmentEdit, c.scope()); err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(c, e, s.Now(), func(c *Commitment) (record.Event, error) { return c.end(as, e.Reason, e.By.ID, s.Now()) })
-	if err != nil {
-		return nil, err
-	}
-	return c, s.Commitments.Commit(ctx, w)
+	may := func(c *Commitment) error { return access.Check(e.By, access.CommitmentEdit, c.scope()) }
+	return record.Change(ctx, s.Commitments, e, s.Now(), may, func(c *Commitment) (record.Event, error) { return c.end(as, e.Reason, e.By.ID, s.Now()) })
 }
 
 // Promised are a programme's commitments: the open ones first, those with the nearest day before the others, then what

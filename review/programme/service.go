@@ -35,18 +35,8 @@ func (s *Service) Create(ctx context.Context, by record.Actor, d Details) (*Prog
 
 // Edit changes a programme. Its policies keep the commissioners that they have.
 func (s *Service) Edit(ctx context.Context, e record.Edit, d Details) (*Programme, error) {
-	p, err := s.Programmes.Load(ctx, e.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := access.Check(e.By, access.ProgrammeEdit, p.scope()); err != nil {
-		return nil, err
-	}
-	w, err := record.Plan(p, e, s.Now(), func(p *Programme) (record.Event, error) { return p.edit(d) })
-	if err != nil {
-		return nil, err
-	}
-	return p, s.Programmes.Commit(ctx, w)
+	may := func(p *Programme) error { return access.Check(e.By, access.ProgrammeEdit, p.scope()) }
+	return record.Change(ctx, s.Programmes, e, s.Now(), may, func(p *Programme) (record.Event, error) { return p.edit(d) })
 }
 
 // Programme reads one programme.

@@ -116,18 +116,18 @@ func TestChangeAndCreate(t *testing.T) {
 	t.Parallel()
 	s := &shelf{}
 	e := record.Edit{ID: "n", Revision: 1}
-	if _, err := record.Change[*note](t.Context(), s, e, noon, writes("x")); !errors.Is(err, record.ErrNotFound) {
+	if _, err := record.Change[*note](t.Context(), s, e, noon, anybody, writes("x")); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("changing what is not there: %v", err)
 	}
 	if n, err := record.Create(t.Context(), s, at(0), record.Edit{Revision: 9}, noon, writes("one")); err != nil || n.Revision != 1 || s.kept.Text != "one" {
 		t.Errorf("created %+v, %v", n, err)
 	}
-	if n, err := record.Change[*note](t.Context(), s, e, noon, writes("two")); err != nil || n.Revision != 2 || s.kept.Text != "two" {
+	if n, err := record.Change[*note](t.Context(), s, e, noon, anybody, writes("two")); err != nil || n.Revision != 2 || s.kept.Text != "two" {
 		t.Errorf("changed %+v, %v", n, err)
 	}
 	s.err = &record.Taken{Kind: "note", Index: "text"}
 	for what, err := range map[string]error{
-		"change": second(record.Change[*note](t.Context(), s, record.Edit{ID: "n", Revision: 2}, noon, writes("x"))),
+		"change": second(record.Change[*note](t.Context(), s, record.Edit{ID: "n", Revision: 2}, noon, anybody, writes("x"))),
 		"create": second(record.Create(t.Context(), s, at(0), record.Edit{}, noon, writes("x"))),
 	} {
 		if !errors.Is(err, record.ErrConflict) {
@@ -137,3 +137,57 @@ func TestChangeAndCreate(t *testing.T) {
 }
 
 func second(_ *note, err error) error { return err }
+
+func anybody(*note) error { return nil }
+
+// Who may not change the document as it is learns that before anything else, and nothing is planned.
+func TestChangeAsksWhoMay(t *testing.T) {
+	t.Parallel()
+	s := &shelf{kept: at(3)}
+	no := func(n *note) error {
+		if n.Revision != 3 {
+			t.Errorf("asked of revision %d", n.Revision)
+		}
+		return record.ErrForbidden
+	}
+	_, err := record.Change[*note](t.Context(), s, record.Edit{ID: "n", Revision: 1}, noon, no, func(*note) (record.Event, error) {
+		t.Error("it was planned")
+		return record.Event{}, nil
+	})
+	if !errors.Is(err, record.ErrForbidden) {
+		t.Errorf("an old form of who may not: %v", err)
+	}
+}
+
+// Only the refusal of a commit is tried again: an old form is not, nor what a rule or the store says.
+func TestRetry(t *testing.T) {
+	t.Parallel()
+	stale := &record.Stale{Ref: record.Ref{Kind: "note", ID: "n", Revision: 1}, Kept: 2}
+	for name, x := range map[string]struct {
+		form   int64 // the revision of the form; 2 is kept
+		refuse int   // commits that are refused first
+		with   error
+		tries  int
+	}{
+		"kept at once":           {2, 0, nil, 1},
+		"others were quicker":    {2, 3, stale, 4},
+		"others always are":      {2, 1000, stale, 32},
+		"an old form":            {1, 0, nil, 1},
+		"the store fails":        {2, 1000, record.ErrUnknown, 1},
+		"another has this value": {2, 1000, &record.Taken{Kind: "note", Index: "text"}, 1},
+	} {
+		s, tries := &shelf{}, 0
+		err := record.Retry(func() error {
+			if tries++; tries <= x.refuse {
+				s.err = x.with
+			} else {
+				s.err = nil
+			}
+			_, err := record.Apply(t.Context(), s, at(2), record.Edit{ID: "n", Revision: x.form}, noon, writes("x"))
+			return err
+		})
+		if fine := x.form == 2 && tries > x.refuse; tries != x.tries || (err == nil) != fine || x.with != nil && !fine && !errors.Is(err, x.with) {
+			t.Errorf("%s: %d tries, want %d: %v", name, tries, x.tries, err)
+		}
+	}
+}

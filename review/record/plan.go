@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -61,33 +62,67 @@ type Store[D Document] interface {
 	Load(ctx context.Context, id string) (D, error)
 }
 
-// Change is the usual call: load one document, plan one rule, commit. It returns the document as it became.
-func Change[D Document](ctx context.Context, s Store[D], e Edit, now time.Time, rule func(D) (Event, error)) (D, error) {
+// Change is the usual call: load one document, check the permission, plan one rule, commit. may refuses who may not change
+// the document as it was loaded; that is said before that a form is old. It returns the document as it became.
+func Change[D Document](ctx context.Context, s Store[D], e Edit, now time.Time, may func(D) error, rule func(D) (Event, error)) (D, error) {
 	var none D
 	doc, err := s.Load(ctx, e.ID)
 	if err != nil {
 		return none, err
 	}
+	if err := may(doc); err != nil {
+		return none, err
+	}
+	return Apply(ctx, s, doc, e, now, rule)
+}
+
+// Create plans the first revision of doc and commits it.
+func Create[D Document](ctx context.Context, s Committer, doc D, e Edit, now time.Time, rule func(D) (Event, error)) (D, error) {
+	e.Revision = 0
+	return Apply(ctx, s, doc, e, now, rule)
+}
+
+// Apply plans one rule on a document that was loaded, and commits it with what goes with it.
+func Apply[D Document](ctx context.Context, s Committer, doc D, e Edit, now time.Time, rule func(D) (Event, error), with ...Write) (D, error) {
+	var none D
 	w, err := Plan(doc, e, now, rule)
 	if err != nil {
 		return none, err
 	}
-	if err := s.Commit(ctx, w); err != nil {
+	if err := Commit(ctx, s, append([]Write{w}, with...)...); err != nil {
 		return none, err
 	}
 	return doc, nil
 }
 
-// Create plans the first revision of doc and commits it.
-func Create[D Document](ctx context.Context, s Committer, doc D, e Edit, now time.Time, rule func(D) (Event, error)) (D, error) {
-	var none D
-	e.Revision = 0
-	w, err := Plan(doc, e, now, rule)
-	if err != nil {
-		return none, err
+// Commit saves writes. What was refused because somebody else was quicker may be tried again by Retry.
+func Commit(ctx context.Context, s Committer, writes ...Write) error {
+	err := s.Commit(ctx, writes...)
+	var stale *Stale
+	if errors.As(err, &stale) {
+		return &late{err}
 	}
-	if err := s.Commit(ctx, w); err != nil {
-		return none, err
+	return err
+}
+
+// late is the refusal of a commit, as opposed to that of a form which was made from an older revision.
+type late struct{ error }
+
+func (l *late) Unwrap() error { return l.error }
+
+// mostTries is more than so many people as could save one document at the same moment.
+const mostTries = 32
+
+// Retry acts again while the commit is refused because somebody else was quicker. act loads what it changes each time anew.
+// A form that is old is not tried again: a person must see what changed.
+func Retry(act func() error) error {
+	var err error
+	for range mostTries {
+		err = act()
+		var refused *late
+		if !errors.As(err, &refused) {
+			return err
+		}
 	}
-	return doc, nil
+	return err
 }
