@@ -139,7 +139,7 @@ func TestEffectsWithoutAPolicy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []textdiff.Effect{textdiff.Unclear, textdiff.Narrower, textdiff.Unclear, textdiff.Unclear, textdiff.Wider} {
+	for i, want := range []textdiff.Effect{textdiff.Unclear, textdiff.Narrower, textdiff.Unclear, textdiff.Unclear, textdiff.Unclear} {
 		e, err := got.Place(ids[i])
 		if err != nil || e.Effect != want {
 			t.Errorf("%s: %s, %v, want %s", e.Name, e.Words(), err, want)

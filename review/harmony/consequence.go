@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"concordat/review/clause"
 	"concordat/review/textdiff"
 )
 
@@ -48,14 +47,13 @@ type Change struct {
 	Why       string // in words
 	Reworded  bool   // both texts have it, in other words
 	Mandated  bool   // what is proposed is what the national text has
-	funding   bool   // it is about whether the treatment is funded at all, and not both texts state a position
 }
 
 // Consequence is what the base would change for the patients of one place.
 type Consequence struct {
 	Place, Name string
 	Without     string // what it means that it has no policy, in words; "" when it has one
-	// Effect is that of the whole. It is unclear as soon as one criterion is, but where the positions say more.
+	// Effect is that of the whole. It is unclear as soon as one criterion is, but where the treatment is no longer funded.
 	Effect   textdiff.Effect
 	Counts   Counts
 	Position textdiff.Effect // what the change of position alone does; unclear when a position is not known
@@ -236,15 +234,13 @@ func (m *Matrix) consequence(column int, s Standing, proposed Funds) Consequence
 	c.place(today, proposed)
 	for i := range m.Rows {
 		if x, ok := m.change(i, column, s); ok {
-			c.take(x)
+			c.Counts.add(x.Effect)
+			c.Changes = append(c.Changes, x)
 		}
 	}
-	c.Effect = c.Counts.Whole()
-	switch {
-	case c.Ends:
+	switch c.Effect = c.Counts.Whole(); {
+	case c.Ends: // nobody can gain by a criterion then
 		c.Effect = textdiff.Narrower
-	case c.Begins:
-		c.Effect = textdiff.Wider
 	case c.Position != textdiff.Unclear:
 		c.Effect = c.Effect.And(c.Position)
 	}
@@ -318,16 +314,11 @@ func (m *Matrix) change(row, column int, s Standing) (x Change, ok bool) {
 	case proposed.Empty():
 		x.Why = "nothing like it was found in what is proposed"
 	}
-	x.funding = r.Subject() == Funding && !(position(x.Today.Holding) && position(proposed.Holding))
 	x.Reworded = !x.Today.Empty() && !proposed.Empty() && x.Today.Folded() != proposed.Folded()
 	if !proposed.Empty() && !r.National.Empty() {
 		x.Mandated = r.National.same(proposed)
 	}
 	return x, true
-}
-
-func position(h textdiff.Holding) bool {
-	return !h.Empty() && h.Reading.Criteria[h.Criteria[0]].Role == clause.Position
 }
 
 // Folded are the entry's words in the form in which wordings are compared; "" when it says nothing.
@@ -336,21 +327,4 @@ func (e Entry) Folded() string {
 		return ""
 	}
 	return Fold(e.Words())
-}
-
-// take adds a change. Whether it is funded the recorded positions say better than a sentence does. Where nothing is funded today nobody loses by a criterion, and where nothing will be, nobody gains
-// by one that goes; the position alone says it then.
-func (c *Consequence) take(x Change) {
-	switch {
-	case c.Begins && x.Effect != textdiff.Wider && x.Today.Empty():
-		x.Effect, x.Why = textdiff.NoEffect, "nobody is routinely treated today, so nobody loses by it"
-	case c.Ends && x.Effect != textdiff.Narrower && x.Proposed.Empty():
-		x.Effect, x.Why = textdiff.NoEffect, "nobody would be routinely treated, so nobody gains by it"
-	case x.funding && c.Position != textdiff.Unclear:
-		x.Effect, x.Why = c.Position, "told from the recorded positions"
-	case x.funding && (x.Today.Empty() || x.Proposed.Empty()):
-		x.Effect, x.Why = textdiff.Unclear, "only one of the texts says whether it is funded"
-	}
-	c.Counts.add(x.Effect)
-	c.Changes = append(c.Changes, x)
 }

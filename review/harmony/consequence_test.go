@@ -49,7 +49,7 @@ func TestConsequences(t *testing.T) {
 		"mixed":    "mixed: 1 narrower, 1 wider, 1 same",
 		"silent":   "not proved: 1 not proved, 2 same",
 		"vague":    "not proved: 1 not proved, 2 same",
-		"closed":   "wider: funded, and was not: 3 same",
+		"closed":   "not proved: funded, and was not: 2 not proved, 1 same",
 		"free":     "narrower: 3 same",
 		"empty":    "not proved: no criterion could be read in its text",
 		"open":     "not proved: 3 not proved",
@@ -138,19 +138,21 @@ func TestStrangersCannotBeTold(t *testing.T) {
 	}
 }
 
-// A sentence on whether it is funded is no criterion that anybody meets or fails: recorded positions say what changes.
+// Recorded positions say something of the whole, and nothing of a sentence that differs: equal positions do not make it the
+// same.
 func TestWhetherItIsFunded(t *testing.T) {
 	t.Parallel()
-	draft := text("draft", "Knee replacement is funded with restrictions.\n\nPatients need a BMI below 40.\n")
+	draft := text("draft", "## Position\n\nKnee replacement is funded with restrictions.\n\n## Criteria\n\nPatients need a BMI below 40.\n")
 	for _, tc := range []struct {
 		today, proposed harmony.Funds
 		want            string
 	}{
 		{0, 0, "not proved: 1 not proved, 1 same"},
-		{harmony.FundsCriteria, harmony.FundsCriteria, "same: 2 same"},
-		{harmony.FundsCriteria, harmony.FundsApproved, "narrower: 1 narrower, 1 same"},
+		{harmony.FundsCriteria, harmony.FundsCriteria, "not proved: 1 not proved, 1 same"},
+		{harmony.FundsCriteria, harmony.FundsApproved, "not proved: 1 not proved, 1 same"},
+		{harmony.FundsCriteria, harmony.FundsNone, "narrower: no longer funded: 1 not proved, 1 same"},
 	} {
-		m := harmony.Build(harmony.Topic{Draft: &draft, Locals: []harmony.Text{text("a", "Patients need a BMI below 40.\n")}})
+		m := harmony.Build(harmony.Topic{Draft: &draft, Locals: []harmony.Text{text("a", "## Criteria\n\nPatients need a BMI below 40.\n")}})
 		c := m.Consequences(map[string]harmony.Standing{"a": {Funds: tc.today}}, tc.proposed)[0]
 		if got := c.Words(); got != tc.want {
 			t.Errorf("from %d to %d: %s, want %s: %+v", tc.today, tc.proposed, got, tc.want, c.Changes)

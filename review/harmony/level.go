@@ -74,6 +74,15 @@ type Step struct {
 type Grade struct {
 	Level Level
 	Steps []Step
+	Open  int // criteria of which nothing is proved: read, they may raise it
+}
+
+// Words are the level as a page shows it. It has no name while people have to read whether patients lose.
+func (g Grade) Words() string {
+	if g.Open > 0 && g.Level < LevelWeighty {
+		return fmt.Sprintf("At least %d, not settled: %s not proved", g.Level, criteria(g.Open, "%s", "is", "are"))
+	}
+	return fmt.Sprintf("%d: %s", g.Level, g.Level.Words())
 }
 
 // Deciding are the words of the steps that ask for the level.
@@ -154,7 +163,7 @@ var steps = []struct {
 // GradeOf works out the level of a change for one place. What is not proved raises it by one, to 2 at least and 3 at
 // most.
 func GradeOf(c Case) Grade {
-	var g Grade
+	g := Grade{Open: c.Counts.Unclear}
 	for _, s := range steps {
 		if words := s.words(c); words != "" {
 			g.Steps = append(g.Steps, Step{s.rule, s.level, words})

@@ -78,7 +78,7 @@ func TestProofIsCounted(t *testing.T) {
 		{"Same.", "Same.", ""},
 		{"Wait seven days.", "Wait 7 days.", "What the only change does is proved."},
 		{"Wait here.", "Wait there.", "What the only change does is not proved: read both texts."},
-		{"Wait seven days.\n\nWait here.", "Wait 7 days.\n\nWait there.", "What 1 of 2 changes do is not proved: read both texts."},
+		{"## A\n\nWait seven days.\n\n## B\n\nWait here.", "## A\n\nWait 7 days.\n\n## B\n\nWait there.", "What 1 of 2 changes do is not proved: read both texts."},
 	} {
 		if got := Proved(classified(tc.before, tc.after)).Words(); got != tc.want {
 			t.Errorf("%q became %q: %q, want %q", tc.before, tc.after, got, tc.want)

@@ -69,6 +69,8 @@ func lexSigns(s string) []sign {
 			out = append(out, wordOf(strings.ToLower(s[i:end])))
 			i = end
 			continue
+		case (r == '\'' || r == '"' || r == '’' || r == '”' || r == '*') && i > 0 && digitAt(s, i-1): // feet, inches, a note
+			out = append(out, sign{text: string(r), kind: markSign})
 		case unicode.IsSpace(r) || r == softHyphen || strings.ContainsRune("\"'“”‘’*_", r):
 		case readAloud[r] != "":
 			for part := range strings.FieldsSeq(readAloud[r]) {
@@ -165,7 +167,11 @@ func withListMark(ss []sign) []sign {
 	if len(ss) > 0 && ss[0].kind == markSign && ss[0].text == "(" {
 		from = 1
 	}
-	if len(ss) < from+3 || ss[from+1].kind != markSign || ss[from+1].text != ")" && (from == 1 || ss[from+1].text != ".") {
+	if len(ss) < from+3 || ss[from+1].kind != markSign {
+		return ss
+	}
+	// A letter with a point may be a word cut short: "v. severe".
+	if dotted := from == 0 && ss[from+1].text == "." && ss[from].kind == numberSign; ss[from+1].text != ")" && !dotted {
 		return ss
 	}
 	place := listPlace(ss[from])
@@ -251,14 +257,14 @@ func letterAt(s string, i int) bool {
 // plain tells whether a word has nothing that plainLetters would take away or replace: most have only letters.
 func plain(word string) bool {
 	for i := range len(word) {
-		if word[i] == '\'' || word[i] >= utf8.RuneSelf {
+		if word[i] >= utf8.RuneSelf {
 			return false
 		}
 	}
 	return true
 }
 
-var plainLetters = strings.NewReplacer("'", "", "’", "", "\u00AD", "", "²", "2", "³", "3")
+var plainLetters = strings.NewReplacer("’", "'", "\u00AD", "", "²", "2", "³", "3")
 
 var spokenNumbers = map[string]float64{
 	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // The comparators of a quantity, as vocabulary.txt has their words before and after a number.
@@ -67,10 +68,14 @@ func quantityAt(ss []sign, i int) (q sign, from, to int) {
 	return q, from, to
 }
 
-// partOfNumber tells whether a number is one of several that are one thing: "6/12", "25-30", "19 to 30", "twenty five".
+// partOfNumber tells whether a number is one of several that are one thing, or below zero: "6/12", "25-30", "19 to 30",
+// "twenty five", "1 in 20", "1:20", "-2.5".
 func partOfNumber(ss []sign, i int) bool {
 	joins := func(k int) bool {
-		return k >= 0 && k < len(ss) && (ss[k].kind == markSign && (ss[k].text == "-" || ss[k].text == "/" || ss[k].text == "^" || ss[k].text == "." || ss[k].text == ",") || ss[k].text == "to" || ss[k].text == "x")
+		return k >= 0 && k < len(ss) && (ss[k].kind == markSign && strings.Contains("-/^.,:", ss[k].text) || slices.Contains([]string{"to", "x", "in", "of"}, ss[k].text))
+	}
+	if i > 0 && ss[i-1].kind == markSign && ss[i-1].text == "-" {
+		return true
 	}
 	number := func(k int) bool { return k >= 0 && k < len(ss) && (ss[k].kind == numberSign) }
 	between := slices.ContainsFunc(ss[max(0, i-4):i], func(s sign) bool { return s.text == "between" })

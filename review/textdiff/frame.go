@@ -1,16 +1,25 @@
 package textdiff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"concordat/review/clause"
 )
 
-// frame is what a clause hangs from: the words that introduce it, and the headings above.
+// frame is what a clause hangs from: the words that introduce it, the headings above, and all that stands beside it below
+// these, for a sentence may turn what stands before or after it.
 type frame struct {
-	over []over
-	list binding // how the items beside it say that they are joined
+	over   []over
+	others []other
+	list   binding // how the items beside it say that they are joined
+}
+
+// other is one clause, other than an item of a list, in the sections in which a clause stands.
+type other struct {
+	signs []sign
+	after bool // it stands behind the clause
 }
 
 // over is one clause that others hang from.
@@ -37,16 +46,22 @@ const (
 	longestOver = 1_000 // bytes of one
 )
 
-// frame reads what clause i hangs from, nearest first.
-func (folds Folds) frame(t clause.Text, i int) frame {
+// frame reads what clause i hangs from, nearest first. own are clauses that are one with it.
+func (folds Folds) frame(t clause.Text, i int, own ...int) frame {
 	f := frame{list: joints(t, i)}
+	if !folds.standBeside(&f, t, i, own) {
+		f.list = unread
+		return f
+	}
 	for p := t.Clauses[i].Parent; p >= 0; {
 		c := &t.Clauses[p]
 		if len(f.over) == mostOver || len(c.Words) > longestOver {
 			f.list = unread
 			return f
 		}
-		f.over = append(f.over, over{signs: folds.of(c.Words), heading: c.Kind == clause.Heading, title: c.Kind == clause.Heading && p == 0})
+		o := over{signs: folds.of(c.Words), heading: c.Kind == clause.Heading}
+		o.title = o.heading && p == 0 && headingSide(o.signs) == ""
+		f.over = append(f.over, o)
 		if goesOn := c.Kind != clause.Heading && continues(c.Words); goesOn && p > 0 {
 			p = before(t, p)
 			continue
@@ -54,6 +69,34 @@ func (folds Folds) frame(t clause.Text, i int) frame {
 		p = c.Parent
 	}
 	return f
+}
+
+// standBeside reads what stands in the sections in which clause i stands, the nearest first; false when that is too much.
+func (folds Folds) standBeside(f *frame, t clause.Text, i int, own []int) bool {
+	over := map[int]bool{}
+	for p := t.Clauses[i].Parent; p >= 0; p = t.Clauses[p].Parent {
+		over[p] = true
+	}
+	for h := i; ; {
+		for h >= 0 && (h == i || t.Clauses[h].Kind != clause.Heading) {
+			h = t.Clauses[h].Parent
+		}
+		for k := h + 1; k < len(t.Clauses) && t.Clauses[k].Kind != clause.Heading; k++ {
+			c := &t.Clauses[k]
+			row := c.Kind == clause.Row && (k > i || t.Clauses[i].Kind != clause.Row) // rows hang from those above them
+			if k == i || over[k] || c.Kind == clause.Item || row || slices.Contains(own, k) {
+				continue
+			}
+			if len(f.others) == mostOver || len(c.Words) > longestOver {
+				return false
+			}
+			f.others = append(f.others, other{folds.of(c.Words), k > i})
+		}
+		if h < 0 {
+			return true
+		}
+		i = h
+	}
 }
 
 // continues tells whether words only go on with what stood before: "AND", "or any of the following:".
@@ -139,115 +182,98 @@ func joint(words string) (binding, bool) {
 	return unsaid, false
 }
 
-// sameFrame tells whether two clauses hang from the same: in equal words, or in frames that are read whole and say the
-// same of those below.
+// sameFrame tells whether two clauses hang from the same: in equal words, or in words of which all are known and which say
+// the same. Titles may say in other words that they are titles of policies.
 func sameFrame(x, y frame) bool {
 	if x.list != y.list || x.list == unread {
 		return false
 	}
-	return slices.EqualFunc(x.over, y.over, func(a, b over) bool {
-		return a.heading == b.heading && sameSigns(a.signs, b.signs) != differ
+	a, b := readFrame(x), readFrame(y)
+	if a.whole && a == b && a.side != "" && slices.EqualFunc(named(x.names()), named(y.names()), sameSign) {
+		return true
+	}
+	return slices.EqualFunc(x.over, y.over, sameOver) && slices.EqualFunc(x.others, y.others, func(a, b other) bool {
+		return a.after == b.after && sameSigns(a.signs, b.signs) != differ
 	})
 }
 
-// alikeFrame tells the same of clauses of two documents: titles name the treatment in other words, and sections are named
-// otherwise, where both are read whole.
-func alikeFrame(x, y frame) bool {
-	if sameFrame(x, y) {
+func sameOver(a, b over) bool {
+	switch {
+	case a.heading != b.heading || a.title != b.title:
+		return false
+	case sameSigns(a.signs, b.signs) != differ:
 		return true
+	case a.title:
+		return slices.EqualFunc(named(a.signs), named(b.signs), sameSign)
 	}
-	a, b := readFrame(x), readFrame(y)
-	return a.whole && b.whole && a.side == b.side && a.list == b.list
+	return a.heading && headingSide(a.signs) != "" && headingSide(a.signs) == headingSide(b.signs)
+}
+
+// named is a title without words that only say that it is one of a policy.
+func named(ss []sign) []sign {
+	return slices.DeleteFunc(slices.Clone(ss), func(s sign) bool { return vocabulary.has("title", s.text) })
 }
 
 // frameReading is what a frame says of those below it.
 type frameReading struct {
 	whole bool // every word of it is known
+	funds bool // it says so with a verb of funding, and not by a duty or a heading
 	side  clause.Side
 	list  binding
 }
 
-// readFrame reads a frame. Nothing is known of one that says two things, or has a word that is not understood.
+// readFrame reads a frame. Nothing is known of one that says two things, has a word that is not understood, or has anything
+// else beside the clause.
 func readFrame(f frame) frameReading {
-	out := frameReading{whole: true, list: f.list}
-	treatment, introduced := f.names(), false
-	for _, o := range f.over {
-		side, list, ok := saidOver(o, treatment)
+	out := frameReading{list: f.list}
+	if len(f.others) > 0 || len(f.over) == 0 {
+		return frameReading{}
+	}
+	for k, o := range f.over {
+		side, list := clause.Side(""), unsaid
 		switch {
-		case !ok, side != "" && out.side != "" && side != out.side:
+		case o.title:
+			if turningAmong(o.signs) {
+				return frameReading{}
+			}
+		case o.heading:
+			if side = headingSide(o.signs); side == "" {
+				return frameReading{}
+			}
+		default:
+			i := readIntroduction(o.signs, f.names())
+			if k > 0 || !i.whole || len(i.rest) > 0 {
+				return frameReading{}
+			}
+			side, list, out.funds = i.side, i.list, i.funds
+		}
+		if side != "" && out.side != "" && side != out.side || list != unsaid && out.list != unsaid && list != out.list {
 			return frameReading{}
-		case list != unsaid && introduced:
-			return frameReading{} // a list in a list
-		case list != unsaid && out.list != unsaid && list != out.list:
-			return frameReading{}
 		}
-		if !o.heading && introduced {
-			return frameReading{}
-		}
-		introduced = introduced || !o.heading
-		if side != "" {
-			out.side = side
-		}
-		if list != unsaid {
-			out.list = list
-		}
+		out.side, out.list = cmp.Or(out.side, side), cmp.Or(out.list, list)
 	}
 	out.whole = out.list != unread
 	return out
 }
 
-// names are the words of the headings, which may name the treatment.
+// names are the words of the title, which names the treatment.
 func (f frame) names() []sign {
-	var out []sign
 	for _, o := range f.over {
-		if o.heading {
-			out = append(out, o.signs...)
+		if o.title {
+			return o.signs
 		}
 	}
-	return out
+	return nil
 }
 
-// saidOver is what one clause says of those below it.
-func saidOver(o over, treatment []sign) (side clause.Side, list binding, ok bool) {
-	if !o.heading {
-		i := readIntroduction(o.signs, treatment)
-		return i.side, i.list, i.whole && len(i.rest) == 0
-	}
-	if o.title {
-		side, ok = headingSide(o.signs)
-		return side, unsaid, ok || !turningAmong(o.signs) // it names the treatment
-	}
-	side, ok = headingSide(o.signs)
-	return side, unsaid, ok
-}
-
-// headingSide reads on which side a heading puts what stands under it; "" for one that only names something.
-func headingSide(ss []sign) (side clause.Side, ok bool) {
+// headingSide reads on which side a heading puts what stands under it; "" for one that is not known as a whole.
+func headingSide(ss []sign) clause.Side {
 	for list, side := range map[string]clause.Side{"criteria headings": clause.Requires, "exclusion headings": clause.Bars} {
 		if p, ok := phraseAt(ss, list); ok && len(p.words) == len(ss) {
-			return side, true
+			return side
 		}
 	}
-	for _, s := range ss {
-		switch {
-		case s.kind != wordSign:
-			if s.kind == quantitySign && s.compare != "" {
-				return "", false
-			}
-		case vocabulary.has("exclusion heading", s.text):
-			if side == clause.Requires {
-				return "", false
-			}
-			side = clause.Bars
-		case vocabulary.has("criteria heading", s.text):
-			if side == "" {
-				side = clause.Requires
-			}
-		case vocabulary.has("section heading", s.text), vocabulary.has("duty", s.text), vocabulary.has("fund", s.text) && s.text != "commissioned" || vocabulary.turning(s.text):
-			return "", false
-		}
-	}
-	return side, true
+	return ""
 }
 
 func among(ss []sign, text string) bool {

@@ -130,7 +130,7 @@ func Prove(before, after Passages) (Effect, string) {
 func closest(p passage, others []passage) (at int, e Effect, why string) {
 	at, e = 0, Unclear
 	for i, o := range others {
-		switch x, w := prove(p, o, alikeFrame); {
+		switch x, w := prove(p, o); {
 		case x == NoEffect:
 			return i, x, w
 		case x != Unclear || why == "":

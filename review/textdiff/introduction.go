@@ -17,8 +17,8 @@ type introduction struct {
 	rest  []sign // the condition that stands in the same sentence
 }
 
-// readIntroduction reads "X is funded if", "patients must meet all of the following", "any of the following apply".
-// treatment are words of headings, which may name what is funded.
+// readIntroduction reads "X is funded if", "patients must meet all of the following", "any of the following apply". treatment
+// are words of the title, which may name what is funded.
 func readIntroduction(ss, treatment []sign) introduction {
 	if mark := slices.IndexFunc(ss, func(s sign) bool { return vocabulary.has("marks the condition", s.text) }); mark >= 0 {
 		if side := fundingSide(ss[:mark], treatment); side != "" {
@@ -31,7 +31,7 @@ func readIntroduction(ss, treatment []sign) introduction {
 		switch {
 		case vocabulary.has("duty", s.text) && k+1 < len(ss):
 			return introducing(clause.Requires, ss[k+1:])
-		case !vocabulary.has("frame", s.text) && !among(treatment, s.text) || vocabulary.turning(s.text):
+		case !vocabulary.has("frame", s.text):
 			return onlyBinding(ss)
 		}
 	}
@@ -57,22 +57,19 @@ func onlyBinding(ss []sign) introduction {
 	return out
 }
 
-// fundingSide reads "X is routinely funded" and "X is not funded", before the mark of a condition; "" when a word of it is
-// not known, or when it says more.
+// fundingSide reads "X is routinely funded" and "X is not funded"; "" when a word of it is not known, or when it says more.
 func fundingSide(ss, treatment []sign) clause.Side {
 	verbs, nots, only := 0, 0, false
-	anything := slices.ContainsFunc(ss, func(s sign) bool { return vocabulary.has("funds", s.text) })
 	for k, s := range ss {
 		switch {
-		case vocabulary.has("fund", s.text), s.text == "have" && k > 0 && (ss[k-1].text == "can" || ss[k-1].text == "may"):
+		case vocabulary.has("funds", s.text):
 			verbs++
-		case vocabulary.has("negates", s.text):
+		case s.text == "not":
 			if nots++; !beforeVerb(ss[k+1:]) {
 				return ""
 			}
-		case vocabulary.has("frame", s.text), among(treatment, s.text) && !vocabulary.turning(s.text):
+		case vocabulary.has("frame", s.text), among(treatment, s.text) && s.kind == wordSign && !vocabulary.turning(s.text):
 			only = only || s.text == "only"
-		case anything && s.kind == wordSign && !vocabulary.turning(s.text) && !vocabulary.has("duty", s.text) && !vocabulary.has("joints", s.text):
 		default:
 			return ""
 		}
@@ -90,7 +87,7 @@ func fundingSide(ss, treatment []sign) clause.Side {
 func beforeVerb(ss []sign) bool {
 	for i, s := range ss {
 		switch {
-		case vocabulary.has("fund", s.text):
+		case vocabulary.has("funds", s.text):
 			return true
 		case i > 2 || !vocabulary.has("between", s.text):
 			return false

@@ -23,7 +23,7 @@ func (j *judge) findings(u unit) []Finding {
 	case j.long(u):
 		return []Finding{{OtherWords, Unclear, "It is too long to be compared: a person must read it."}}
 	case u.kind == Moved:
-		return []Finding{j.moved(u)}
+		return []Finding{{PlaceChanged, Unclear, "The words are the same and stand elsewhere, where they may do something else: read both."}}
 	case len(u.before) == 0:
 		return []Finding{j.arrived(j.after, u.after[0])}
 	case len(u.after) == 0:
@@ -86,16 +86,6 @@ func withoutEmphasis(source string) string {
 	}, source)
 }
 
-// moved looks whether a clause says the same at its new place.
-func (j *judge) moved(u unit) Finding {
-	x, y := j.folds.passage(j.before, u.before[0]), j.folds.passage(j.after, u.after[0])
-	points := func(s sign) bool { return vocabulary.has("refers", s.text) }
-	if j.before.Clauses[u.before[0]].Kind == clause.Heading || !sameFrame(x.frame, y.frame) || slices.ContainsFunc(x.signs, points) {
-		return Finding{PlaceChanged, Unclear, "The words are the same and stand elsewhere, where they may do something else: read both."}
-	}
-	return Finding{PlaceChanged, NoEffect, "The words are the same at another place among those beside them."}
-}
-
 // arrived judges a whole clause that came. It may be a rule; which way it counts is not proved.
 func (j *judge) arrived(t clause.Text, i int) Finding {
 	c := &t.Clauses[i]
@@ -143,7 +133,7 @@ func (j *judge) edited(u unit) []Finding {
 	if b.Kind != a.Kind || b.Level != a.Level {
 		return append(touched(x.signs, y.signs), Finding{Layout, Unclear, "It stands in another form, which may bind it otherwise: read both."})
 	}
-	switch e, why := prove(x, y, sameFrame); {
+	switch e, why := prove(x, y); {
 	case e == NoEffect && struck(j.before.Source(u.before[0])) != struck(j.after.Source(u.after[0])):
 		return []Finding{{Layout, Unclear, "What is struck out differs: read both."}}
 	case e == NoEffect && sameSigns(x.signs, y.signs) == equalWriting:
@@ -169,7 +159,7 @@ func (j *judge) parted(u unit) []Finding {
 	}
 	x, y := fold(joinWords(j.before, u.before)), fold(joinWords(j.after, u.after))
 	if slices.EqualFunc(x, y, sameSign) && paragraphs(j.before, u.before) && paragraphs(j.after, u.after) &&
-		sameFrame(j.folds.frame(j.before, u.before[0]), j.folds.frame(j.after, u.after[0])) {
+		sameFrame(j.folds.frame(j.before, u.before[0], u.before...), j.folds.frame(j.after, u.after[0], u.after...)) {
 		return []Finding{{class, NoEffect, why}}
 	}
 	found := []Finding{{class, Unclear, "What was one clause is several, or the reverse, and that may bind it otherwise: read both."}}

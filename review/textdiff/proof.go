@@ -2,7 +2,6 @@ package textdiff
 
 import (
 	"slices"
-	"strings"
 
 	"concordat/review/clause"
 )
@@ -20,7 +19,8 @@ type passage struct {
 // passage is a clause as it stands in its text.
 func (f Folds) passage(t clause.Text, i int) passage {
 	c := &t.Clauses[i]
-	return passage{words: c.Words, signs: f.of(c.Words), frame: f.frame(t, i), part: c.Kind != clause.Item && c.Kind != clause.Paragraph}
+	part := c.Kind != clause.Item && c.Kind != clause.Paragraph
+	return passage{words: c.Words, signs: f.of(c.Words), frame: f.frame(t, i), part: part}
 }
 
 // likeness of two rows of signs.
@@ -32,15 +32,11 @@ const (
 	equalWriting          // but for typography and spelling
 )
 
-// sameSigns compares two wordings. Marks may differ only where they can bind nothing: in words that are joined by no more
-// than one of "and" and "or".
+// sameSigns compares two wordings. A comma or a bracket may bind words together, so all marks count but those at the end.
 func sameSigns(x, y []sign) equality {
 	a, x := listMark(x)
 	b, y := listMark(y)
-	if a != "" && b != "" && a != b {
-		return differ
-	}
-	if !slices.EqualFunc(x, y, sameSign) && !(equalWords(x, y) && !bindsByMarks(x)) {
+	if a != "" && b != "" && a != b || !slices.EqualFunc(x, y, sameSign) {
 		return differ
 	}
 	known := func(s sign) bool { return s.known }
@@ -61,63 +57,21 @@ func listMark(ss []sign) (mark string, rest []sign) {
 
 func sameSign(a, b sign) bool { return a.kind == b.kind && a.text == b.text }
 
-// equalWords tells whether two wordings are equal but for commas, brackets and the like.
-func equalWords(x, y []sign) bool {
-	for {
-		x, y = x[softMarks(x):], y[softMarks(y):]
-		if len(x) == 0 || len(y) == 0 {
-			return len(x) == len(y)
-		}
-		if !sameSign(x[0], y[0]) {
-			return false
-		}
-		x, y = x[1:], y[1:]
-	}
-}
-
-// softMarks is with how many commas, brackets and the like signs begin.
-func softMarks(ss []sign) int {
-	for i, s := range ss {
-		if s.kind != markSign || len(s.text) != 1 || strings.Contains("/^|~", s.text) {
-			return i
-		}
-	}
-	return len(ss)
-}
-
-// bindsByMarks tells whether a mark more or less may join other words than before.
-func bindsByMarks(ss []sign) bool {
-	and, or := false, false
-	for i, s := range ss {
-		switch {
-		case s.kind == markSign && i > 0 && i+1 < len(ss) && ss[i-1].kind != wordSign && ss[i+1].kind != wordSign && ss[i-1].kind != markSign && ss[i+1].kind != markSign:
-			return true // between two numbers
-		case s.text == "and":
-			and = true
-		case s.text == "or":
-			or = true
-		case s.kind == wordSign && vocabulary.has("binding words", s.text):
-			return true
-		}
-	}
-	return and && or
-}
-
-// prove tells what is proved when one wording takes the place of another in frames for which same tells whether they say
-// the same: NoEffect in equal words, Narrower or Wider where exactly one quantity of one measure moved, Opposite where one
-// funds in equal words what the other bars; Unclear of all else, which people must read. The reason is in words.
-func prove(x, y passage, same func(x, y frame) bool) (Effect, string) {
+// prove tells what is proved when one wording takes the place of another: NoEffect in equal words, Narrower or Wider where
+// exactly one quantity of one measure moved, Opposite where one funds in equal words what the other bars; Unclear of all
+// else, which people must read. The reason is in words.
+func prove(x, y passage) (Effect, string) {
 	equal := sameSigns(x.signs, y.signs)
 	at := moved(x, y)
-	negated := negatedFunding(x.signs, y.signs) || negatedFunding(y.signs, x.signs)
+	negated := negatedFunding(x, y) || negatedFunding(y, x)
 	switch { // frames are read last: most wordings differ in their own words
 	case equal == differ && at < 0 && !negated:
 		return Unclear, WordsDiffer
-	case !same(x.frame, y.frame) && equal != differ && opposed(x, y):
+	case !sameFrame(x.frame, y.frame) && equal != differ && opposed(x, y):
 		return Opposite, whatIsOpposite
-	case !same(x.frame, y.frame) && equal != differ:
+	case !sameFrame(x.frame, y.frame) && equal != differ:
 		return Unclear, FrameDiffers
-	case !same(x.frame, y.frame):
+	case !sameFrame(x.frame, y.frame):
 		return Unclear, WordsDiffer
 	case equal == equalWriting:
 		return NoEffect, "the words are the same"
@@ -137,39 +91,27 @@ const (
 
 const whatIsOpposite = "one funds what the other bars, in equal words"
 
-// opposed tells whether wordings of equal words stand under frames that are read whole, of which one funds and the other bars.
+// opposed tells whether conditions of equal words stand under introductions that are read whole, of which one says that it is
+// funded and the other that it is not.
 func opposed(x, y passage) bool {
 	if x.part || y.part || turningAmong(x.signs) {
 		return false
 	}
 	a, b := readFrame(x.frame), readFrame(y.frame)
-	return a.whole && b.whole && a.list == b.list && a.side != "" && b.side != "" && a.side != b.side
+	return a.whole && b.whole && a.funds && b.funds && a.list == b.list && a.side != b.side
 }
 
-// negatedFunding tells whether y is x with one negation more, before its verb of funding: "is not routinely funded".
-func negatedFunding(x, y []sign) bool {
-	if len(y) != len(x)+1 || !onlyFunds(x) {
+// negatedFunding tells whether two sentences say of whether something is funded no more than the contrary of each other: y
+// is x with a negation before its verb.
+func negatedFunding(x, y passage) bool {
+	if len(y.signs) != len(x.signs)+1 {
 		return false
 	}
-	at := 0
-	for at < len(x) && sameSign(x[at], y[at]) {
-		at++
+	if fundingSide(x.signs, x.frame.names()) != clause.Requires || fundingSide(y.signs, y.frame.names()) != clause.Bars {
+		return false
 	}
-	return y[at].text == "not" && beforeVerb(y[at+1:]) && slices.EqualFunc(x[at:], y[at+1:], sameSign)
-}
-
-// onlyFunds tells whether a wording has one verb of funding and no other word that could turn its sense.
-func onlyFunds(ss []sign) bool {
-	verbs := 0
-	for _, s := range ss {
-		switch {
-		case s.kind == wordSign && vocabulary.has("funds", s.text):
-			verbs++
-		case s.kind == wordSign && (vocabulary.has("fund", s.text) || vocabulary.turning(s.text)):
-			return false
-		}
-	}
-	return verbs == 1
+	at := slices.IndexFunc(y.signs, func(s sign) bool { return s.text == "not" })
+	return slices.EqualFunc(x.signs, slices.Delete(slices.Clone(y.signs), at, at+1), sameSign)
 }
 
 // moved is where the one quantity stands by which two wordings differ, its comparator and measure being the same; -1 when
@@ -200,8 +142,8 @@ func moved(x, y passage) int {
 
 // direction is the way in which a quantity moved, where it is proved whether those who meet it are treated.
 func direction(x, y passage, at int) (Effect, string) {
-	side := sideOf(x, at)
-	if side == "" || at > 0 && vocabulary.has("names", x.signs[at-1].text) {
+	side := sideOf(x)
+	if side == "" {
 		return Unclear, WordsDiffer
 	}
 	a, b := x.signs[at], y.signs[at]
@@ -215,47 +157,43 @@ func direction(x, y passage, at int) (Effect, string) {
 	return Wider, "more meet “" + b.words() + "” than “" + a.words() + "”, and all else is the same"
 }
 
-// sideOf proves whether those who meet a wording are treated or turned away; "" when that is not proved. at is the
-// quantity that moved.
-func sideOf(p passage, at int) clause.Side {
+// sideOf proves whether those who meet a wording are treated or turned away; "" when that is not proved. The wording must be
+// a condition of a patient that is known as a whole, by itself or in a sentence of which all words are known.
+func sideOf(p passage) clause.Side {
 	f := readFrame(p.frame)
-	if !f.whole {
+	switch own := readIntroduction(p.signs, p.frame.names()); {
+	case !f.whole:
 		return ""
-	}
-	own := readIntroduction(p.signs, p.frame.names())
-	switch {
-	case own.whole && len(own.rest) > 0 && f.side != "" && own.side != f.side:
+	case measured(p.signs):
+		return f.side
+	case !own.whole || !measured(own.rest) || f.side != "" && own.side != f.side:
 		return ""
-	case own.whole && len(own.rest) > 0 && !turningAmong(own.rest) && (own.funds || !processAmong(own.rest)) && at >= len(p.signs)-len(own.rest):
+	default:
 		return own.side
-	case f.side == "" || turningAmong(p.signs):
-		return ""
-	case introducedBy(p.frame) && (fundedBy(p.frame) || !processAmong(p.signs)):
-		return f.side
-	case bareCondition(p.signs):
-		return f.side
 	}
-	return ""
 }
 
-// processAmong tells whether a word is of what is done with a patient or a request.
-func processAmong(ss []sign) bool {
-	return slices.ContainsFunc(ss, func(s sign) bool { return s.kind == wordSign && vocabulary.has("process", s.text) })
-}
-
-// fundedBy tells whether a clause is introduced by a verb of funding.
-func fundedBy(f frame) bool {
-	return slices.ContainsFunc(f.over, func(o over) bool { return !o.heading && readIntroduction(o.signs, f.names()).funds })
-}
-
-// introducedBy tells whether a clause hangs from words that introduce it, and not from headings alone.
-func introducedBy(f frame) bool {
-	return slices.ContainsFunc(f.over, func(o over) bool { return !o.heading })
-}
-
-// bareCondition tells whether an item under a heading only names a condition: it says nothing of what people do.
-func bareCondition(ss []sign) bool {
-	return !slices.ContainsFunc(ss, func(s sign) bool {
-		return s.kind == wordSign && (vocabulary.has("fund", s.text) || vocabulary.has("process", s.text) || vocabulary.has("says more than a condition", s.text))
-	})
+// measured tells whether a condition says of a patient one quantity of a measure that is known, and nothing else: "a BMI of 40
+// or more", "at least 6 weeks of physiotherapy".
+func measured(ss []sign) bool {
+	_, ss = listMark(ss)
+	at := slices.IndexFunc(ss, func(s sign) bool { return s.kind == quantitySign })
+	if at < 0 {
+		return false
+	}
+	before, after := ss[:at], ss[at+1:]
+	for len(before) > 0 && vocabulary.has("leads", before[0].text) {
+		before = before[1:]
+	}
+	whole := func(list string, ss []sign) bool {
+		p, ok := phraseAt(ss, list)
+		return ok && len(p.words) == len(ss)
+	}
+	switch {
+	case len(before) == 0:
+		return whole("measured after", after)
+	case len(after) == 0:
+		return whole("measured before", before)
+	}
+	return whole("measured before", before) && whole("measured after", after)
 }

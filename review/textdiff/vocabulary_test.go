@@ -40,7 +40,7 @@ func TestReadIntroduction(t *testing.T) {
 		list  binding
 	}{
 		{"Surgery is funded if all of the following criteria are met", true, "requires", allOfList},
-		{"Knee surgery will not be routinely commissioned where any of these apply", true, "bars", oneOfList},
+		{"Surgery will not be routinely commissioned where any of these apply", true, "bars", oneOfList},
 		{"Patients must meet at least 2 of the following", true, "requires", "at least 2"},
 		{"One of the following criteria must be met", true, "requires", oneOfList},
 		{"Surgery is only funded when", true, "requires", unsaid},

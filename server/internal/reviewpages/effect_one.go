@@ -86,10 +86,13 @@ func (p *Pages) effect(c *gin.Context) (page.Result, error) {
 		return page.Result{}, err
 	}
 	pol, own := x.Policy, address(x.Policy.ID, "effects", e.Commissioner.ID)
-	level, _ := e.Holds()
+	level := e.Grade.Words()
+	if held, by := e.Holds(); by != nil {
+		level = fmt.Sprintf("%d: %s", held, held.Words())
+	}
 	d := effectPage{Frame: p.belowEffects(c, pol, e.Name), Place: e.Name, Line: comparedLine(pol), Ask: ask(x, e, made), Standing: standingOf(x, made),
 		Mark: markOf(e.Effect), Counts: countsWords(e), Proof: e.Counts.Proof(), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(),
-		SameHref: address(pol.ID, "matrix"), Chart: chartOf(e.Impact), Sources: sourcesOf(e), Level: fmt.Sprintf("%d: %s", level, level.Words()),
+		SameHref: address(pol.ID, "matrix"), Chart: chartOf(e.Impact), Sources: sourcesOf(e), Level: level,
 		LevelSays: p.levelStanding(c, e), Steps: stepRows(e.Grade), Decisions: address(pol.ID, "decisions")}
 	if e.Impact.Known() {
 		d.Period, d.Grouped = e.Impact.Period(), e.Impact.Grouped()

@@ -207,7 +207,7 @@ func (p *Pages) levelForm(c *gin.Context, level, reason string, errs view.Errors
 	pol := x.Policy
 	d := levelPage{Frame: p.belowEffects(c, pol, "Level of change in "+e.Name), Errors: errs, Back: address(pol.ID, "effects", e.Commissioner.ID), Place: e.Name,
 		Path: address(pol.ID, "effects", e.Commissioner.ID, "level"), Revision: e.Record.Revision, Whole: e.Whole(),
-		Proposed: fmt.Sprintf("%d: %s", e.Grade.Level, e.Grade.Level.Words()), Steps: stepRows(e.Grade)}
+		Proposed: e.Grade.Words(), Steps: stepRows(e.Grade)}
 	d.Frame.HasErrors = errs.Any()
 	for i := len(e.Record.Said) - 1; i >= 0; i-- {
 		said := e.Record.Said[i]
