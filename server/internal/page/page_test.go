@@ -18,6 +18,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"concordat/review/access"
 	"concordat/server/internal/page"
 	"concordat/web/view/viewtest"
 )
@@ -90,6 +91,34 @@ func TestPostedTextIsLegible(t *testing.T) {
 			if err := json.Unmarshal(answer.Body.Bytes(), &got); err != nil || len(got) != 2 || got[0] != want || got[1] != secret {
 				t.Errorf("%q came as %q, %v", sent, got, err)
 			}
+		}
+	}
+}
+
+// Who is not signed in cannot make the service hold and give back a body as large as those that staff may send.
+func TestStrangersSendLess(t *testing.T) {
+	t.Parallel()
+	site := &page.Site{Views: viewtest.Set(t), Log: slog.New(slog.DiscardHandler), Now: time.Now}
+	for name, x := range map[string]struct {
+		visitor page.Visitor
+		action  access.Action
+		status  int
+	}{
+		"staff":                        {page.Visitor{Account: "a"}, access.PolicyEdit, http.StatusOK},
+		"a stranger":                   {page.Visitor{}, access.PolicyEdit, http.StatusRequestEntityTooLarge},
+		"a stranger where anybody may": {page.Visitor{}, "", http.StatusOK},
+	} {
+		engine := gin.New()
+		engine.Use(func(c *gin.Context) { page.SetVisitor(c, x.visitor) })
+		site.Mount(engine, []page.Route{{Method: http.MethodPost, Path: "/", Action: x.action, Body: page.UploadBody, Handler: func(c *gin.Context) (page.Result, error) {
+			return page.Result{JSON: len(c.PostForm("text"))}, nil
+		}}}, func(*gin.Context, page.Route) error { return nil })
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader("text="+strings.Repeat("a", 12<<20)))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer := httptest.NewRecorder()
+		engine.ServeHTTP(answer, r)
+		if answer.Code != x.status || x.status == http.StatusOK && answer.Body.String() != fmt.Sprint(12<<20) {
+			t.Errorf("%s: %d, %.60s", name, answer.Code, answer.Body.String())
 		}
 	}
 }

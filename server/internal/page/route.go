@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"mime"
@@ -35,11 +36,23 @@ const (
 // and that the form's token is right: it returns an error, which is shown, or answers itself and aborts.
 func (s *Site) Mount(r gin.IRoutes, routes []Route, guard func(*gin.Context, Route) error) {
 	for _, route := range routes {
-		chain := []gin.HandlerFunc{s.limit(route.Body), s.guarded(route, guard), s.Handle(route.Handler)}
+		chain := []gin.HandlerFunc{s.limitFor(route), s.guarded(route, guard), s.Handle(route.Handler)}
 		r.Handle(route.Method, route.Path, chain...)
 		if route.Method == http.MethodGet {
 			r.Handle(http.MethodHead, route.Path, chain...)
 		}
+	}
+}
+
+// limitFor lets nobody send large bodies who is not signed in: the answer may give back all that was sent.
+func (s *Site) limitFor(r Route) gin.HandlerFunc {
+	known, strange := s.limit(r.Body), s.limit(min(r.Body, TextBody))
+	return func(c *gin.Context) {
+		if r.Action == "" || VisitorOf(c).Account != "" {
+			known(c)
+			return
+		}
+		strange(c)
 	}
 }
 
@@ -107,12 +120,13 @@ func readParts(r *http.Request) error {
 // readFields reads a form without files. Of one that is too large the fields up to the limit are kept, to be given back.
 func readFields(r *http.Request) error {
 	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		r.PostForm, _ = url.ParseQuery(string(body)) // what can be read of it
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != gin.MIMEPOSTForm { // no browser sends a form so
+		r.PostForm = url.Values{}
 		return err
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	return r.ParseForm()
+	fields, wrong := url.ParseQuery(string(body))
+	r.PostForm = fields // what can be read of it
+	return cmp.Or(err, wrong)
 }
 
 // beginning keeps the first bytes of a body: the fields of a form stand before its files.
