@@ -69,6 +69,10 @@ func (c *chromium) start(path string) {
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-extensions", true),
+		// Each new window would load pages of the browser's own address bar, and keep a spare process for the next.
+		chromedp.Flag("disable-features", "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"+
+			"PreloadTopChromeWebUI,SpareRendererForSitePerProcess"),
 		// Small containers have little shared memory, and the browser would crash on long pages.
 		chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("lang", "en-GB"),
