@@ -1,10 +1,13 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/page"
 )
 
 // violation is one rule of axe that a page breaks, and where.
@@ -36,11 +39,7 @@ func axe(t testing.TB, p *Page) []string {
 	if err != nil {
 		t.Fatalf("reading axe: %v", err)
 	}
-	var loaded bool
-	p.Eval("typeof axe === 'object'", &loaded)
-	if !loaded {
-		p.Eval(string(script), nil)
-	}
+	p.loadAxe(string(script))
 	var found []violation
 	p.withTimers(func() { p.Eval(runAxe, &found) })
 	var lines []string
@@ -48,6 +47,25 @@ func axe(t testing.TB, p *Page) []string {
 		lines = append(lines, v.lines()...)
 	}
 	return lines
+}
+
+// loadAxe makes the axe object. Sending axe takes longer than reading it, so the first check of a window leaves it with
+// the browser for all later pages; a page whose scripts are off has it sent.
+func (p *Page) loadAxe(script string) {
+	p.t.Helper()
+	var loaded bool
+	p.Eval("globalThis.loadAxe?.(), typeof axe === 'object'", &loaded)
+	if loaded {
+		return
+	}
+	p.Eval(script, nil)
+	if !p.scriptless {
+		p.must("leaving axe with the browser", func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument("globalThis.loadAxe = () => { " + script + "\n}").
+				WithWorldName(worldName).Do(ctx)
+			return err
+		})
+	}
 }
 
 // Without preload axe asks for no file, which the page's policy would refuse.
