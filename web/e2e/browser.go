@@ -24,12 +24,20 @@ type chromium struct {
 
 var shared chromium
 
-// Main runs a package's tests and then ends the browser, if one was started, and removes its profile.
-// A package that opens pages calls it from TestMain and hands the result to os.Exit.
+// Main runs a package's tests, ends the browser, if one was started, and removes its profile. Then it validates what
+// the tests left for the end. A package that opens pages calls it from TestMain and hands the result to os.Exit.
 func Main(m *testing.M) int {
 	status := m.Run()
 	if shared.stop != nil {
 		shared.stop()
+	}
+	lines, err := validateAwaited()
+	if err != nil {
+		lines = append(lines, err.Error())
+	}
+	for _, line := range lines {
+		fmt.Fprintln(os.Stderr, "FAIL: markup:", line)
+		status = max(status, 1)
 	}
 	return status
 }
