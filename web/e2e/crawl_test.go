@@ -34,18 +34,17 @@ var everybody = []struct{ role, email string }{
 // TestEveryPage crawls the demonstration as everybody. Every page that is reached is validated; a page is looked at in
 // the browser, by axe and on a telephone, when it has a part that no page of its shape had before.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	s := demonstration(t, "SQLite")
 	looked := parts{}
 	documents := map[string]string{}
-	for _, who := range everybody {
+	fresh := make([][]string, len(everybody)) // what is looked at as each of them
+	for i, who := range everybody {
 		t.Run(who.role, func(t *testing.T) {
-			p := e2e.Open(t, s.base)
+			p := as(t, s, who.email)
 			shape := staffShape
 			if who.email == "" {
 				shape = publicShape
-			} else {
-				enter(p, who.email, passphrase)
-				p.Sees("Sign out")
 			}
 			client := p.Client()
 			client.Transport = &crowd{}
@@ -55,32 +54,43 @@ func TestEveryPage(t *testing.T) {
 			}
 			visited := e2e.Crawl(t, start, how)
 			pages := e2e.Documents(visited)
-			look(t, p, looked, pages)
+			fresh[i] = looked.fresh(pages)
 			for address, page := range pages {
 				documents[address+" as "+who.role] = page
 			}
-			t.Logf("%d addresses, %d pages", len(visited), len(pages))
+			t.Logf("%d addresses, %d pages, %d to look at in the browser", len(visited), len(pages), len(fresh[i]))
 		})
 	}
-	e2e.Vnu(t, distinct(documents))
+	e2e.VnuAtEnd(t, documents)
+	for i, who := range everybody {
+		for addresses := range slices.Chunk(fresh[i], 30) {
+			t.Run("seen by "+who.role, func(t *testing.T) {
+				t.Parallel()
+				look(t, as(t, s, who.email), addresses)
+			})
+		}
+	}
 }
 
-// look looks at those pages that have something new.
-func look(t *testing.T, p *e2e.Page, looked parts, pages map[string]string) {
+// as is one of everybody in a window of their own.
+func as(t *testing.T, s *service, email string) *e2e.Page {
 	t.Helper()
-	n := 0
-	for _, address := range slices.Sorted(maps.Keys(pages)) {
-		if !looked.adds(address, pages[address]) {
-			continue
-		}
-		n++
+	if email == "" {
+		return visitor(t, s)
+	}
+	return signedIn(t, s, email)
+}
+
+// look looks at pages by axe and on a telephone.
+func look(t *testing.T, p *e2e.Page, addresses []string) {
+	t.Helper()
+	for _, address := range addresses {
 		p.Goto(address)
 		e2e.Axe(t, p)
 		p.Resize(320, 900)
 		e2e.NoSidewaysScroll(t, p)
 		p.Resize(1280, 900)
 	}
-	t.Logf("%d of %d pages looked at in the browser", n, len(pages))
 }
 
 // crowd sends each request as if from another address: a crawl asks more than one person could.
@@ -146,6 +156,17 @@ func shapeOf(path string) string {
 // parts are the kinds of element that were looked at, for each shape of page.
 type parts map[string]map[string]bool
 
+// fresh are the addresses of those pages that have something new.
+func (x parts) fresh(pages map[string]string) []string {
+	var addresses []string
+	for _, address := range slices.Sorted(maps.Keys(pages)) {
+		if x.adds(address, pages[address]) {
+			addresses = append(addresses, address)
+		}
+	}
+	return addresses
+}
+
 // adds notes the kinds of element of a page and tells whether one of them is new to its shape.
 func (x parts) adds(address, page string) bool {
 	u, err := url.Parse(address)
@@ -179,17 +200,3 @@ func kindOf(n *html.Node) string {
 	}
 	return kind
 }
-
-// distinct leaves out documents that are the same but for their form token.
-func distinct(documents map[string]string) map[string]string {
-	seen, out := map[string]bool{}, map[string]string{}
-	for _, address := range slices.Sorted(maps.Keys(documents)) {
-		plain := token.ReplaceAllString(documents[address], "")
-		if !seen[plain] {
-			seen[plain], out[address] = true, documents[address]
-		}
-	}
-	return out
-}
-
-var token = regexp.MustCompile(`name="token" value="[^"]*"`)

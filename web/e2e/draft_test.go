@@ -12,6 +12,7 @@ import (
 // TestDraftsStayHidden writes a word into the draft of a policy that is published and of one that is not, and looks for
 // it wherever the public can look, and in what the program wrote.
 func TestDraftsStayHidden(t *testing.T) {
+	t.Parallel()
 	const marker = "Quibblesnatch"
 	s := demonstration(t, "SQLite")
 	p := signedIn(t, s, lead)

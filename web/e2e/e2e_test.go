@@ -14,6 +14,7 @@ import (
 
 // TestForm fills a form the way a person does, with scripts and without.
 func TestForm(t *testing.T) {
+	t.Parallel()
 	letter := filepath.Join(t.TempDir(), "letter.txt")
 	if err := os.WriteFile(letter, []byte("Dear all"), 0o600); err != nil {
 		t.Fatal(err)
@@ -58,6 +59,7 @@ func TestForm(t *testing.T) {
 }
 
 func TestPeopleShareNoCookies(t *testing.T) {
+	t.Parallel()
 	base := site(t)
 	anna, ben := e2e.Open(t, base), e2e.Open(t, base)
 	anna.Goto("/")
@@ -78,6 +80,7 @@ func TestPeopleShareNoCookies(t *testing.T) {
 }
 
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	p := e2e.Open(t, site(t))
 	p.Goto("/")
 	p.TabTo("Your name")
@@ -95,6 +98,7 @@ func TestKeyboard(t *testing.T) {
 }
 
 func TestAppearance(t *testing.T) {
+	t.Parallel()
 	p := e2e.Open(t, site(t))
 	p.Goto("/other")
 	p.Sees("Other A part.")
@@ -131,6 +135,7 @@ func TestAppearance(t *testing.T) {
 
 // TestGoodPages shows that the checks pass what is right.
 func TestGoodPages(t *testing.T) {
+	t.Parallel()
 	base := site(t)
 	visited := e2e.Crawl(t, base+"/", e2e.Crawling{})
 	for _, path := range []string{"/", "/other", "/wide"} {
@@ -146,6 +151,7 @@ func TestGoodPages(t *testing.T) {
 }
 
 func TestCrawlShape(t *testing.T) {
+	t.Parallel()
 	base := site(t)
 	visited := e2e.Crawl(t, base+"/", e2e.Crawling{Shape: func(u *url.URL) string { return u.Host }})
 	if len(visited) != 1 {

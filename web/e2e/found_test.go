@@ -43,6 +43,7 @@ func (r *recorder) ended(t *testing.T, do func()) {
 
 // TestBadPages shows that each check finds what is wrong.
 func TestBadPages(t *testing.T) {
+	t.Parallel()
 	base := site(t)
 	crawled := &recorder{TB: t}
 	visited := e2e.Crawl(crawled, base+"/bad", e2e.Crawling{})
@@ -73,6 +74,7 @@ func TestBadPages(t *testing.T) {
 // TestProblemsInTheBrowser shows that script errors, missing files and breaches of the policy fail a
 // test, and that a page answering 404 does not by itself.
 func TestProblemsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := site(t)
 	inner := &cleaned{recorder: recorder{TB: t}}
 	p := e2e.Open(inner, base)
@@ -103,6 +105,7 @@ func (c *cleaned) clean() {
 }
 
 func TestMessages(t *testing.T) {
+	t.Parallel()
 	base := site(t)
 	for name, tc := range map[string]struct {
 		do   func(*e2e.Page)

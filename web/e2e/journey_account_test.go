@@ -9,6 +9,7 @@ import (
 
 // TestAccounts goes from an invitation to a disabled account.
 func TestAccounts(t *testing.T) {
+	t.Parallel()
 	onBothEngines(t, func(t *testing.T, s *service) {
 		admin := signedIn(t, s, administrator)
 		p := invited(t, s, admin, "Osric Lund", "Clinician", "All commissioners")
@@ -46,7 +47,7 @@ func TestAccounts(t *testing.T) {
 		q.Goto(link)
 		q.Sees("This link has stopped working")
 		asGoodAsAny(t, q, documents)
-		e2e.Vnu(t, documents)
+		e2e.VnuAtEnd(t, documents)
 
 		// Disabled: what is open closes at once.
 		admin.Goto("/admin/accounts?find=Osric")

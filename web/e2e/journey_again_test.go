@@ -9,6 +9,7 @@ import (
 // TestAskedAgainJourney reads a version on which everybody decides again, and joins the variation of the place whose
 // paragraph it parts anew.
 func TestAskedAgainJourney(t *testing.T) {
+	t.Parallel()
 	const policy, meeting = "/desk/policies/cp-027", "/desk/meetings/2027-03-18"
 	const told = "The new version parts paragraph 3.1(b) into 3.1(b) and 3.1(c)"
 	p := signedIn(t, demonstration(t, "SQLite"), secretary)

@@ -10,6 +10,7 @@ import (
 
 // TestKeyboardOnly signs in, writes and saves without a mouse. TabTo checks that the focus can be seen.
 func TestKeyboardOnly(t *testing.T) {
+	t.Parallel()
 	p := visitor(t, demonstration(t, "SQLite"))
 	p.Goto("/sign-in")
 	p.TabTo("E-mail address")
@@ -39,6 +40,7 @@ var mainPages = []string{"/desk", "/desk/programmes/fifteen-places", "/desk/poli
 
 // TestZoom shows that nothing is cut off at 400 per cent.
 func TestZoom(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t, demonstration(t, "SQLite"), lead)
 	for _, path := range mainPages {
 		p.Goto(path)
@@ -60,6 +62,7 @@ func headings(p *e2e.Page) string {
 
 // TestPrint shows that the policy's page prints whole, without its tools.
 func TestPrint(t *testing.T) {
+	t.Parallel()
 	p := visitor(t, demonstration(t, "SQLite"))
 	p.Goto("/policies/carpal-tunnel-surgery?area=aldermoss")
 	var screen, paper string
@@ -81,6 +84,7 @@ func TestPrint(t *testing.T) {
 
 // TestBoardOnATelephone shows that a line of the board says of how many places it counts.
 func TestBoardOnATelephone(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t, demonstration(t, "SQLite"), lead)
 	p.Goto("/desk/programmes/fifteen-places")
 	p.Resize(320, 900)

@@ -9,6 +9,7 @@ import (
 // TestMatrixJourney opens a cell of the matrix, names a row, joins two, takes that back, and drafts one clause, without a
 // script.
 func TestMatrixJourney(t *testing.T) {
+	t.Parallel()
 	const matrix = "/desk/policies/cp-041/matrix"
 	s := demonstration(t, "SQLite")
 	withScripts := signedIn(t, s, lead)

@@ -9,6 +9,7 @@ import (
 
 // TestTwoEditors lets two people work on one policy at once: nothing that either typed is lost.
 func TestTwoEditors(t *testing.T) {
+	t.Parallel()
 	const desk = "/desk/policies/cp-076"
 	onBothEngines(t, func(t *testing.T, s *service) {
 		priya, jonah := signedIn(t, s, lead), signedIn(t, s, otherLead)

@@ -19,6 +19,7 @@ type grommets struct {
 
 // TestFromLocalTextsToPublishedPage goes with one policy through the hands of everybody it takes.
 func TestFromLocalTextsToPublishedPage(t *testing.T) {
+	t.Parallel()
 	onBothEngines(t, func(t *testing.T, s *service) {
 		g := &grommets{t: t, s: s}
 		g.commissioners()

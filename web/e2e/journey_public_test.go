@@ -10,6 +10,7 @@ import (
 
 // TestPublicWithoutScripts is somebody without an account whose browser runs no scripts.
 func TestPublicWithoutScripts(t *testing.T) {
+	t.Parallel()
 	onBothEngines(t, func(t *testing.T, s *service) {
 		p := visitor(t, s).WithoutJavaScript()
 		p.Goto("/")
@@ -41,6 +42,7 @@ func TestPublicWithoutScripts(t *testing.T) {
 
 // TestSearchAsYouType keeps the address of what is found while somebody types.
 func TestSearchAsYouType(t *testing.T) {
+	t.Parallel()
 	p := visitor(t, demonstration(t, "SQLite"))
 	p.Goto("/")
 	p.Fill("Treatment, condition or code", "facet")
@@ -65,6 +67,7 @@ func compare(t *testing.T, p *e2e.Page) {
 
 // TestWhatApplies fills in the form by hand, on both sides of the dates that matter.
 func TestWhatApplies(t *testing.T) {
+	t.Parallel()
 	onBothEngines(t, func(t *testing.T, s *service) {
 		publishStatement(t, s)
 		p := visitor(t, s).WithoutJavaScript()
@@ -98,6 +101,7 @@ func TestWhatApplies(t *testing.T) {
 
 // TestWhatAppliesOnWrongDates shows what is wrong beside its field, and keeps what was typed.
 func TestWhatAppliesOnWrongDates(t *testing.T) {
+	t.Parallel()
 	p := visitor(t, demonstration(t, "SQLite"))
 	p.Tolerate("400")
 	askWhatApplies(p, "Carpal tunnel surgery", "Aldermoss", [3]int{31, 2, 2027}, [3]int{1, 3, 2027})

@@ -42,6 +42,7 @@ var refusals = []struct {
 
 // TestRefusedForms shows that a form that was refused is as good a page as any: every message leads to its field.
 func TestRefusedForms(t *testing.T) {
+	t.Parallel()
 	s := demonstration(t, "SQLite")
 	windows, documents := map[string]*e2e.Page{}, map[string]string{}
 	for _, f := range refusals {
@@ -61,7 +62,7 @@ func TestRefusedForms(t *testing.T) {
 	asGoodAsAny(t, windows[lead], documents)
 	sitting(windows[secretary])
 	refuse(t, windows[secretary], "#form", map[string]string{"i0-effective-day": "31", "i0-effective-month": "2"}, documents)
-	e2e.Vnu(t, documents)
+	e2e.VnuAtEnd(t, documents)
 }
 
 // correction opens the page that shows what a correction changes, before it is issued.

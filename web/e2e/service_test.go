@@ -23,6 +23,7 @@ type service struct {
 	base   string // address without a slash at its end
 	engine string
 	env    []string // its settings
+	data   string   // its folder, "" in MongoDB
 	said   said     // everything that it wrote, logs included
 
 	leash io.Closer
@@ -51,7 +52,10 @@ func (s *said) String() string {
 func onBothEngines(t *testing.T, journey func(*testing.T, *service)) {
 	t.Helper()
 	for _, engine := range engines {
-		t.Run(engine, func(t *testing.T) { journey(t, demonstration(t, engine)) })
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			journey(t, demonstration(t, engine))
+		})
 	}
 }
 
@@ -80,18 +84,61 @@ func program(t testing.TB) string {
 	return binary
 }
 
-// demonstrations are those that run in this process, one in each database.
-var demonstrations = map[string]*service{}
-
-// demonstration is the demonstration in the given database. All tests share it, so each works on documents of its own.
+// demonstration is the demonstration in the given database. In SQLite each test has its own, in MongoDB all share one,
+// so that each works on documents of its own.
 func demonstration(t testing.TB, engine string) *service {
 	t.Helper()
-	if demonstrations[engine] == nil {
-		s := newService(t, engine)
-		s.start(t, "demo")
-		demonstrations[engine] = s
+	if engine == "MongoDB" {
+		onMongoDB.once.Do(func() {
+			s := newService(t, engine)
+			s.start(t, "demo")
+			onMongoDB.service = s
+		})
+		if onMongoDB.service == nil {
+			t.Fatal("the demonstration in MongoDB did not start")
+		}
+		return onMongoDB.service
 	}
-	return demonstrations[engine]
+	s := newService(t, engine)
+	t.Cleanup(func() {
+		if err := s.stop(); err != nil {
+			t.Errorf("stopping the demonstration: %v", err)
+		}
+	})
+	if err := os.CopyFS(s.data, os.DirFS(loaded(t))); err != nil {
+		t.Fatalf("copying the demonstration: %v", err)
+	}
+	s.start(t, "demo")
+	return s
+}
+
+// onMongoDB is the demonstration in MongoDB, started by the first test that asks for it.
+var onMongoDB struct {
+	once    sync.Once
+	service *service
+}
+
+// atFirst is the folder of a demonstration in SQLite that was loaded and stopped.
+var atFirst struct {
+	once sync.Once
+	data string
+}
+
+// loaded is the folder that every demonstration in SQLite begins with a copy of: loading takes ten times as long.
+func loaded(t testing.TB) string {
+	t.Helper()
+	atFirst.once.Do(func() {
+		s := newService(t, "SQLite")
+		s.start(t, "demo")
+		if err := s.end(); err != nil {
+			t.Fatalf("stopping the demonstration: %v", err)
+		}
+		atFirst.data = s.data
+	})
+	if atFirst.data == "" {
+		t.Fatal("the demonstration could not be loaded")
+	}
+	return atFirst.data
 }
 
 // newService has an empty database and an address of its own, and does not run yet.
@@ -109,18 +156,17 @@ func newService(t testing.TB, engine string) *service {
 		s.env = append(s.env, "MONGODB_URI="+mongoDB(t), "MONGODB_DATABASE=e2e-"+strings.ReplaceAll(address, ".", "-")[10:])
 		return s
 	}
-	dir, err := os.MkdirTemp("", "concordat-e2e-data-")
-	if err != nil {
+	if s.data, err = os.MkdirTemp("", "concordat-e2e-data-"); err != nil {
 		t.Fatal(err)
 	}
-	s.env = append(s.env, "DATA_DIR="+dir)
+	s.env = append(s.env, "DATA_DIR="+s.data)
 	return s
 }
 
 // leashed runs a program that ends when its standard input does, which it does however this process ends.
 const leashed = `"$@" & pid=$!; read -r _; kill $pid; wait $pid`
 
-// start runs the program until this process ends, and waits until it answers.
+// start runs the program until it is stopped or this process ends, and waits until it answers.
 func (s *service) start(t testing.TB, args ...string) {
 	t.Helper()
 	command := exec.Command("sh", append([]string{"-c", leashed, "sh", program(t)}, args...)...)
@@ -164,24 +210,24 @@ func (s *service) listen(out io.Reader, ready chan<- struct{}) {
 
 // stop ends the program and forgets its data.
 func (s *service) stop() error {
-	if s.leash == nil {
+	return errors.Join(s.end(), os.RemoveAll(s.data))
+}
+
+// end ends the program.
+func (s *service) end() error {
+	if s.ended == nil {
 		return nil
 	}
 	err := s.leash.Close()
 	<-s.ended
-	for _, setting := range s.env {
-		if dir, ok := strings.CutPrefix(setting, "DATA_DIR="); ok {
-			err = errors.Join(err, os.RemoveAll(dir))
-		}
-	}
 	return err
 }
 
 // stopAll ends what the tests of this process started together.
 func stopAll() error {
-	var errs []error
-	for _, s := range demonstrations {
-		errs = append(errs, s.stop())
+	errs := []error{os.RemoveAll(atFirst.data)}
+	if s := onMongoDB.service; s != nil {
+		errs = append(errs, s.end())
 	}
 	if binary, err := built(); err == nil {
 		errs = append(errs, os.RemoveAll(filepath.Dir(binary)))
