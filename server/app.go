@@ -14,6 +14,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concordat/review/access"
+	"concordat/server/internal/demo"
 	"concordat/server/internal/docstore"
 	"concordat/server/internal/job"
 	"concordat/server/internal/outbox"
@@ -81,7 +82,11 @@ func (a *app) views() error {
 // show makes the site with its menus out of what was loaded.
 func (a *app) show(assets *web.Assets, set *view.Set) {
 	a.assets = assets
-	a.site = &page.Site{Views: set, Log: a.log, Now: a.now, Service: a.cfg.Service, Demo: a.demo, Logo: a.cfg.Logo, Secure: a.secure(),
+	strip := ""
+	if a.demo {
+		strip = "Demonstration: invented places and people, from " + demo.Today.Words() + " on"
+	}
+	a.site = &page.Site{Views: set, Log: a.log, Now: a.now, Service: a.cfg.Service, Demo: a.demo, Strip: strip, Logo: a.cfg.Logo, Secure: a.secure(),
 		PublicURL: a.cfg.PublicURL, StaffMenu: staffMenu, PublicMenu: publicMenu, FooterLinks: footerLinks}
 }
 

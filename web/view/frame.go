@@ -9,7 +9,7 @@ type Frame struct {
 	Service     string // "NHS treatment policies" for the public, "Concordat" for staff
 	Home        string // where the service's name leads, "/" when empty
 	Logo        bool   // the NHS logo, which only NHS bodies may show
-	Demo        bool   // says at the top that places and people are invented
+	Strip       string // what stands above everything, such as that places and people are invented
 	Staff       bool   // compact scale, one-line header, the whole width
 	Bare        bool   // a journey of the public: no menu, only a way back
 	Menu        []MenuItem
@@ -86,7 +86,7 @@ func (f Frame) Header() Header {
 		Logo:    f.Logo,
 		Fluid:   f.Staff,
 		Inline:  f.Staff,
-		Strip:   when(f.Demo, "Demonstration: invented places and people"),
+		Strip:   f.Strip,
 	}
 	if h.Service.Href == "" {
 		h.Service.Href = "/"

@@ -41,7 +41,7 @@ func TestRender(t *testing.T) {
 	set := newSet(t, map[string]string{"sample/one.html": sampleText})
 	one := view.Define[samplePage]("sample/one.html")
 	data := samplePage{
-		Frame: view.Frame{Title: "Carpal tunnel", Service: "Concordat", Staff: true, Demo: true, HasErrors: true, Flash: "Saved"},
+		Frame: view.Frame{Title: "Carpal tunnel", Service: "Concordat", Staff: true, Strip: "Demonstration: invented places", HasErrors: true, Flash: "Saved"},
 		Name:  view.Input{Name: "name", Label: view.Label{Text: "Full name"}, Error: "Enter a name"},
 		Words: `<script>"quoted"</script>`,
 	}
@@ -51,7 +51,7 @@ func TestRender(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<html lang="en" class="app-compact">`, `<title>Error: Carpal tunnel – Concordat</title>`, `<p>before</p>`,
-		`<p class="app-strip">Demonstration: invented places and people</p>`, `aria-describedby="name-error"`,
+		`<p class="app-strip">Demonstration: invented places</p>`, `aria-describedby="name-error"`,
 		`&lt;script&gt;`, `nhsuk-notification-banner--success`, `/vendor/nhsuk/nhsuk-frontend.min.css"`,
 	} {
 		if !strings.Contains(string(got), want) {

@@ -47,6 +47,7 @@ type Site struct {
 	Now         func() time.Time
 	Service     string // the public site's name
 	Demo        bool
+	Strip       string // what every page says above everything; "" for nothing
 	Logo        bool
 	Secure      bool   // cookies only over TLS
 	PublicURL   string // scheme and host, no slash at the end

@@ -63,7 +63,7 @@ func (s *Site) Frame(c *gin.Context, title, section string) view.Frame {
 
 // PublicFrame is what surrounds a page that is the same for everybody.
 func (s *Site) PublicFrame(title, section string) view.Frame {
-	return view.Frame{Title: title, Service: s.Service, Home: "/", Demo: s.Demo, Logo: s.Logo,
+	return view.Frame{Title: title, Service: s.Service, Home: "/", Strip: s.Strip, Logo: s.Logo,
 		Menu: menu(s.PublicMenu, section, record.Actor{}), FooterLinks: s.FooterLinks}
 }
 

@@ -63,6 +63,7 @@ type outside struct {
 	InsteadHref string // paragraph that says what happens instead; may be ""
 	CasesHref   string // paragraph on exceptional cases; may be ""
 	Heading     string
+	Asks        string // who follows the link to it
 	Area        string // "" while none is chosen
 	IFR         review.IFR
 }
@@ -268,9 +269,11 @@ func (s *Snapshot) asked(area *review.Commissioner) *review.Commissioner {
 
 // outsideOf is for an area, nil for none; v is the version of the policy that applies there, nil for none.
 func outsideOf(p *Policy, v *review.Version, area *review.Commissioner) outside {
-	o := outside{Heading: "If the patient’s case is exceptional"}
+	o := outside{Heading: "If the patient’s case is exceptional", Asks: "The patient’s case is exceptional"}
 	if v != nil {
-		o.Heading = "If the patient does not meet the criteria"
+		if position, ok := v.Position(); !ok || position != review.NotRoutine { // else there are no criteria to meet
+			o.Heading, o.Asks = "If the patient does not meet the criteria", "The patient does not meet the criteria"
+		}
 		o.InsteadHref, o.CasesHref = p.sectionHref(v, review.InsteadKey), p.sectionHref(v, review.ExceptionsKey)
 	}
 	if area != nil {
