@@ -35,6 +35,7 @@ func demonstration(t *testing.T, env map[string]string, args ...string) (string,
 	return said.String(), errors.Join(lines.Err(), <-ended)
 }
 
+// It is not parallel: where temporary files go is a setting of the whole process.
 func TestDemonstrationLeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)

@@ -77,9 +77,12 @@ type Grade struct {
 	Open  int // criteria of which nothing is proved: read, they may raise it
 }
 
+// Settled tells whether reading what is not proved could not raise it to where patients may lose: it says so already.
+func (g Grade) Settled() bool { return g.Open == 0 || g.Level >= LevelWeighty }
+
 // Words are the level as a page shows it. It has no name while people have to read whether patients lose.
 func (g Grade) Words() string {
-	if g.Open > 0 && g.Level < LevelWeighty {
+	if !g.Settled() {
 		return fmt.Sprintf("At least %d, not settled: %s not proved", g.Level, criteria(g.Open, "%s", "is", "are"))
 	}
 	return fmt.Sprintf("%d: %s", g.Level, g.Level.Words())

@@ -15,6 +15,7 @@ import (
 
 // TestHostilePDF: files that no program would print. Each is read or refused for a reason, in a few seconds.
 func TestHostilePDF(t *testing.T) {
+	t.Parallel()
 	text := func(s string) string { return "BT /F 10 Tf 50 700 Td (" + s + ") Tj ET" }
 	for _, tc := range []struct {
 		name, data string
@@ -47,6 +48,7 @@ func TestHostilePDF(t *testing.T) {
 
 // TestHostileTextInEveryFormat: one word of a megabyte, and 10,000 quotations in each other.
 func TestHostileTextInEveryFormat(t *testing.T) {
+	t.Parallel()
 	word := strings.Repeat("w", 1<<20)
 	const deep = 10_000
 	for name, data := range map[string]string{
@@ -162,6 +164,7 @@ func (p *pdfEngine) fill() {
 
 // TestManyPDFsAtOnce: more than there are readers wait for one.
 func TestManyPDFsAtOnce(t *testing.T) {
+	t.Parallel()
 	done := make(chan error)
 	const files = 3 * pdfReaders
 	for i := range files {

@@ -59,6 +59,7 @@ func TestRows(t *testing.T) {
 
 // What is said of words alone claims nothing: neither what a change does for patients, nor what kind of change it is.
 func TestWords(t *testing.T) {
+	t.Parallel()
 	v := diffview.Words(labelled("old", before), labelled("new", after), diffview.Inline)
 	if want := "5 changes: 2 changed, 1 added, 1 removed, 1 moved"; v.Heading != want {
 		t.Errorf("heading %q, want %q", v.Heading, want)

@@ -153,6 +153,7 @@ func describe(found []Match) []string {
 
 // What is looked for and has no policy: others with like words are found, and none of them as the answer.
 func TestSearchTellsTheAnswerFromWhatIsNear(t *testing.T) {
+	t.Parallel()
 	x := shelfIndex()
 	for _, tc := range []struct{ query, first string }{
 		{"shoulder replacement", "Hip replacement"},
@@ -189,6 +190,7 @@ func TestSearchTellsTheAnswerFromWhatIsNear(t *testing.T) {
 // Words that only join others, and those that go with any treatment, find nothing by themselves, nor in company; nor do
 // one or two letters.
 func TestWordsThatSayNothingFindNothing(t *testing.T) {
+	t.Parallel()
 	x := shelfIndex()
 	for _, q := range []string{"op", "ops", "me", "my", "the", "operation", "Operations", "treatment", "procedure", "THE OPERATION", "my op", "can I have an operation on the NHS?",
 		"what’s the policy", "i can't", "o", "h", "ca", "ex", "he"} {
@@ -205,6 +207,7 @@ func TestWordsThatSayNothingFindNothing(t *testing.T) {
 
 // A word that is known is not taken for the beginning of another, nor for one typing error away from it.
 func TestSearchTakesKnownWordsAsTheyAre(t *testing.T) {
+	t.Parallel()
 	d := []*Document{NewDocument("Early menopause", nil), NewDocument("Hand splints", nil), NewDocument("Ear wax", nil), NewDocument("Gastric band", nil)}
 	x := NewIndex(d)
 	for q, want := range map[string]string{"ear": "Ear wax", "hand": "Hand splints", "band": "Gastric band"} {
@@ -217,6 +220,7 @@ func TestSearchTakesKnownWordsAsTheyAre(t *testing.T) {
 
 // All words must be of one name and one treatment: two that each have a part are not what was asked for.
 func TestSearchTakesNoNameTogetherFromSeveral(t *testing.T) {
+	t.Parallel()
 	d := NewDocument("Joint procedures", []string{"hip washout", "shoulder replacement"})
 	d.add(inTreatment, "Arthroscopy of the knee")
 	d.add(inTreatment, "Injection of the ankle")
@@ -233,6 +237,7 @@ func TestSearchTakesNoNameTogetherFromSeveral(t *testing.T) {
 
 // A range of codes has what is between its ends, with and without a digit after the point.
 func TestCodesIn(t *testing.T) {
+	t.Parallel()
 	for code, want := range map[string]string{"a65.1": "a651", "a65": "a65", "l84-l86": "l84 l85 l86", "f34.1–f34.3": "f341 f342 f343", "c71-d72": "c71-d72", "a10.1-a12.2": "a101-a122"} {
 		if got := strings.Join(codesIn(code), " "); got != want {
 			t.Errorf("%s: %s, want %s", code, got, want)

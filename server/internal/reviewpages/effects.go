@@ -116,8 +116,12 @@ func effectsSum(x *review.Effects) string {
 func placesWords(n int) string { return howMany(n, "place", "places") }
 
 func (p *Pages) effectRow(c *gin.Context, pol *review.Policy, e *review.PlaceEffect) effectRow {
-	level, _ := e.Holds()
-	r := effectRow{Place: e.Name, Href: address(pol.ID, "effects", e.Commissioner.ID), Mark: markOf(e.Effect), Counts: countsWords(e), Level: fmt.Sprint(int(level)),
+	level, said := e.Holds()
+	number := fmt.Sprint(int(level))
+	if said == nil && !e.Grade.Settled() {
+		number = "At least " + number
+	}
+	r := effectRow{Place: e.Name, Href: address(pol.ID, "effects", e.Commissioner.ID), Mark: markOf(e.Effect), Counts: countsWords(e), Level: number,
 		Words: level.Words(), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(), Standing: p.levelStanding(c, e)}
 	if len(e.From) > 0 {
 		r.From = "taken over from " + strings.Join(e.From, " and ")

@@ -17,6 +17,7 @@ func TestMain(m *testing.M) { os.Exit(e2e.Main(m)) }
 // What scripts add at the desk: the preview follows what is typed, what is not saved is kept, and what is pasted
 // keeps its headings and lists. Without them each of these takes a press of a button.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := h.SignedIn("Priya Anand", access.PolicyLead)
 	path := h.begun(lead)

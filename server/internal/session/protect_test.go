@@ -19,6 +19,7 @@ import (
 
 // A form that arrives after its session has ended is kept in the page, and goes through after signing in elsewhere.
 func TestNothingTypedIsLost(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p := h.person(t)
@@ -69,6 +70,7 @@ func TestFilesAreAskedForAgain(t *testing.T) {
 }
 
 func TestFormsNeedTheirToken(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	reviewer := accesstest.Join(t, h.people, access.EvidenceReviewer)
@@ -93,6 +95,7 @@ func TestFormsNeedTheirToken(t *testing.T) {
 }
 
 func TestCrossOrigin(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	for header, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
 		r, err := http.NewRequest(http.MethodPost, h.server.URL+"/sign-out", nil)
@@ -110,6 +113,7 @@ func TestCrossOrigin(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	for _, path := range []string{"/sign-in", "/nowhere", "/panic"} {
 		a := h.person(t).get(path)
@@ -136,6 +140,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestBodyTooLarge(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p := h.person(t)
@@ -147,6 +152,7 @@ func TestBodyTooLarge(t *testing.T) {
 
 // A fault of ours is a page, and logs hold no addresses, links or searches.
 func TestLogHoldsNoNames(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p := h.person(t)
@@ -169,6 +175,7 @@ func TestLogHoldsNoNames(t *testing.T) {
 }
 
 func TestFloods(t *testing.T) {
+	t.Parallel()
 	f := new(session.Floods)
 	now := time.Date(2027, 2, 8, 9, 0, 0, 0, time.UTC)
 	n := 0

@@ -17,6 +17,7 @@ var linkPath = regexp.MustCompile(`https://policies\.example(/\S+)`)
 
 // From the message in the outbox to one's desk.
 func TestInvitation(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	in := access.Invitation{Email: "ruth@example.nhs.uk", Name: "Ruth Ames", Role: access.PolicyLead}
 	if _, err := h.people.Invite(context.Background(), accesstest.Actor(access.Administrator), in); err != nil {
@@ -40,6 +41,7 @@ func TestInvitation(t *testing.T) {
 }
 
 func TestSignIn(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p := h.person(t)
@@ -72,6 +74,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestSignInSlowed(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.person(t)
 	for range 10 {
@@ -81,6 +84,7 @@ func TestSignInSlowed(t *testing.T) {
 }
 
 func TestReset(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p := h.person(t)
@@ -104,6 +108,7 @@ func TestReset(t *testing.T) {
 }
 
 func TestSessionEnds(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	signedIn := func(p *person) bool { return p.get("/desk").path == "/desk" }
@@ -136,6 +141,7 @@ func TestSessionEnds(t *testing.T) {
 
 // What an administrator changes acts at the next request.
 func TestDisabledAtOnce(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p := h.person(t)
@@ -150,6 +156,7 @@ func TestDisabledAtOnce(t *testing.T) {
 }
 
 func TestOwnAccount(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	lead := accesstest.Join(t, h.people, access.PolicyLead)
 	p, elsewhere := h.person(t), h.person(t)

@@ -34,6 +34,7 @@ func parts(t *testing.T) (*stores.Sessions, *stores.Accounts, *accesstest.Clock)
 }
 
 func TestSweep(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	sessions, accounts, clock := parts(t)
 	now := clock.Now()
@@ -63,6 +64,7 @@ func TestSweep(t *testing.T) {
 
 // Behind TLS the cookies have names that browsers guard, and no script can read them anywhere.
 func TestCookie(t *testing.T) {
+	t.Parallel()
 	gin.SetMode(gin.TestMode)
 	sessions, accounts, clock := parts(t)
 	people := accesstest.NewService(accounts, accounts, clock)

@@ -7,6 +7,7 @@ import (
 )
 
 func TestTemplatesFit(t *testing.T) {
+	t.Parallel()
 	s := viewtest.Set(t)
 	viewtest.Check(t, s, signInTemplate)
 	viewtest.Check(t, s, linkTemplate)

@@ -14,6 +14,7 @@ import (
 
 // A store on a disk with less room than an upload may need says so, before a commit fails.
 func TestAFullDiskIsTold(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=8m"); err != nil {
 		t.Skipf("a small disk cannot be mounted here: %v", err)
