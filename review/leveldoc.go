@@ -57,7 +57,7 @@ func (d levelDocument) short() string {
 		}
 	}
 	if words := d.Counts().Proof(); words != "" {
-		fmt.Fprintf(&b, "- Each criterion is counted once in each area. %s Only what is proved is called the same, fewer or more.\n", words)
+		fmt.Fprintf(&b, "- Each criterion is counted once in each area. %s Only what is proved is called the same, fewer or more. Where nothing like it was found, the program lined nothing up with it: the text may say it elsewhere.\n", words)
 	}
 	if list := d.where(func(p *PlaceEffect) bool { return p.Ends }); len(list) > 0 {
 		fmt.Fprintf(&b, "- **The treatment would no longer be routinely funded** in %s.\n", inPlaces(list))
