@@ -47,32 +47,32 @@ const (
 )
 
 // frame reads what clause i hangs from, nearest first. own are clauses that are one with it.
-func (folds Folds) frame(t clause.Text, i int, own ...int) frame {
-	f := frame{list: joints(t, i)}
-	if !folds.standBeside(&f, t, i, own) {
-		f.list = unread
-		return f
+func (f Folds) frame(t clause.Text, i int, own ...int) frame {
+	out := frame{list: joints(t, i)}
+	if !f.standBeside(&out, t, i, own) {
+		out.list = unread
+		return out
 	}
 	for p := t.Clauses[i].Parent; p >= 0; {
 		c := &t.Clauses[p]
-		if len(f.over) == mostOver || len(c.Words) > longestOver {
-			f.list = unread
-			return f
+		if len(out.over) == mostOver || len(c.Words) > longestOver {
+			out.list = unread
+			return out
 		}
-		o := over{signs: folds.of(c.Words), heading: c.Kind == clause.Heading}
+		o := over{signs: f.of(c.Words), heading: c.Kind == clause.Heading}
 		o.title = o.heading && p == 0 && headingSide(o.signs) == ""
-		f.over = append(f.over, o)
+		out.over = append(out.over, o)
 		if goesOn := c.Kind != clause.Heading && continues(c.Words); goesOn && p > 0 {
 			p = before(t, p)
 			continue
 		}
 		p = c.Parent
 	}
-	return f
+	return out
 }
 
 // standBeside reads what stands in the sections in which clause i stands, the nearest first; false when that is too much.
-func (folds Folds) standBeside(f *frame, t clause.Text, i int, own []int) bool {
+func (f Folds) standBeside(out *frame, t clause.Text, i int, own []int) bool {
 	over := map[int]bool{}
 	for p := t.Clauses[i].Parent; p >= 0; p = t.Clauses[p].Parent {
 		over[p] = true
@@ -87,10 +87,10 @@ func (folds Folds) standBeside(f *frame, t clause.Text, i int, own []int) bool {
 			if k == i || over[k] || c.Kind == clause.Item || row || slices.Contains(own, k) {
 				continue
 			}
-			if len(f.others) == mostOver || len(c.Words) > longestOver {
+			if len(out.others) == mostOver || len(c.Words) > longestOver {
 				return false
 			}
-			f.others = append(f.others, other{folds.of(c.Words), k > i})
+			out.others = append(out.others, other{f.of(c.Words), k > i})
 		}
 		if h < 0 {
 			return true

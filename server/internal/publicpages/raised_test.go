@@ -39,8 +39,8 @@ func TestOnlyWhatWasRaisedIsReadAgain(t *testing.T) {
 	unpublished := w.create(third)
 
 	lib := w.library()
-	seen := &reads{Policies: lib.Sources.Policies}
-	lib.Sources.Policies = seen
+	seen := &reads{Policies: lib.Policies}
+	lib.Policies = seen
 	w.ok(lib.Refresh(w.ctx))
 	h := w.serve(lib)
 	for _, step := range []struct {
