@@ -53,7 +53,7 @@ var layout = map[string][]string{
 	"server/internal/importpages":   pages("review", "review/access", "review/bulk", "review/intake", "server/internal/job"),
 	"server/internal/homepages":     pages("review", "review/access", "review/decision", "review/programme", "server/internal/export"),
 	"server/internal/publicpages":   pages("review", "review/access", "review/clause", "review/textdiff", "server/internal/public", "server/internal/export", "server/internal/diffview", "web", "web/markdown"),
-	"server/internal/public":        {"review/", "review", "server/internal/docstore", "server/internal/stores", "server/internal/diffview", "server/internal/joined", "web", "web/view", "web/markdown"},
+	"server/internal/public":        {"review/", "review", "server/internal/docstore", "server/internal/stores", "server/internal/diffview", "server/internal/joined", "server/internal/services", "web", "web/view", "web/markdown"},
 	"server/internal/joined":        {},
 	"server/internal/job":           {},
 	"server/internal/export":        {"review/record"},

@@ -5,6 +5,7 @@ import (
 	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
+	"concordat/server/internal/services"
 	"concordat/web/markdown"
 	"concordat/web/view"
 )
@@ -128,6 +129,6 @@ func (s *Snapshot) Period(p *Policy, l *review.LocalPolicy) string { return s.lo
 // Numbered renders a text with the numbers that follow from its structure, and with its anchors, so that its paragraphs
 // can be cited.
 func Numbered(t clause.Text) (view.HTML, error) {
-	html, err := markdown.RenderNumbered(t.Markdown, paragraphs(t))
+	html, err := markdown.RenderNumbered(t.Markdown, services.Paragraphs(t))
 	return view.HTML(html), err
 }

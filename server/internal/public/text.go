@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"concordat/review"
-	"concordat/review/clause"
+	"concordat/server/internal/services"
 	"concordat/web/markdown"
 )
 
@@ -19,7 +19,7 @@ func (s *Snapshot) text(p *Policy, area *review.Commissioner) (summary, rest tem
 	here := s.variedHere(p, area)
 	joined, inner := s.joined(p.Now, here), p.HTML
 	if here != nil {
-		html, err := markdown.RenderNumbered(joined.Text.Markdown, paragraphs(joined.Text))
+		html, err := markdown.RenderNumbered(joined.Text.Markdown, services.Paragraphs(joined.Text))
 		if err != nil {
 			return "", "", fmt.Errorf("rendering the text of decision %s: %w", here.ID, err)
 		}
@@ -41,18 +41,6 @@ func (s *Snapshot) text(p *Policy, area *review.Commissioner) (summary, rest tem
 	}
 	rest, err = inside(body)
 	return summary, rest, err
-}
-
-// paragraphs are the clauses of a text as the renderer knows them.
-func paragraphs(t clause.Text) []markdown.Paragraph {
-	var out []markdown.Paragraph
-	former := t.Former()
-	for i, c := range t.Clauses {
-		if c.Anchor != "" {
-			out = append(out, markdown.Paragraph{Offset: c.Offset, Anchor: c.Anchor, Former: former[i], Number: c.Number, Label: c.Label})
-		}
-	}
-	return out
 }
 
 // takeOut takes what stands under a heading out of a text and leaves a paragraph in its place. The heading stays, so

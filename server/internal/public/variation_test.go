@@ -15,6 +15,7 @@ import (
 	"concordat/review/clause"
 	"concordat/review/decision"
 	"concordat/review/record"
+	"concordat/server/internal/services"
 	"concordat/web/markdown"
 )
 
@@ -67,7 +68,7 @@ func variedPolicy(t *testing.T, criteria, changes string) (*Policy, *Snapshot) {
 			}
 		}
 	}
-	html, err := markdown.RenderNumbered(v.Markdown(), paragraphs(v.Text()))
+	html, err := markdown.RenderNumbered(v.Markdown(), services.Paragraphs(v.Text()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestLinksToWhatWasJoined(t *testing.T) {
 	v := *p.Now
 	v.Lineage = lineage
 	p.Now = &v
-	html, err := markdown.RenderNumbered(v.Markdown(), paragraphs(v.Text()))
+	html, err := markdown.RenderNumbered(v.Markdown(), services.Paragraphs(v.Text()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,8 +42,7 @@ type effectRow struct {
 	Treated     string
 	Lose, Gain  string
 	Cost        string
-	Level       string // "3"
-	Words       string // what the level means
+	Level       string // "3", or "At least 2" while it is not settled
 	Standing    string // whether a person confirmed it
 	Say         string // address of the form; "" for who may not
 }
@@ -122,7 +121,7 @@ func (p *Pages) effectRow(c *gin.Context, pol *review.Policy, e *review.PlaceEff
 		number = "At least " + number
 	}
 	r := effectRow{Place: e.Name, Href: address(pol.ID, "effects", e.Commissioner.ID), Mark: markOf(e.Effect), Counts: countsWords(e), Level: number,
-		Words: level.Words(), Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(), Standing: p.levelStanding(c, e)}
+		Treated: e.Impact.TreatedWords(), Lose: e.LoseWords(), Gain: e.GainWords(), Cost: e.Impact.CostWords(), Standing: p.levelStanding(c, e)}
 	if len(e.From) > 0 {
 		r.From = "taken over from " + strings.Join(e.From, " and ")
 	}
